@@ -1,0 +1,72 @@
+/* broker-register.h: what is true now: every bed, unit and referral, as the events so far have made it.
+ *
+ * The state is the very rows that the shared table shows, plus what can be derived from them.
+ * broker_register_apply is the only way to change it. A batch is staged: apply in place, keep the
+ * old rows, and either keep the batch or take it back. Pure memory: no clock, no disk, no socket.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "broker-reference.h"
+
+#include "common/bed-event.h"
+#include "common/bed-find.h"
+
+typedef struct _BrokerRegister BrokerRegister;
+
+/* Rows changed since the last keep, each once. */
+typedef struct
+{
+  BedKind kind;
+  guint32 index;
+} BrokerTouched;
+
+BrokerRegister *broker_register_new (guint32 referrals_max);
+void broker_register_free (BrokerRegister *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRegister, broker_register_free)
+
+/* Reading. Rows are borrowed until the next apply. */
+guint64 broker_register_get_revision (const BrokerRegister *self);
+const BrokerReference *broker_register_peek_reference (const BrokerRegister *self); /* NULL before an import */
+const BedTable *broker_register_peek_table (const BrokerRegister *self); /* reference section only */
+const BedPlaces *broker_register_peek_places (const BrokerRegister *self);
+const BedUnitRow *broker_register_peek_unit (const BrokerRegister *self, guint32 unit);
+const BedBedRow *broker_register_peek_bed (const BrokerRegister *self, guint32 bed);
+const BedReferralRow *broker_register_peek_referral (const BrokerRegister *self, guint32 referral);
+guint32 broker_register_get_n_referrals (const BrokerRegister *self); /* rows in use so far */
+guint32 broker_register_find_referral (const BrokerRegister *self, const char *code); /* live or recently closed; BED_NONE */
+gboolean broker_register_has_room (const BrokerRegister *self); /* for one more referral */
+BedView broker_register_view (const BrokerRegister *self);
+
+/* Until when the bed counts as fresh. */
+gint64 broker_register_get_fresh_until (const BrokerRegister *self, guint32 bed);
+
+/* The earliest instant at which the clock has something to say about a row, and which row;
+ * FALSE if there is none. */
+gboolean broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *kind,
+                                   guint32 *index);
+
+/* Applies one event: revision must be the next. Errors (BED_ERROR_UNAVAILABLE, naming the
+ * revision): the event does not fit the state; only a damaged journal can do that. An import
+ * replaces the reference and keeps all rows by id. */
+gboolean broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **error);
+
+/* Staging: everything applied since the last keep can be taken back. An import cannot be staged
+ * with other events; keep before and after it. */
+void broker_register_keep (BrokerRegister *self);
+void broker_register_take_back (BrokerRegister *self);
+
+/* What has changed since the last keep: for the table. */
+const BrokerTouched *broker_register_peek_touched (const BrokerRegister *self, guint *n);
+const GArray *broker_register_peek_recent (const BrokerRegister *self);  /* BedRecent */
+const GArray *broker_register_peek_history (const BrokerRegister *self); /* BedHistory */
+guint broker_register_get_n_sources (const BrokerRegister *self);
+const char *broker_register_peek_source (const BrokerRegister *self, guint source);
+
+/* The whole state as bytes and back: a cache for fast starts, and, hashed, what verify compares.
+ * Equal states give equal bytes. Load needs the reference's event to have been applied to a new
+ * register by the caller: state begins with its revision (broker_register_peek_state_import). */
+#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 1)
+GBytes *broker_register_save (const BrokerRegister *self);
+BrokerRegister *broker_register_load (GBytes *state, guint32 referrals_max, GError **error);

@@ -1,0 +1,80 @@
+/* bed-find.h: the nearest beds that suit, and why each of the others does not.
+ *
+ * Reads rows through a view, so that the broker asks its own register and everybody else the map.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bed-error.h"
+#include "bed-json.h"
+#include "bed-places.h"
+#include "bed-suit.h"
+
+#include <json-glib/json-glib.h>
+
+#define BED_FIND_LIMIT 20
+#define BED_FIND_LIMIT_MAX 200
+
+/* Where rows come from. read_bed copies the row of a bed, FALSE if it cannot be read. */
+typedef struct
+{
+  const BedTable *table; /* reference section; borrowed */
+  const BedPlaces *places;
+  gboolean (*read_bed) (gconstpointer source, guint32 bed, BedBedRow *row);
+  gconstpointer source; /* borrowed */
+} BedView;
+
+/* A view of the map itself. */
+BedView bed_view_of_table (const BedTable *table, const BedPlaces *places);
+
+typedef struct
+{
+  guint32 bed;
+  guint32 metres;
+  guint64 misses_preferred; /* bits of BedNeed */
+  gint64 confirmed_at_us;
+  guint8 distance_from; /* BedDistanceFrom */
+  guint8 call_first;    /* its only fault is its age */
+  guint8 spare_features; /* features the person does not need: fewer is better */
+  guint8 reserved;
+} BedOffer;
+
+typedef struct
+{
+  guint32 count;
+  guint32 nearest_metres;
+} BedRuledOutCount;
+
+typedef struct
+{
+  BedOffer offers[BED_FIND_LIMIT_MAX]; /* nearest first, then those to call first */
+  guint32 n_offers;
+  guint32 cut_off; /* would be offers beyond the limit */
+  /* One entry a reason; MUST and MUST_NOT by need. */
+  BedRuledOutCount ruled_out[BED_RULED_OUT_N];
+  BedRuledOutCount must[BED_NEED_N];
+  BedRuledOutCount must_not[BED_NEED_N];
+  guint32 total; /* beds in effect = offers + ruled out + cut off */
+} BedFound;
+
+/* Every bed once, with full accounting: one pass. found is overwritten. Without a place (0, 0)
+ * metres are 0 and the order is by label. */
+void bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found);
+
+/* Only the nearest offers, without accounting: stops as soon as no farther unit can matter. Beds
+ * for which skip (bed, user_data) is TRUE are passed over; skip may be NULL. Returns how many. */
+guint bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint limit,
+                        gboolean (*skip) (guint32 bed, gpointer user_data), gpointer user_data,
+                        BedOffer *offers);
+
+/* Appends one offer, or the whole result of bed.find, as contract.md has them. A must is counted as
+ * "must:hoist", a must not as "must_not:secure". */
+void bed_find_print_offer (const BedView *view, const BedNeedsProfile *needs, const BedOffer *offer,
+                           BedJson *json);
+void bed_find_print (const BedView *view, const BedNeedsProfile *needs, const BedFound *found,
+                     guint64 revision, BedJson *json);
+
+/* Params of bed.find without a referral: {home, needs, sex, type, limit?}. */
+gboolean bed_find_parse (const BedView *view, JsonObject *params, BedNeedsProfile *needs, guint *limit,
+                         GError **error);

@@ -1,0 +1,335 @@
+/* bed-layout.h: the shared table's memory, byte for byte.
+ *
+ * Plain C11. The broker writes this memory, everybody else maps it read-only, so each size and
+ * offset is asserted and no member is padding by accident. Reference records are fixed for an
+ * epoch and may be read directly; changing rows and rings only through bed-table.h.
+ * Times are microseconds since 1970 UTC, 0 is "none". Positions are OS National Grid metres.
+ * Whoever changes this file raises BED_LAYOUT_VERSION.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BED_LAYOUT_MAGIC UINT64_C (0x3144524157454d48) /* "HMEWARD1", little endian */
+#define BED_LAYOUT_VERSION 1u
+
+#define BED_NONE UINT32_MAX   /* no row: a bed, unit or referral index */
+#define BED_NONE_16 UINT16_MAX /* no district */
+#define BED_NONE_8 UINT8_MAX  /* no LAP */
+
+#define BED_ID_SIZE 32   /* ids: at most 31 bytes of [a-z0-9_-], and a 0 */
+#define BED_NAME_SIZE 80 /* names: at most 79 bytes of UTF-8, and a 0 */
+#define BED_CODE_SIZE 8  /* a referral's code, K7Q-M4X, and a 0 */
+
+#define BED_MAX_LAPS 64u
+#define BED_MAX_DISTRICTS 4096u
+#define BED_MAX_CROSSINGS 4096u
+#define BED_MAX_UNITS 65536u
+#define BED_MAX_BEDS 1048576u
+#define BED_MAX_REFERRALS 262144u
+#define BED_MAX_SOURCES 1024u
+#define BED_RECENT_LENGTH 64u
+#define BED_HISTORY_MINUTES 15u
+#define BED_HISTORY_LENGTH 192u /* 48 hours of quarters, for each LAP */
+
+/* Reference records: written before the map is passed on, never afterwards. */
+
+typedef struct
+{
+  char id[BED_ID_SIZE];
+  char name[BED_NAME_SIZE];
+  char area[BED_NAME_SIZE];
+  uint32_t easting;
+  uint32_t northing;
+  uint16_t district;          /* index */
+  uint16_t urgent_opens_min;  /* minutes after local midnight */
+  uint16_t urgent_closes_min;
+  uint16_t reserved;
+} BedLap;
+
+typedef struct
+{
+  char id[8]; /* outward code: "SO51" */
+  uint32_t easting;
+  uint32_t northing;
+} BedDistrict;
+
+typedef struct
+{
+  uint16_t from; /* district indexes; it holds both ways */
+  uint16_t to;
+  uint32_t road_metres;
+} BedCrossing;
+
+typedef struct
+{
+  char id[BED_ID_SIZE];
+  char name[BED_NAME_SIZE]; /* "Clarence Unit" */
+  char site[BED_NAME_SIZE]; /* "Woodcot Lodge" */
+  char owner[BED_ID_SIZE];
+  char owner_name[BED_NAME_SIZE];
+  char phone[24]; /* the desk's number, never a person's */
+  uint32_t easting;
+  uint32_t northing;
+  uint32_t first_bed; /* its beds are first_bed … first_bed + n_beds - 1 */
+  uint32_t n_beds;
+  uint32_t staffed_cap;
+  uint32_t fresh_day_s; /* confirmation limits by day and by night */
+  uint32_t fresh_night_s;
+  uint16_t district;
+  uint8_t lap;
+  uint8_t owner_kind; /* BedOwnerKind */
+  uint8_t accepts;    /* BedAccepts */
+  uint8_t is_proxy;   /* kept by the LAP by phone */
+  uint16_t longest_stay_days;
+  int64_t effective_from_us;
+  int64_t effective_to_us; /* 0: no end known */
+} BedUnit;
+
+typedef struct
+{
+  char id[BED_ID_SIZE];
+  char label[16]; /* "Room 7" */
+  uint64_t features; /* bits of BedNeed */
+  int64_t effective_from_us;
+  int64_t effective_to_us;
+  uint32_t unit;
+  uint32_t flex;       /* bits of BedType: permitted besides type */
+  uint16_t bay;        /* number within the unit; beds of one number share a bay; 0: a room of its own */
+  uint16_t safe_load_kg; /* 0: not stated */
+  uint8_t type;        /* BedType, as commissioned */
+  uint8_t bay_sex;     /* BedBaySex policy */
+  uint8_t reserved[2];
+} BedBed;
+
+static_assert (sizeof (BedLap) == 208, "layout");
+static_assert (sizeof (BedDistrict) == 16, "layout");
+static_assert (sizeof (BedCrossing) == 8, "layout");
+static_assert (sizeof (BedUnit) == 384, "layout");
+static_assert (offsetof (BedUnit, effective_from_us) == 368, "layout");
+static_assert (sizeof (BedBed) == 88, "layout");
+
+/* Changing rows: payloads. The first word is always the revision that last changed the row. */
+
+enum
+{
+  BED_FLAG_IN_EFFECT = 1 << 0,
+  BED_FLAG_STALE = 1 << 1,
+  BED_FLAG_CLOSED = 1 << 2,     /* overlay: closed, perhaps with somebody inside */
+  BED_FLAG_OFFERABLE = 1 << 3,  /* derived by the broker: every axis allows it */
+  BED_FLAG_CAP_REACHED = 1 << 4, /* its unit's staffed cap is used up */
+  BED_FLAG_BAY_UNSURE = 1 << 5, /* an `any` bay holds somebody whose sex the register does not know */
+};
+
+typedef struct
+{
+  uint64_t revision;
+  int64_t confirmed_at_us; /* of its least surely known bed */
+  int64_t cap_until_us;    /* when staffed_cap falls back to the reference; 0: it does not */
+  uint32_t staffed_cap;
+  uint32_t counted; /* occupied, on leave, unknown and committed beds: what the cap limits */
+  uint32_t free;    /* beds that are offerable */
+  uint32_t in_effect;
+  uint8_t flags;
+  uint8_t closed_reason; /* BedClosure */
+  uint8_t reserved[14];
+} BedUnitRow;
+
+typedef struct
+{
+  uint64_t revision;
+  int64_t confirmed_at_us;
+  int64_t until_us; /* of the hold; 0 unless commitment is held */
+  int64_t expected_free_us;
+  uint64_t features_out; /* features out of order */
+  uint32_t referral;     /* index of the committed or staying person's referral, or BED_NONE */
+  uint16_t hold_min;     /* the hold's whole length, for its clock */
+  uint8_t occupancy;     /* BedOccupancy */
+  uint8_t readiness;
+  uint8_t service;
+  uint8_t closed_reason;
+  uint8_t isolation;
+  uint8_t commitment;
+  uint8_t source;  /* BedSource of the last confirmation */
+  uint8_t display; /* BedDisplay, derived by the broker */
+  uint8_t bay_sex; /* BedBaySex in force now, derived by the broker */
+  uint8_t flags;
+} BedBedRow;
+
+enum
+{
+  BED_REFERRAL_CLOSED = 1 << 0,     /* ended: its index is reused once this has left the ring */
+  BED_REFERRAL_HELD_ONCE = 1 << 1,
+};
+
+typedef struct
+{
+  uint64_t revision;
+  char code[BED_CODE_SIZE];
+  uint64_t must; /* bits of BedNeed */
+  uint64_t must_not;
+  uint64_t prefer;
+  int64_t submitted_at_us;
+  int64_t ready_at_us;
+  int64_t until_us; /* of the hold */
+  int64_t expected_at_us;
+  int64_t since_us; /* when the state was entered */
+  uint32_t easting; /* where to be near: home, or the carer's district; 0, 0: no fixed abode */
+  uint32_t northing;
+  uint32_t bed;       /* committed or stayed in, or BED_NONE */
+  uint32_t offer_bed; /* proposed, or BED_NONE */
+  uint32_t offer_metres;
+  uint16_t home; /* district of home, or BED_NONE_16 */
+  uint16_t source; /* referring organisation: index into sources */
+  uint16_t breached; /* bits of BedClock */
+  uint16_t hold_min;
+  uint8_t lap;
+  uint8_t state; /* BedReferralState */
+  uint8_t lane;
+  uint8_t pathway;
+  uint8_t type;
+  uint8_t sex;
+  uint8_t age_band;
+  uint8_t agreed;
+  uint8_t flags;
+  uint8_t reserved[3];
+} BedReferralRow;
+
+static_assert (sizeof (BedUnitRow) == 56 && sizeof (BedBedRow) == 56, "layout");
+static_assert (offsetof (BedBedRow, referral) == 40 && offsetof (BedBedRow, flags) == 55, "layout");
+static_assert (offsetof (BedUnitRow, flags) == 40, "layout");
+static_assert (sizeof (BedReferralRow) == 120, "layout");
+static_assert (offsetof (BedReferralRow, easting) == 80, "layout");
+static_assert (offsetof (BedReferralRow, lap) == 108, "layout");
+
+/* A changing row in the map: see bed-row.h for how it is read and written. */
+
+#define BED_ROW_WORDS 7u           /* of a unit's or a bed's payload */
+#define BED_REFERRAL_ROW_WORDS 15u /* of a referral's */
+
+typedef struct
+{
+  uint64_t version; /* slot version % 2 is current */
+  uint64_t slot[2][BED_ROW_WORDS];
+  uint64_t reserved;
+} BedRow;
+
+typedef struct
+{
+  uint64_t version;
+  uint64_t slot[2][BED_REFERRAL_ROW_WORDS];
+  uint64_t reserved;
+} BedLongRow;
+
+static_assert (sizeof (BedRow) == 128 && sizeof (BedLongRow) == 256, "layout");
+
+/* Rings: fixed-size entries, overwritten oldest first. See bed-table.h for how they are read. */
+
+typedef enum
+{
+  BED_KIND_UNIT,
+  BED_KIND_BED,
+  BED_KIND_REFERRAL,
+  BED_N_KINDS
+} BedKind;
+
+typedef struct
+{
+  uint64_t revision;
+  uint32_t kind; /* BedKind */
+  uint32_t index;
+} BedChange;
+
+/* One past event for the ticker: no referral, no person. */
+typedef struct
+{
+  uint64_t revision;
+  int64_t at_us;
+  int64_t until_us;  /* a hold's end or an expected time; 0: none */
+  uint32_t unit;     /* or BED_NONE */
+  uint32_t bed;      /* or BED_NONE */
+  uint16_t event;    /* BedEventKind */
+  uint8_t display;   /* BedDisplay of the bed afterwards */
+  uint8_t reserved[5];
+} BedRecent;
+
+/* Totals of one LAP's beds at a quarter of an hour. */
+typedef struct
+{
+  uint64_t revision;
+  int64_t at_us;
+  uint16_t lap;
+  uint16_t in_effect;
+  uint16_t free;
+  uint16_t held;
+  uint16_t arriving;
+  uint16_t cleaning;
+  uint16_t occupied;
+  uint16_t closed;
+} BedHistory;
+
+static_assert (sizeof (BedChange) == 16 && sizeof (BedRecent) == 40, "layout");
+static_assert (sizeof (BedHistory) == 32, "layout");
+
+typedef struct
+{
+  uint64_t reserved_to; /* entries below reserved_to - length may be torn */
+  uint64_t head;        /* entries written so far; entry i stands at i % length */
+  uint64_t length;      /* a power of two */
+  uint64_t offset;      /* of the entries, from the start of the map */
+} BedRing;
+
+typedef enum
+{
+  BED_SERVING_LIVE,
+  BED_SERVING_READ_ONLY,
+  BED_N_SERVING
+} BedServing;
+
+/* Sizes asked of a new table. */
+typedef struct
+{
+  uint32_t laps;
+  uint32_t districts;
+  uint32_t crossings;
+  uint32_t units;
+  uint32_t beds;
+  uint32_t referrals; /* capacity */
+  uint32_t changes;   /* length of the change ring, a power of two */
+} BedSizes;
+
+typedef struct
+{
+  uint64_t magic;
+  uint32_t layout_version;
+  uint32_t reserved;
+  uint64_t map_size;
+  uint64_t epoch; /* one broker's life with one reference: random, never 0 */
+  BedSizes sizes;
+  uint32_t n_sources; /* changing: grows, stored with release after the name */
+  uint64_t lap_offset;
+  uint64_t district_offset;
+  uint64_t crossing_offset;
+  uint64_t unit_offset;
+  uint64_t bed_offset;
+  uint64_t source_offset; /* BED_MAX_SOURCES names of BED_ID_SIZE */
+  uint64_t row_offset[BED_N_KINDS];
+  BedRing changes;
+  BedRing recent;
+  BedRing history;
+  uint64_t revision;     /* published: changing, release/acquire */
+  uint64_t n_referrals;  /* rows in use so far: changing */
+  int64_t heartbeat_us;  /* CLOCK_BOOTTIME: changing */
+  int64_t now_us;        /* the broker's UTC at that heartbeat: changing */
+  uint64_t serving;      /* BedServing: changing */
+  int64_t serving_since_us; /* changing */
+} BedHeader;
+
+static_assert (sizeof (BedSizes) == 28, "layout");
+static_assert (offsetof (BedHeader, lap_offset) == 64, "layout");
+static_assert (offsetof (BedHeader, revision) == 232, "layout");
+static_assert (sizeof (BedHeader) == 280, "layout");

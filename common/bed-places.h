@@ -1,0 +1,50 @@
+/* bed-places.h: how far it is, and which units are near: distance estimates and a grid of units.
+ *
+ * Built once for an epoch from the reference section, then read-only.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bed-table.h"
+#include "bed-words.h"
+
+#include <glib.h>
+
+typedef struct _BedPlaces BedPlaces;
+
+/* Builds the index for table, which must outlive it. */
+BedPlaces *bed_places_new (const BedTable *table);
+void bed_places_free (BedPlaces *places);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedPlaces, bed_places_free)
+
+/* Metres by road, estimated: the crossing table's if both districts are in it, else the straight
+ * line × 1.3. from may be BED_NONE_16 (only the position counts). */
+guint32 bed_places_measure (const BedPlaces *places, guint32 easting, guint32 northing,
+                            guint16 from_district, guint32 unit, BedDistanceFrom *how);
+
+/* Index of a district, LAP, unit or bed by id; BED_NONE if there is none. */
+guint32 bed_places_find_district (const BedPlaces *places, const char *id);
+guint32 bed_places_find_lap (const BedPlaces *places, const char *id);
+guint32 bed_places_find_unit (const BedPlaces *places, const char *id);
+guint32 bed_places_find_bed (const BedPlaces *places, const char *id);
+
+/* The LAP whose office is nearest to a place; BED_NONE_8 if there are none. */
+guint8 bed_places_find_nearest_lap (const BedPlaces *places, guint32 easting, guint32 northing);
+
+/* Units outwards from a place: cells of a uniform grid in rings, so that a search may stop as soon
+ * as no unvisited unit can be nearer. */
+typedef struct
+{
+  const BedPlaces *places; /* borrowed */
+  guint32 easting;
+  guint32 northing;
+  gint32 ring;
+  guint32 reserved;
+} BedPlacesWalk;
+
+void bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, BedPlacesWalk *walk);
+
+/* The next ring's units: appends their indexes to units (guint32). *beyond_metres is a lower bound
+ * of the distance estimate of every unit in later rings. FALSE when there are none left. */
+gboolean bed_places_walk_next (BedPlacesWalk *walk, GArray *units, guint32 *beyond_metres);

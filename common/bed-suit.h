@@ -1,0 +1,47 @@
+/* bed-suit.h: the one rule of who fits where: may this bed be offered, and does it suit this person.
+ *
+ * Pure. The broker's check, the gateways' find and the boards' explanations all ask here, so they
+ * cannot disagree.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bed-layout.h"
+#include "bed-words.h"
+
+#include <glib.h>
+
+/* What a person needs of a bed. */
+typedef struct
+{
+  guint64 must; /* bits of BedNeed */
+  guint64 must_not;
+  guint64 prefer;
+  guint32 easting; /* to be near; 0, 0: nowhere in particular */
+  guint32 northing;
+  guint16 district; /* of that place, for crossings; or BED_NONE_16 */
+  guint8 type;      /* BedType */
+  guint8 sex;       /* BedSex */
+} BedNeedsProfile;
+
+/* The first axis that forbids offering the bed, in the order of BedRuledOut; BED_RULED_OUT_NOTHING
+ * if it is offerable. FRESHNESS comes last: a bed whose only fault is its age. Not for beds out of
+ * effect. */
+BedRuledOut bed_forbids (const BedBedRow *row);
+
+/* The first reason, TYPE … ADMISSION, why the bed does not suit; need (may be NULL) gets the
+ * BedNeed for MUST and MUST_NOT. */
+BedRuledOut bed_unsuits (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
+                         const BedNeedsProfile *needs, guint8 *need);
+
+/* Both, in the order in which a bed is counted under one reason: service … staffed cap, then type …
+ * admission, then freshness. */
+BedRuledOut bed_rules_out (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
+                           const BedNeedsProfile *needs, guint8 *need);
+
+/* Display state by the precedence of domain.md, from the axes alone. */
+BedDisplay bed_display (const BedBedRow *row);
+
+/* The profile of a referral's row. */
+void bed_needs_of_referral (const BedReferralRow *row, BedNeedsProfile *needs);
