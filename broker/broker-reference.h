@@ -28,6 +28,10 @@ typedef struct
 void broker_reference_free (BrokerReference *reference);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerReference, broker_reference_free)
 
+/* Whether records that come from a disk are whole: the checks of bed_table_open, over an array of
+ * each kind (indexes, ranges, ended strings). */
+gboolean broker_reference_check (const BrokerReference *reference);
+
 /* Reads the five files of a folder into one canonical JSON object {"beds.csv": "…", …}; owned.
  * Error: a file is missing, too large or not UTF-8: G_FILE_ERROR, or a fault line. */
 char *broker_reference_load (const char *folder, GError **error);

@@ -29,6 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRegister, broker_register_free)
 /* Reading. Rows are borrowed until the next apply. */
 guint64 broker_register_get_revision (const BrokerRegister *self);
 const BrokerReference *broker_register_peek_reference (const BrokerRegister *self); /* NULL before an import */
+const guint8 *broker_register_peek_files_digest (const BrokerRegister *self); /* SHA-256 of the imported files, 32 bytes */
 const BedTable *broker_register_peek_table (const BrokerRegister *self); /* reference section only */
 const BedPlaces *broker_register_peek_places (const BrokerRegister *self);
 const BedUnitRow *broker_register_peek_unit (const BrokerRegister *self, guint32 unit);
@@ -38,6 +39,9 @@ guint32 broker_register_get_n_referrals (const BrokerRegister *self); /* rows in
 guint32 broker_register_find_referral (const BrokerRegister *self, const char *code); /* live or recently closed; BED_NONE */
 gboolean broker_register_has_room (const BrokerRegister *self); /* for one more referral */
 BedView broker_register_view (const BrokerRegister *self);
+
+/* In effect at an instant by the reference's dates (a row's flag says what the register knows). */
+gboolean broker_register_is_in_effect (const BrokerRegister *self, guint32 bed, gint64 at_us);
 
 /* Until when the bed counts as fresh. */
 gint64 broker_register_get_fresh_until (const BrokerRegister *self, guint32 bed);
@@ -52,8 +56,9 @@ gboolean broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, Be
  * replaces the reference and keeps all rows by id. */
 gboolean broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **error);
 
-/* Staging: everything applied since the last keep can be taken back. An import cannot be staged
- * with other events; keep before and after it. */
+/* Staging: everything applied since the last keep can be taken back. An import must be alone in its
+ * batch: keep before it, and keep or take back after it. Nothing of a batch that only an import
+ * made is "touched": it needs a new table. */
 void broker_register_keep (BrokerRegister *self);
 void broker_register_take_back (BrokerRegister *self);
 
@@ -61,12 +66,16 @@ void broker_register_take_back (BrokerRegister *self);
 const BrokerTouched *broker_register_peek_touched (const BrokerRegister *self, guint *n);
 const GArray *broker_register_peek_recent (const BrokerRegister *self);  /* BedRecent */
 const GArray *broker_register_peek_history (const BrokerRegister *self); /* BedHistory */
+
+/* All that is kept of both: for a new epoch's table. */
+const GArray *broker_register_peek_all_recent (const BrokerRegister *self);
+const GArray *broker_register_peek_all_history (const BrokerRegister *self);
 guint broker_register_get_n_sources (const BrokerRegister *self);
 const char *broker_register_peek_source (const BrokerRegister *self, guint source);
 
-/* The whole state as bytes and back: a cache for fast starts, and, hashed, what verify compares.
- * Equal states give equal bytes. Load needs the reference's event to have been applied to a new
- * register by the caller: state begins with its revision (broker_register_peek_state_import). */
+/* The whole kept state as bytes and back, reference included: a cache for fast starts, and, hashed,
+ * what verify compares. Equal states give equal bytes. Errors: BED_ERROR_UNAVAILABLE, the bytes are
+ * not a state of this layout. */
 #define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 1)
 GBytes *broker_register_save (const BrokerRegister *self);
 BrokerRegister *broker_register_load (GBytes *state, guint32 referrals_max, GError **error);

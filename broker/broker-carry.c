@@ -1,0 +1,70 @@
+/* broker-carry.c: rows across an import: what was true of a bed stays true of it by its id.
+ *
+ * Indexes belong to one reference; ids are for ever. An import that broker_reference_parse accepted
+ * has every id the old one had, so nothing is lost here.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "broker-register-rows.h"
+
+static guint32
+find_new_bed (const BrokerRows *old, const BrokerRows *rows, guint32 bed)
+{
+  return bed != BED_NONE ? bed_places_find_bed (rows->places, old->table.beds[bed].id) : BED_NONE;
+}
+
+static void
+carry_units (const BrokerRows *old, BrokerRows *rows, guint64 revision)
+{
+  for (guint32 i = 0; i < rows->table.sizes.units; i++)
+    {
+      const BedUnit *unit = &rows->table.units[i];
+      guint32 before = old->places != NULL ? bed_places_find_unit (old->places, unit->id) : BED_NONE;
+      gboolean had_own_cap = before != BED_NONE && old->units[before].cap_until_us != 0;
+      rows->units[i] = before != BED_NONE ? old->units[before] : (BedUnitRow) { .revision = revision };
+      if (!had_own_cap)
+        rows->units[i].staffed_cap = unit->staffed_cap;
+    }
+}
+
+static void
+carry_beds (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at_us)
+{
+  const BedBedRow unknown = { .revision = revision,
+                              .referral = BED_NONE,
+                              .occupancy = BED_OCCUPANCY_UNKNOWN,
+                              .display = BED_DISPLAY_UNKNOWN };
+  for (guint32 i = 0; i < rows->table.sizes.beds; i++)
+    {
+      guint32 before = old->places != NULL ? bed_places_find_bed (old->places, rows->table.beds[i].id) : BED_NONE;
+      rows->beds[i] = before != BED_NONE ? old->beds[before] : unknown;
+      rows->beds[i].flags = (guint8) (rows->beds[i].flags & ~BED_FLAG_IN_EFFECT);
+      if (broker_derive_in_effect (rows, i, at_us))
+        rows->beds[i].flags |= BED_FLAG_IN_EFFECT;
+    }
+}
+
+static void
+carry_referrals (const BrokerRows *old, BrokerRows *rows)
+{
+  g_array_append_vals (rows->referrals, old->referrals->data, old->referrals->len);
+  g_array_set_size (rows->referral_stamps, rows->referrals->len);
+  for (guint32 i = 0; i < rows->referrals->len; i++)
+    {
+      BedReferralRow *row = &g_array_index (rows->referrals, BedReferralRow, i);
+      row->bed = find_new_bed (old, rows, row->bed);
+      row->offer_bed = find_new_bed (old, rows, row->offer_bed);
+      if (row->home != BED_NONE_16)
+        row->home = (guint16) bed_places_find_district (rows->places, old->table.districts[row->home].id);
+      if (row->lap != BED_NONE_8)
+        row->lap = (guint8) bed_places_find_lap (rows->places, old->table.laps[row->lap].id);
+    }
+}
+
+void
+broker_rows_carry_over (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at_us)
+{
+  carry_units (old, rows, revision);
+  carry_beds (old, rows, revision, at_us);
+  carry_referrals (old, rows);
+}

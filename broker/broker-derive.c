@@ -1,0 +1,250 @@
+/* broker-derive.c: what follows from the rows: counts, the staffed cap, the sex of a bay, freshness,
+ * display and the next due instant.
+ *
+ * Runs after every event over the units it touched. Nothing derived is stored by events, so it can
+ * never disagree with the axes. A unit is small (tens of beds), so it is done whole.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "broker-register-rows.h"
+
+#include "common/bed-rows.h"
+#include "common/bed-time.h"
+
+#include <string.h>
+
+/* What is known of one bay while its beds are walked. */
+typedef struct
+{
+  gboolean is_taken; /* a known person's sex rules it */
+  guint8 sex;
+  gboolean is_unsure; /* somebody is there whose sex the register does not know */
+} Bay;
+
+gboolean
+broker_derive_in_effect (const BrokerRows *rows, guint32 bed, gint64 at_us)
+{
+  const BedBed *reference = &rows->table.beds[bed];
+  const BedUnit *unit = &rows->table.units[reference->unit];
+  return unit->effective_from_us <= at_us && (unit->effective_to_us == 0 || at_us < unit->effective_to_us)
+         && reference->effective_from_us <= at_us
+         && (reference->effective_to_us == 0 || at_us < reference->effective_to_us);
+}
+
+static gboolean
+is_present (const BedBedRow *row)
+{
+  return row->occupancy == BED_OCCUPANCY_OCCUPIED || row->occupancy == BED_OCCUPANCY_ON_LEAVE;
+}
+
+/* What the staffed cap limits: occupied, on leave, unknown, and every commitment. */
+static gboolean
+is_counted (const BedBedRow *row)
+{
+  return row->occupancy != BED_OCCUPANCY_VACANT || row->commitment != BED_COMMITMENT_NONE;
+}
+
+static void
+look_into_bays (const BrokerRegister *self, const BedUnit *unit, Bay *bays)
+{
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    {
+      const BedBedRow *row = &self->rows->beds[bed];
+      Bay *bay = &bays[self->rows->table.beds[bed].bay];
+      if (!(row->flags & BED_FLAG_IN_EFFECT))
+        continue;
+      if (row->referral != BED_NONE)
+        {
+          bay->is_taken = TRUE;
+          bay->sex = broker_register_peek_referral (self, row->referral)->sex;
+        }
+      else if (is_present (row))
+        bay->is_unsure = TRUE;
+    }
+}
+
+/* The bay sex in force: an `any` bay takes the sex of whoever came first until it is empty again. */
+static guint8
+derive_bay_sex (const BedBed *reference, const Bay *bay)
+{
+  if (reference->bay_sex != BED_BAY_SEX_ANY || reference->bay == 0 || !bay->is_taken)
+    return reference->bay_sex;
+  return bay->sex == BED_SEX_FEMALE ? BED_BAY_SEX_FEMALE : BED_BAY_SEX_MALE;
+}
+
+static void
+set_flag (guint8 *flags, guint8 flag, gboolean is_set)
+{
+  *flags = (guint8) (is_set ? *flags | flag : *flags & ~flag);
+}
+
+static void
+derive_bed (BrokerRegister *self, guint32 bed, const Bay *bay, gboolean is_cap_reached)
+{
+  BrokerRows *rows = self->rows;
+  const BedBed *reference = &rows->table.beds[bed];
+  const BedUnit *unit = &rows->table.units[reference->unit];
+  BedBedRow next = rows->beds[bed];
+
+  rows->fresh_until_us[bed]
+      = next.occupancy == BED_OCCUPANCY_UNKNOWN
+            ? 0
+            : bed_time_fresh_until (next.confirmed_at_us, unit->fresh_day_s, unit->fresh_night_s);
+  next.bay_sex = derive_bay_sex (reference, bay);
+  set_flag (&next.flags, BED_FLAG_BAY_UNSURE,
+            reference->bay != 0 && reference->bay_sex == BED_BAY_SEX_ANY && bay->is_unsure && !bay->is_taken);
+  set_flag (&next.flags, BED_FLAG_CLOSED, next.service == BED_SERVICE_CLOSED);
+  set_flag (&next.flags, BED_FLAG_CAP_REACHED, is_cap_reached);
+  next.display = bed_display (&next);
+  set_flag (&next.flags, BED_FLAG_OFFERABLE,
+            (next.flags & BED_FLAG_IN_EFFECT) && bed_forbids (&next) == BED_RULED_OUT_NOTHING);
+  if (memcmp (&next, &rows->beds[bed], sizeof next) == 0)
+    return;
+  BedBedRow *row = broker_register_touch_bed (self, bed);
+  next.revision = self->revision;
+  *row = next;
+}
+
+/* The first instant after which something about the unit's beds changes by itself. */
+static gint64
+find_unit_due (const BrokerRegister *self, guint32 unit_index)
+{
+  const BedUnit *unit = &self->rows->table.units[unit_index];
+  gint64 due_us = BROKER_DUE_NEVER;
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    {
+      const BedBedRow *row = &self->rows->beds[bed];
+      const BedBed *reference = &self->rows->table.beds[bed];
+      if (row->flags & BED_FLAG_IN_EFFECT)
+        {
+          gint64 unit_ends = unit->effective_to_us, bed_ends = reference->effective_to_us;
+          if (row->occupancy != BED_OCCUPANCY_UNKNOWN && !(row->flags & BED_FLAG_STALE))
+            due_us = MIN (due_us, self->rows->fresh_until_us[bed]);
+          due_us = MIN (due_us, unit_ends != 0 ? unit_ends : BROKER_DUE_NEVER);
+          due_us = MIN (due_us, bed_ends != 0 ? bed_ends : BROKER_DUE_NEVER);
+        }
+      else
+        {
+          gint64 starts_us = MAX (unit->effective_from_us, reference->effective_from_us);
+          if (broker_derive_in_effect (self->rows, bed, starts_us))
+            due_us = MIN (due_us, starts_us);
+        }
+    }
+  return due_us;
+}
+
+static void
+derive_unit_row (BrokerRegister *self, guint32 unit_index, guint32 counted)
+{
+  const BedUnit *unit = &self->rows->table.units[unit_index];
+  BedUnitRow next = self->rows->units[unit_index];
+  guint32 closed = 0;
+  gboolean is_stale = FALSE;
+  next.counted = counted;
+  next.free = next.in_effect = 0;
+  next.confirmed_at_us = 0;
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    {
+      const BedBedRow *row = &self->rows->beds[bed];
+      if (!(row->flags & BED_FLAG_IN_EFFECT))
+        continue;
+      next.in_effect++;
+      next.free += (row->flags & BED_FLAG_OFFERABLE) != 0;
+      closed += (row->flags & BED_FLAG_CLOSED) != 0;
+      if (row->occupancy == BED_OCCUPANCY_UNKNOWN)
+        continue;
+      is_stale |= (row->flags & BED_FLAG_STALE) != 0;
+      if (next.confirmed_at_us == 0 || row->confirmed_at_us < next.confirmed_at_us)
+        next.confirmed_at_us = row->confirmed_at_us;
+    }
+  set_flag (&next.flags, BED_FLAG_IN_EFFECT, next.in_effect > 0);
+  set_flag (&next.flags, BED_FLAG_STALE, is_stale || (next.in_effect > 0 && next.confirmed_at_us == 0));
+  set_flag (&next.flags, BED_FLAG_CLOSED, next.in_effect > 0 && closed == next.in_effect);
+  if (memcmp (&next, &self->rows->units[unit_index], sizeof next) == 0)
+    return;
+  BedUnitRow *row = broker_register_touch_unit (self, unit_index);
+  next.revision = self->revision;
+  *row = next;
+}
+
+void
+broker_derive_unit (BrokerRegister *self, guint32 unit_index)
+{
+  const BedUnit *unit = &self->rows->table.units[unit_index];
+  guint16 last_bay = 0;
+  guint32 counted = 0;
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    {
+      last_bay = MAX (last_bay, self->rows->table.beds[bed].bay);
+      counted += (self->rows->beds[bed].flags & BED_FLAG_IN_EFFECT) && is_counted (&self->rows->beds[bed]);
+    }
+  g_autofree Bay *bays = g_new0 (Bay, last_bay + 1u);
+  look_into_bays (self, unit, bays);
+
+  gboolean is_cap_reached = counted >= self->rows->units[unit_index].staffed_cap;
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    derive_bed (self, bed, &bays[self->rows->table.beds[bed].bay], is_cap_reached);
+  derive_unit_row (self, unit_index, counted);
+  broker_due_set (self->rows->due_units, unit_index, find_unit_due (self, unit_index));
+}
+
+void
+broker_derive_referral_due (BrokerRegister *self, guint32 referral)
+{
+  const BedReferralRow *row = broker_register_peek_referral (self, referral);
+  gint64 due_us = BROKER_DUE_NEVER, clock_us;
+  if (!(row->flags & BED_REFERRAL_CLOSED))
+    {
+      if (row->state == BED_STATE_HELD)
+        due_us = row->until_us;
+      for (guint clock = 0; clock < BED_CLOCK_N; clock++)
+        if (!(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &clock_us))
+          due_us = MIN (due_us, clock_us);
+    }
+  broker_due_set (self->rows->due_referrals, referral, due_us);
+}
+
+void
+broker_derive_totals (const BrokerRegister *self, guint32 lap, BedHistory *totals)
+{
+  const BedTable *table = &self->rows->table;
+  for (guint32 bed = 0; bed < table->sizes.beds; bed++)
+    {
+      const BedBedRow *row = &self->rows->beds[bed];
+      if (!(row->flags & BED_FLAG_IN_EFFECT) || table->units[table->beds[bed].unit].lap != lap
+          || totals->in_effect == G_MAXUINT16)
+        continue;
+      totals->in_effect++;
+      switch ((BedDisplay) row->display)
+        {
+        case BED_DISPLAY_FREE:
+          totals->free += (row->flags & BED_FLAG_OFFERABLE) != 0;
+          break;
+        case BED_DISPLAY_HELD:
+          totals->held++;
+          break;
+        case BED_DISPLAY_ACCEPTED:
+        case BED_DISPLAY_IN_TRANSIT:
+          totals->arriving++;
+          break;
+        case BED_DISPLAY_OCCUPIED:
+        case BED_DISPLAY_LEAVING:
+        case BED_DISPLAY_READY_TO_LEAVE:
+        case BED_DISPLAY_ON_LEAVE:
+          totals->occupied++;
+          break;
+        case BED_DISPLAY_CLEANING:
+        case BED_DISPLAY_CONTAMINATED:
+          totals->cleaning++;
+          break;
+        case BED_DISPLAY_CLOSED:
+        case BED_DISPLAY_SURGE_SHUT:
+          totals->closed++;
+          break;
+        case BED_DISPLAY_ISOLATED:
+        case BED_DISPLAY_UNKNOWN:
+        case BED_DISPLAY_N:
+          break;
+        }
+    }
+}

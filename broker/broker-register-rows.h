@@ -1,0 +1,101 @@
+/* broker-register-rows.h: the register's inside, shared by the five files that are the register:
+ * broker-register.c (staging and reading), broker-apply.c (event → rows), broker-derive.c (what
+ * follows from rows), broker-carry.c (rows across an import) and broker-state.c (bytes). Nobody else includes it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "broker-due.h"
+#include "broker-register.h"
+
+/* A closed referral's row rests for this many revisions before its index is used again. The change
+ * ring is never longer and advances by at least one entry a revision, so no reader that has not
+ * heard of the closing can mistake the new person for the old. */
+#define BROKER_REFERRAL_REST 65536u
+
+/* One reference's life: what an import replaces. Rows are the state; the rest can be derived. */
+typedef struct
+{
+  guint64 import_revision;
+  guint8 files_digest[32];
+  BrokerReference *reference; /* owned */
+  BedTable table;             /* reference section only: borrows from reference */
+  BedPlaces *places;          /* owned */
+  BedUnitRow *units;          /* owned, sizes.units */
+  BedBedRow *beds;            /* owned, sizes.beds */
+  gint64 *fresh_until_us;     /* owned, sizes.beds */
+  GArray *referrals;          /* BedReferralRow */
+  guint32 *unit_stamps;       /* owned: the batch in which a row was touched first */
+  guint32 *bed_stamps;
+  GArray *referral_stamps;    /* guint32 */
+  BrokerDue *due_units;       /* owned */
+  BrokerDue *due_referrals;   /* owned */
+} BrokerRows;
+
+/* A row as it was when the batch first touched it. */
+typedef struct
+{
+  BedKind kind;
+  guint32 index;
+  gboolean is_new; /* a referral that was not there */
+  union
+  {
+    BedUnitRow unit;
+    BedBedRow bed;
+    BedReferralRow referral;
+  } before;
+} BrokerUndo;
+
+struct _BrokerRegister
+{
+  guint64 revision;
+  guint64 kept_revision;
+  guint32 referrals_max;
+  guint32 batch;
+  BrokerRows *rows;     /* owned; before the first import it has no reference */
+  BrokerRows *replaced; /* owned: what a staged import has replaced */
+  GHashTable *codes;    /* code → index + 1, keys owned */
+  GQueue resting;       /* indexes of closed referrals, oldest first */
+  GPtrArray *sources;   /* owned strings */
+  guint kept_sources;
+  GArray *undo;         /* BrokerUndo */
+  GArray *touched;      /* BrokerTouched, in step with undo */
+  GArray *new_recent;   /* BedRecent of this batch */
+  GArray *new_history;  /* BedHistory of this batch */
+  GArray *recent;       /* the last BED_RECENT_LENGTH, kept */
+  GArray *history;      /* the last BED_HISTORY_LENGTH × LAPs, kept */
+};
+
+BrokerRows *broker_rows_new (BrokerReference *reference); /* takes it; NULL for none */
+void broker_rows_free (BrokerRows *rows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRows, broker_rows_free)
+
+/* Rows for writing: remembers the old value the first time in a batch. Borrowed. */
+BedUnitRow *broker_register_touch_unit (BrokerRegister *self, guint32 unit);
+BedBedRow *broker_register_touch_bed (BrokerRegister *self, guint32 bed);
+BedReferralRow *broker_register_touch_referral (BrokerRegister *self, guint32 referral);
+
+/* A row for a new referral: a rested one or a new one. Borrowed. */
+BedReferralRow *broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *index);
+void broker_register_close_referral (BrokerRegister *self, guint32 referral);
+guint broker_register_add_source (BrokerRegister *self, const char *name);
+
+/* Brings everything derived about a unit and its beds into line after its rows changed: counts, cap,
+ * bay sex, flags, display, freshness, due instant. Touches only what differs. */
+void broker_derive_unit (BrokerRegister *self, guint32 unit);
+
+/* A referral's due instant: hold's end or the next clock to breach. */
+void broker_derive_referral_due (BrokerRegister *self, guint32 referral);
+
+/* In effect at an instant by the reference's dates. */
+gboolean broker_derive_in_effect (const BrokerRows *rows, guint32 bed, gint64 at_us);
+
+/* Totals of a LAP for the history. */
+void broker_derive_totals (const BrokerRegister *self, guint32 lap, BedHistory *totals);
+
+/* Fills the rows of a new reference from the old one's, by id; beds that are new start unknown. */
+void broker_rows_carry_over (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at_us);
+
+/* Rebuilds codes, resting and due instants from the rows: after a take-back or a load. */
+void broker_register_index (BrokerRegister *self);

@@ -1,0 +1,450 @@
+/* broker-register.c: the register's frame: its memory, staging, and reading.
+ *
+ * Owns the rows and everything derived from them. A batch is staged by changing rows in place and
+ * remembering each row's old value once; keeping forgets the old values, taking back restores them.
+ * Nothing here can fail but memory.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "broker-register-rows.h"
+
+#include <string.h>
+
+BrokerRows *
+broker_rows_new (BrokerReference *reference)
+{
+  BrokerRows *rows = g_new0 (BrokerRows, 1);
+  rows->reference = reference;
+  rows->referrals = g_array_new (FALSE, TRUE, sizeof (BedReferralRow));
+  rows->referral_stamps = g_array_new (FALSE, TRUE, sizeof (guint32));
+  rows->due_units = broker_due_new ();
+  rows->due_referrals = broker_due_new ();
+  if (reference == NULL)
+    return rows;
+
+  rows->table = (BedTable) {
+    .laps = reference->laps,
+    .districts = reference->districts,
+    .crossings = reference->crossings,
+    .units = reference->units,
+    .beds = reference->beds,
+    .sizes = reference->sizes,
+  };
+  rows->table.sizes.referrals = BED_MAX_REFERRALS;
+  rows->places = bed_places_new (&rows->table);
+  rows->units = g_new0 (BedUnitRow, reference->sizes.units);
+  rows->beds = g_new0 (BedBedRow, reference->sizes.beds);
+  rows->fresh_until_us = g_new0 (gint64, reference->sizes.beds);
+  rows->unit_stamps = g_new0 (guint32, reference->sizes.units);
+  rows->bed_stamps = g_new0 (guint32, reference->sizes.beds);
+  return rows;
+}
+
+void
+broker_rows_free (BrokerRows *rows)
+{
+  if (rows == NULL)
+    return;
+  g_clear_pointer (&rows->places, bed_places_free);
+  g_clear_pointer (&rows->reference, broker_reference_free);
+  g_free (rows->units);
+  g_free (rows->beds);
+  g_free (rows->fresh_until_us);
+  g_free (rows->unit_stamps);
+  g_free (rows->bed_stamps);
+  g_array_unref (rows->referrals);
+  g_array_unref (rows->referral_stamps);
+  broker_due_free (rows->due_units);
+  broker_due_free (rows->due_referrals);
+  g_free (rows);
+}
+
+BrokerRegister *
+broker_register_new (guint32 referrals_max)
+{
+  BrokerRegister *self = g_new0 (BrokerRegister, 1);
+  self->referrals_max = MIN (referrals_max, BED_MAX_REFERRALS);
+  self->batch = 1;
+  self->rows = broker_rows_new (NULL);
+  self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&self->resting);
+  self->sources = g_ptr_array_new_with_free_func (g_free);
+  self->undo = g_array_new (FALSE, FALSE, sizeof (BrokerUndo));
+  self->touched = g_array_new (FALSE, FALSE, sizeof (BrokerTouched));
+  self->new_recent = g_array_new (FALSE, FALSE, sizeof (BedRecent));
+  self->new_history = g_array_new (FALSE, FALSE, sizeof (BedHistory));
+  self->recent = g_array_new (FALSE, FALSE, sizeof (BedRecent));
+  self->history = g_array_new (FALSE, FALSE, sizeof (BedHistory));
+  return self;
+}
+
+void
+broker_register_free (BrokerRegister *self)
+{
+  if (self == NULL)
+    return;
+  broker_rows_free (self->rows);
+  broker_rows_free (self->replaced);
+  g_hash_table_unref (self->codes);
+  g_queue_clear (&self->resting);
+  g_ptr_array_unref (self->sources);
+  g_array_unref (self->undo);
+  g_array_unref (self->touched);
+  g_array_unref (self->new_recent);
+  g_array_unref (self->new_history);
+  g_array_unref (self->recent);
+  g_array_unref (self->history);
+  g_free (self);
+}
+
+/* Reading */
+
+guint64
+broker_register_get_revision (const BrokerRegister *self)
+{
+  return self->revision;
+}
+
+const BrokerReference *
+broker_register_peek_reference (const BrokerRegister *self)
+{
+  return self->rows->reference;
+}
+
+const guint8 *
+broker_register_peek_files_digest (const BrokerRegister *self)
+{
+  return self->rows->files_digest;
+}
+
+const BedTable *
+broker_register_peek_table (const BrokerRegister *self)
+{
+  return &self->rows->table;
+}
+
+const BedPlaces *
+broker_register_peek_places (const BrokerRegister *self)
+{
+  return self->rows->places;
+}
+
+const BedUnitRow *
+broker_register_peek_unit (const BrokerRegister *self, guint32 unit)
+{
+  g_return_val_if_fail (unit < self->rows->table.sizes.units, NULL);
+  return &self->rows->units[unit];
+}
+
+const BedBedRow *
+broker_register_peek_bed (const BrokerRegister *self, guint32 bed)
+{
+  g_return_val_if_fail (bed < self->rows->table.sizes.beds, NULL);
+  return &self->rows->beds[bed];
+}
+
+const BedReferralRow *
+broker_register_peek_referral (const BrokerRegister *self, guint32 referral)
+{
+  g_return_val_if_fail (referral < self->rows->referrals->len, NULL);
+  return &g_array_index (self->rows->referrals, BedReferralRow, referral);
+}
+
+guint32
+broker_register_get_n_referrals (const BrokerRegister *self)
+{
+  return self->rows->referrals->len;
+}
+
+guint32
+broker_register_find_referral (const BrokerRegister *self, const char *code)
+{
+  gpointer index = g_hash_table_lookup (self->codes, code);
+  return index != NULL ? GPOINTER_TO_UINT (index) - 1 : BED_NONE;
+}
+
+static gboolean
+has_rested (const BrokerRegister *self)
+{
+  if (self->resting.length == 0)
+    return FALSE;
+  guint32 oldest = GPOINTER_TO_UINT (self->resting.head->data);
+  return broker_register_peek_referral (self, oldest)->revision + BROKER_REFERRAL_REST <= self->revision;
+}
+
+gboolean
+broker_register_has_room (const BrokerRegister *self)
+{
+  return self->rows->referrals->len < self->referrals_max || has_rested (self);
+}
+
+static gboolean
+read_bed_row (gconstpointer source, guint32 bed, BedBedRow *row)
+{
+  const BrokerRows *rows = source;
+  *row = rows->beds[bed];
+  return TRUE;
+}
+
+BedView
+broker_register_view (const BrokerRegister *self)
+{
+  return (BedView) { &self->rows->table, self->rows->places, read_bed_row, self->rows };
+}
+
+gboolean
+broker_register_is_in_effect (const BrokerRegister *self, guint32 bed, gint64 at_us)
+{
+  return broker_derive_in_effect (self->rows, bed, at_us);
+}
+
+gint64
+broker_register_get_fresh_until (const BrokerRegister *self, guint32 bed)
+{
+  g_return_val_if_fail (bed < self->rows->table.sizes.beds, 0);
+  return self->rows->fresh_until_us[bed];
+}
+
+gboolean
+broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *kind, guint32 *index)
+{
+  gint64 referral_at_us;
+  guint32 referral;
+  gboolean has_unit = broker_due_peek (self->rows->due_units, at_us, index);
+  gboolean has_referral = broker_due_peek (self->rows->due_referrals, &referral_at_us, &referral);
+  *kind = BED_KIND_UNIT;
+  if (has_referral && (!has_unit || referral_at_us < *at_us))
+    {
+      *at_us = referral_at_us;
+      *kind = BED_KIND_REFERRAL;
+      *index = referral;
+    }
+  return has_unit || has_referral;
+}
+
+guint
+broker_register_get_n_sources (const BrokerRegister *self)
+{
+  return self->sources->len;
+}
+
+const char *
+broker_register_peek_source (const BrokerRegister *self, guint source)
+{
+  return source < self->sources->len ? g_ptr_array_index (self->sources, source) : NULL;
+}
+
+/* Staging */
+
+static BrokerUndo *
+remember (BrokerRegister *self, guint32 *stamp, BedKind kind, guint32 index)
+{
+  if (*stamp == self->batch)
+    return NULL;
+  *stamp = self->batch;
+  BrokerTouched touched = { kind, index };
+  g_array_append_val (self->touched, touched);
+  g_array_set_size (self->undo, self->undo->len + 1);
+  BrokerUndo *undo = &g_array_index (self->undo, BrokerUndo, self->undo->len - 1);
+  *undo = (BrokerUndo) { .kind = kind, .index = index };
+  return undo;
+}
+
+BedUnitRow *
+broker_register_touch_unit (BrokerRegister *self, guint32 unit)
+{
+  BedUnitRow *row = &self->rows->units[unit];
+  BrokerUndo *undo = remember (self, &self->rows->unit_stamps[unit], BED_KIND_UNIT, unit);
+  if (undo != NULL)
+    undo->before.unit = *row;
+  row->revision = self->revision;
+  return row;
+}
+
+BedBedRow *
+broker_register_touch_bed (BrokerRegister *self, guint32 bed)
+{
+  BedBedRow *row = &self->rows->beds[bed];
+  BrokerUndo *undo = remember (self, &self->rows->bed_stamps[bed], BED_KIND_BED, bed);
+  if (undo != NULL)
+    undo->before.bed = *row;
+  row->revision = self->revision;
+  return row;
+}
+
+BedReferralRow *
+broker_register_touch_referral (BrokerRegister *self, guint32 referral)
+{
+  BedReferralRow *row = &g_array_index (self->rows->referrals, BedReferralRow, referral);
+  guint32 *stamp = &g_array_index (self->rows->referral_stamps, guint32, referral);
+  BrokerUndo *undo = remember (self, stamp, BED_KIND_REFERRAL, referral);
+  if (undo != NULL)
+    undo->before.referral = *row;
+  row->revision = self->revision;
+  return row;
+}
+
+BedReferralRow *
+broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *index)
+{
+  GArray *referrals = self->rows->referrals;
+  if (has_rested (self))
+    {
+      *index = GPOINTER_TO_UINT (g_queue_pop_head (&self->resting));
+      g_hash_table_remove (self->codes, broker_register_peek_referral (self, *index)->code);
+      broker_register_touch_referral (self, *index);
+    }
+  else
+    {
+      *index = referrals->len;
+      g_array_set_size (referrals, referrals->len + 1);
+      g_array_set_size (self->rows->referral_stamps, referrals->len);
+      broker_register_touch_referral (self, *index);
+      g_array_index (self->undo, BrokerUndo, self->undo->len - 1).is_new = TRUE;
+    }
+  BedReferralRow *row = &g_array_index (referrals, BedReferralRow, *index);
+  *row = (BedReferralRow) { .revision = self->revision, .bed = BED_NONE, .offer_bed = BED_NONE };
+  memcpy (row->code, code, BED_CODE_SIZE);
+  g_hash_table_insert (self->codes, g_strdup (code), GUINT_TO_POINTER (*index + 1));
+  return row;
+}
+
+void
+broker_register_close_referral (BrokerRegister *self, guint32 referral)
+{
+  broker_register_touch_referral (self, referral)->flags |= BED_REFERRAL_CLOSED;
+  g_queue_push_tail (&self->resting, GUINT_TO_POINTER (referral));
+}
+
+guint
+broker_register_add_source (BrokerRegister *self, const char *name)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    if (strcmp (g_ptr_array_index (self->sources, i), name) == 0)
+      return i;
+  g_ptr_array_add (self->sources, g_strdup (name));
+  return self->sources->len - 1;
+}
+
+static void
+trim (GArray *array, guint length)
+{
+  if (array->len > length)
+    g_array_remove_range (array, 0, array->len - length);
+}
+
+static void
+forget_batch (BrokerRegister *self)
+{
+  g_array_set_size (self->undo, 0);
+  g_array_set_size (self->touched, 0);
+  g_array_set_size (self->new_recent, 0);
+  g_array_set_size (self->new_history, 0);
+  self->batch++;
+}
+
+void
+broker_register_keep (BrokerRegister *self)
+{
+  g_array_append_vals (self->recent, self->new_recent->data, self->new_recent->len);
+  trim (self->recent, BED_RECENT_LENGTH);
+  g_array_append_vals (self->history, self->new_history->data, self->new_history->len);
+  trim (self->history, BED_HISTORY_LENGTH * MAX (1, self->rows->table.sizes.laps));
+  g_clear_pointer (&self->replaced, broker_rows_free);
+  self->kept_revision = self->revision;
+  self->kept_sources = self->sources->len;
+  forget_batch (self);
+}
+
+void
+broker_register_take_back (BrokerRegister *self)
+{
+  if (self->replaced != NULL)
+    {
+      broker_rows_free (self->rows);
+      self->rows = g_steal_pointer (&self->replaced);
+    }
+  else
+    {
+      BrokerRows *rows = self->rows;
+      guint32 n_referrals = rows->referrals->len;
+      for (guint i = 0; i < self->undo->len; i++)
+        {
+          const BrokerUndo *undo = &g_array_index (self->undo, BrokerUndo, i);
+          if (undo->is_new)
+            n_referrals = MIN (n_referrals, undo->index);
+          else if (undo->kind == BED_KIND_UNIT)
+            rows->units[undo->index] = undo->before.unit;
+          else if (undo->kind == BED_KIND_BED)
+            rows->beds[undo->index] = undo->before.bed;
+          else
+            g_array_index (rows->referrals, BedReferralRow, undo->index) = undo->before.referral;
+        }
+      for (guint32 i = n_referrals; i < rows->referrals->len; i++)
+        broker_due_set (rows->due_referrals, i, BROKER_DUE_NEVER);
+      g_array_set_size (rows->referrals, n_referrals);
+      g_array_set_size (rows->referral_stamps, n_referrals);
+    }
+  g_ptr_array_set_size (self->sources, (gint) self->kept_sources);
+  self->revision = self->kept_revision;
+  broker_register_index (self);
+  forget_batch (self);
+}
+
+const BrokerTouched *
+broker_register_peek_touched (const BrokerRegister *self, guint *n)
+{
+  *n = self->touched->len;
+  return (const BrokerTouched *) (const void *) self->touched->data;
+}
+
+const GArray *
+broker_register_peek_recent (const BrokerRegister *self)
+{
+  return self->new_recent;
+}
+
+const GArray *
+broker_register_peek_history (const BrokerRegister *self)
+{
+  return self->new_history;
+}
+
+const GArray *
+broker_register_peek_all_recent (const BrokerRegister *self)
+{
+  return self->recent;
+}
+
+const GArray *
+broker_register_peek_all_history (const BrokerRegister *self)
+{
+  return self->history;
+}
+
+static int
+compare_closing (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const BrokerRegister *self = user_data;
+  guint64 first = broker_register_peek_referral (self, GPOINTER_TO_UINT (a))->revision;
+  guint64 second = broker_register_peek_referral (self, GPOINTER_TO_UINT (b))->revision;
+  return first < second ? -1 : first > second;
+}
+
+void
+broker_register_index (BrokerRegister *self)
+{
+  g_hash_table_remove_all (self->codes);
+  g_queue_clear (&self->resting);
+  for (guint32 i = 0; i < self->rows->referrals->len; i++)
+    {
+      const BedReferralRow *row = broker_register_peek_referral (self, i);
+      g_hash_table_insert (self->codes, g_strdup (row->code), GUINT_TO_POINTER (i + 1));
+      if (row->flags & BED_REFERRAL_CLOSED)
+        g_queue_push_tail (&self->resting, GUINT_TO_POINTER (i));
+      broker_derive_referral_due (self, i);
+    }
+  g_queue_sort (&self->resting, compare_closing, self);
+  for (guint32 unit = 0; unit < self->rows->table.sizes.units; unit++)
+    broker_derive_unit (self, unit);
+}

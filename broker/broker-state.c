@@ -1,0 +1,197 @@
+/* broker-state.c: the register as bytes and back.
+ *
+ * A cache for fast starts and the thing that `verify` compares. The rows are the shared table's own
+ * payloads, which have no padding, so equal registers give equal bytes. The bytes come from a disk:
+ * lengths, counts and every row are checked, and a state that does not fit is refused, never mended.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "broker-register-rows.h"
+
+#include <string.h>
+
+#define STATE_MAGIC G_GUINT64_CONSTANT (0x5453524445425148)
+
+typedef struct
+{
+  guint64 magic;
+  guint64 layout;
+  guint64 revision;
+  guint64 import_revision;
+  guint8 files_digest[32];
+  BedSizes sizes;
+  guint32 n_sources;
+  guint32 n_recent;
+  guint32 n_history;
+} StateHeader;
+
+G_STATIC_ASSERT (sizeof (StateHeader) == 104);
+
+/* One part of the state after the header: where it is and how long. */
+typedef struct
+{
+  gconstpointer items;
+  gsize size;
+  gsize n;
+} Part;
+
+#define N_PARTS 8
+
+static void
+list_parts (const BrokerRows *rows, Part parts[N_PARTS])
+{
+  const BedSizes *sizes = &rows->table.sizes;
+  Part list[N_PARTS] = {
+    { rows->table.laps, sizeof (BedLap), sizes->laps },
+    { rows->table.districts, sizeof (BedDistrict), sizes->districts },
+    { rows->table.crossings, sizeof (BedCrossing), sizes->crossings },
+    { rows->table.units, sizeof (BedUnit), sizes->units },
+    { rows->table.beds, sizeof (BedBed), sizes->beds },
+    { rows->units, sizeof (BedUnitRow), sizes->units },
+    { rows->beds, sizeof (BedBedRow), sizes->beds },
+    { rows->referrals->data, sizeof (BedReferralRow), rows->referrals->len },
+  };
+  memcpy (parts, list, sizeof list);
+}
+
+GBytes *
+broker_register_save (const BrokerRegister *self)
+{
+  const BrokerRows *rows = self->rows;
+  StateHeader header = { .magic = STATE_MAGIC,
+                         .layout = BROKER_STATE_LAYOUT,
+                         .revision = self->revision,
+                         .import_revision = rows->import_revision,
+                         .sizes = rows->table.sizes,
+                         .n_sources = self->sources->len,
+                         .n_recent = self->recent->len,
+                         .n_history = self->history->len };
+  header.sizes.referrals = rows->referrals->len;
+  memcpy (header.files_digest, rows->files_digest, sizeof header.files_digest);
+
+  GByteArray *bytes = g_byte_array_new ();
+  g_byte_array_append (bytes, (const guint8 *) &header, sizeof header);
+  Part parts[N_PARTS];
+  list_parts (rows, parts);
+  for (guint i = 0; i < N_PARTS; i++)
+    g_byte_array_append (bytes, parts[i].items, (guint) (parts[i].n * parts[i].size));
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      char name[BED_ID_SIZE] = "";
+      g_strlcpy (name, self->sources->pdata[i], sizeof name);
+      g_byte_array_append (bytes, (const guint8 *) name, sizeof name);
+    }
+  g_byte_array_append (bytes, (const guint8 *) self->recent->data, self->recent->len * (guint) sizeof (BedRecent));
+  g_byte_array_append (bytes, (const guint8 *) self->history->data, self->history->len * (guint) sizeof (BedHistory));
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static gboolean
+check_header (const StateHeader *header, gsize length)
+{
+  const BedSizes *sizes = &header->sizes;
+  if (header->magic != STATE_MAGIC || header->layout != BROKER_STATE_LAYOUT || sizes->laps > BED_MAX_LAPS
+      || sizes->districts > BED_MAX_DISTRICTS || sizes->crossings > BED_MAX_CROSSINGS
+      || sizes->units > BED_MAX_UNITS || sizes->beds > BED_MAX_BEDS || sizes->referrals > BED_MAX_REFERRALS
+      || header->n_sources > BED_MAX_SOURCES || header->n_recent > BED_RECENT_LENGTH
+      || header->n_history > BED_HISTORY_LENGTH * BED_MAX_LAPS)
+    return FALSE;
+  gsize expected = sizeof *header + sizes->laps * sizeof (BedLap) + sizes->districts * sizeof (BedDistrict)
+                   + sizes->crossings * sizeof (BedCrossing)
+                   + sizes->units * (sizeof (BedUnit) + sizeof (BedUnitRow))
+                   + sizes->beds * (sizeof (BedBed) + sizeof (BedBedRow))
+                   + sizes->referrals * sizeof (BedReferralRow) + (gsize) header->n_sources * BED_ID_SIZE
+                   + header->n_recent * sizeof (BedRecent) + header->n_history * sizeof (BedHistory);
+  return length == expected;
+}
+
+static gpointer
+take_part (const guint8 **cursor, gsize size, gsize n)
+{
+  gpointer items = g_memdup2 (*cursor, size * n);
+  *cursor += size * n;
+  return items;
+}
+
+static BrokerReference *
+take_reference (const guint8 **cursor, const BedSizes *sizes)
+{
+  BrokerReference *reference = g_new0 (BrokerReference, 1);
+  reference->sizes = *sizes;
+  reference->sizes.referrals = 0;
+  reference->laps = take_part (cursor, sizeof (BedLap), sizes->laps);
+  reference->districts = take_part (cursor, sizeof (BedDistrict), sizes->districts);
+  reference->crossings = take_part (cursor, sizeof (BedCrossing), sizes->crossings);
+  reference->units = take_part (cursor, sizeof (BedUnit), sizes->units);
+  reference->beds = take_part (cursor, sizeof (BedBed), sizes->beds);
+  return reference;
+}
+
+static gboolean
+check_rows (const BrokerRows *rows, guint n_sources)
+{
+  const BedTable *table = &rows->table;
+  for (guint32 i = 0; i < table->sizes.units; i++)
+    if (!bed_table_check_unit (table, &rows->units[i]))
+      return FALSE;
+  for (guint32 i = 0; i < table->sizes.beds; i++)
+    if (!bed_table_check_bed (table, &rows->beds[i])
+        || (rows->beds[i].referral != BED_NONE && rows->beds[i].referral >= rows->referrals->len))
+      return FALSE;
+  for (guint32 i = 0; i < rows->referrals->len; i++)
+    {
+      const BedReferralRow *row = &g_array_index (rows->referrals, BedReferralRow, i);
+      if (!bed_table_check_referral (table, row) || row->source >= n_sources)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+BrokerRegister *
+broker_register_load (GBytes *state, guint32 referrals_max, GError **error)
+{
+  gsize length;
+  const guint8 *cursor = g_bytes_get_data (state, &length);
+  StateHeader header;
+  if (length < sizeof header || (memcpy (&header, cursor, sizeof header), !check_header (&header, length)))
+    {
+      g_set_error_literal (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "not a state of this layout");
+      return NULL;
+    }
+  cursor += sizeof header;
+
+  g_autoptr (BrokerRegister) self = broker_register_new (referrals_max);
+  self->revision = self->kept_revision = header.revision;
+  g_autoptr (BrokerReference) reference = take_reference (&cursor, &header.sizes);
+  if (header.import_revision == 0)
+    return g_steal_pointer (&self);
+  if (!broker_reference_check (reference))
+    {
+      g_set_error_literal (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "the state's reference records are damaged");
+      return NULL;
+    }
+  broker_rows_free (self->rows);
+  BrokerRows *rows = self->rows = broker_rows_new (g_steal_pointer (&reference));
+  rows->import_revision = header.import_revision;
+  memcpy (rows->files_digest, header.files_digest, sizeof rows->files_digest);
+  memcpy (rows->units, cursor, header.sizes.units * sizeof (BedUnitRow));
+  cursor += header.sizes.units * sizeof (BedUnitRow);
+  memcpy (rows->beds, cursor, header.sizes.beds * sizeof (BedBedRow));
+  cursor += header.sizes.beds * sizeof (BedBedRow);
+  g_array_append_vals (rows->referrals, cursor, header.sizes.referrals);
+  g_array_set_size (rows->referral_stamps, header.sizes.referrals);
+  cursor += header.sizes.referrals * sizeof (BedReferralRow);
+  for (guint i = 0; i < header.n_sources; i++, cursor += BED_ID_SIZE)
+    g_ptr_array_add (self->sources, g_strndup ((const char *) cursor, BED_ID_SIZE - 1));
+  g_array_append_vals (self->recent, cursor, header.n_recent);
+  cursor += header.n_recent * sizeof (BedRecent);
+  g_array_append_vals (self->history, cursor, header.n_history);
+  if (!check_rows (rows, self->sources->len))
+    {
+      g_set_error_literal (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "the state's rows are damaged");
+      return NULL;
+    }
+  broker_register_index (self);
+  broker_register_keep (self);
+  return g_steal_pointer (&self);
+}
