@@ -133,7 +133,7 @@ take_date (const char **at, Date *date)
          && date->day <= g_date_get_days_in_month ((GDateMonth) date->month, (GDateYear) date->year);
 }
 
-/* hh:mm:ss with an optional fraction, of which milliseconds are kept. */
+/* hh:mm:ss with an optional fraction, of which microseconds are kept. */
 static gboolean
 take_clock (const char **at, gint64 *within_us)
 {
@@ -151,8 +151,7 @@ take_clock (const char **at, gint64 *within_us)
   if (!g_ascii_isdigit (**at))
     return FALSE;
   for (gint64 unit_us = BED_SECOND_US / 10; g_ascii_isdigit (**at); (*at)++, unit_us /= 10)
-    if (unit_us >= 1000)
-      *within_us += (**at - '0') * unit_us;
+    *within_us += (**at - '0') * unit_us;
   return TRUE;
 }
 
