@@ -96,6 +96,7 @@ bed_facts_set (BedFacts *facts, BedFact fact)
 }
 
 void bed_facts_clear (BedFacts *facts); /* frees what it owns and zeroes */
+/* copy is overwritten, not cleared before. */
 void bed_facts_copy (const BedFacts *facts, BedFacts *copy);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BedFacts, bed_facts_clear)
 
@@ -104,5 +105,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BedFacts, bed_facts_clear)
 gboolean bed_facts_parse (JsonObject *object, guint64 wanted, guint64 required, BedFacts *facts,
                           GError **error);
 
-/* Appends the members that are there, in the order of BedFact: canonical. */
+/* Appends the members that are there to an object that the caller has begun, in the order of
+ * BedFact and without loss: canonical. */
 void bed_facts_print (const BedFacts *facts, BedJson *json);

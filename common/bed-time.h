@@ -18,7 +18,7 @@
 /* 1970 … 9999; outside it prints the nearest. */
 void bed_time_print (gint64 time_us, char text[static BED_TIME_SIZE]);
 
-/* RFC 3339 with any offset, to the millisecond; FALSE if it is none. */
+/* RFC 3339 with any offset; digits beyond microseconds are dropped. FALSE if it is none. */
 gboolean bed_time_parse (const char *text, gint64 *time_us);
 
 /* A date "2026-11-22" as local midnight, or a whole RFC 3339 time. */
