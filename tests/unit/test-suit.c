@@ -1,0 +1,399 @@
+/* test-suit.c: domain.md's sentences about offering, suiting and showing a bed, one a case.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "common/bed-suit.h"
+
+#define BIT(need) (G_GUINT64_CONSTANT (1) << (need))
+
+static BedBedRow
+free_row (void)
+{
+  return (BedBedRow) {
+    .referral = BED_NONE,
+    .occupancy = BED_OCCUPANCY_VACANT,
+    .readiness = BED_READINESS_READY,
+    .service = BED_SERVICE_OPEN,
+    .bay_sex = BED_BAY_SEX_SINGLE,
+    .flags = BED_FLAG_IN_EFFECT,
+  };
+}
+
+static BedBed
+rehab_bed (void)
+{
+  return (BedBed) {
+    .id = "anstey-01",
+    .type = BED_TYPE_REHAB,
+    .flex = 1u << BED_TYPE_STEP_UP,
+    .features = BIT (BED_NEED_HOIST) | BIT (BED_NEED_SECURE) | BIT (BED_NEED_ENSUITE),
+    .bay_sex = BED_BAY_SEX_SINGLE,
+  };
+}
+
+static BedNeedsProfile
+rehab_needs (void)
+{
+  return (BedNeedsProfile) { .district = BED_NONE_16, .type = BED_TYPE_REHAB, .sex = BED_SEX_MALE };
+}
+
+/* Offerable in domain.md's own words, without the order. */
+static gboolean
+is_offerable (const BedBedRow *row)
+{
+  return row->occupancy == BED_OCCUPANCY_VACANT && row->readiness == BED_READINESS_READY
+         && (row->service == BED_SERVICE_OPEN || row->service == BED_SERVICE_SURGE_OPEN)
+         && row->commitment == BED_COMMITMENT_NONE && row->isolation == BED_ISOLATION_NONE
+         && (row->flags & BED_FLAG_STALE) == 0 && (row->flags & BED_FLAG_CAP_REACHED) == 0;
+}
+
+typedef void (*RowCheck) (const BedBedRow *row);
+
+/* Every combination of the axes: 4 × 4 × 4 × 4 × 4 × 2 × 2 × 2. */
+static void
+for_each_row (RowCheck check)
+{
+  for (guint n = 0; n < 1u << 13; n++)
+    {
+      BedBedRow row = free_row ();
+
+      row.occupancy = n & 3;
+      row.readiness = n >> 2 & 3;
+      row.service = n >> 4 & 3;
+      row.commitment = n >> 6 & 3;
+      row.isolation = n >> 8 & 3;
+      row.flags |= (n >> 10 & 1) != 0 ? BED_FLAG_STALE : 0;
+      row.flags |= (n >> 11 & 1) != 0 ? BED_FLAG_CAP_REACHED : 0;
+      row.expected_free_us = (n >> 12 & 1) != 0 ? 1 : 0;
+      check (&row);
+    }
+}
+
+static void
+check_forbids (const BedBedRow *row)
+{
+  g_assert_cmpint (bed_forbids (row) == BED_RULED_OUT_NOTHING, ==, is_offerable (row));
+}
+
+static void
+test_forbids_every_combination (void)
+{
+  for_each_row (check_forbids);
+}
+
+/* Mending the axis that is named, and only that one, must lead to a later axis. */
+static void
+check_forbids_order (const BedBedRow *row)
+{
+  BedBedRow mended = *row;
+  const BedRuledOut first = bed_forbids (row);
+
+  switch (first)
+    {
+    case BED_RULED_OUT_SERVICE:
+      mended.service = BED_SERVICE_OPEN;
+      break;
+    case BED_RULED_OUT_OCCUPANCY:
+      mended.occupancy = BED_OCCUPANCY_VACANT;
+      break;
+    case BED_RULED_OUT_COMMITMENT:
+      mended.commitment = BED_COMMITMENT_NONE;
+      break;
+    case BED_RULED_OUT_READINESS:
+      mended.readiness = BED_READINESS_READY;
+      break;
+    case BED_RULED_OUT_ISOLATION:
+      mended.isolation = BED_ISOLATION_NONE;
+      break;
+    case BED_RULED_OUT_STAFFED_CAP:
+      mended.flags &= (guint8) ~BED_FLAG_CAP_REACHED;
+      break;
+    case BED_RULED_OUT_FRESHNESS:
+      mended.flags &= (guint8) ~BED_FLAG_STALE;
+      break;
+    case BED_RULED_OUT_NOTHING:
+      return;
+    case BED_RULED_OUT_TYPE:
+    case BED_RULED_OUT_BAY_SEX:
+    case BED_RULED_OUT_MUST:
+    case BED_RULED_OUT_MUST_NOT:
+    case BED_RULED_OUT_ADMISSION:
+    case BED_RULED_OUT_N:
+      g_assert_not_reached ();
+    }
+  g_assert_true (bed_forbids (&mended) == BED_RULED_OUT_NOTHING || bed_forbids (&mended) > first);
+}
+
+static void
+test_forbids_order (void)
+{
+  for_each_row (check_forbids_order);
+}
+
+static void
+test_forbids_out_of_range (void)
+{
+  BedBedRow row = free_row ();
+
+  row.occupancy = 200;
+  g_assert_cmpint (bed_forbids (&row), ==, BED_RULED_OUT_OCCUPANCY);
+}
+
+static void
+test_forbids_surge_open (void)
+{
+  BedBedRow row = free_row ();
+
+  row.service = BED_SERVICE_SURGE_OPEN;
+  g_assert_cmpint (bed_forbids (&row), ==, BED_RULED_OUT_NOTHING);
+}
+
+static BedRuledOut
+unsuits (const BedBed *bed, const BedBedRow *row, const BedNeedsProfile *needs, guint8 *need)
+{
+  const BedUnit unit = { .id = "anstey" };
+
+  return bed_unsuits (&unit, bed, row, needs, need);
+}
+
+static void
+test_type_commissioned_or_flex (void)
+{
+  const BedBed bed = rehab_bed ();
+  const BedBedRow row = free_row ();
+  BedNeedsProfile needs = rehab_needs ();
+
+  for (guint type = 0; type < BED_TYPE_N + 3; type++)
+    {
+      const gboolean fits = type == BED_TYPE_REHAB || type == BED_TYPE_STEP_UP;
+
+      needs.type = (guint8) type;
+      g_assert_cmpint (unsuits (&bed, &row, &needs, NULL), ==,
+                       fits ? BED_RULED_OUT_NOTHING : BED_RULED_OUT_TYPE);
+    }
+}
+
+static void
+test_bay_sex (void)
+{
+  static const gboolean fits[BED_BAY_SEX_N][BED_SEX_N] = {
+    /* female bay */ { TRUE, FALSE },
+    /* male bay */ { FALSE, TRUE },
+    /* any */ { TRUE, TRUE },
+    /* single */ { TRUE, TRUE },
+  };
+  const BedBed bed = rehab_bed ();
+  BedBedRow row = free_row ();
+  BedNeedsProfile needs = rehab_needs ();
+
+  for (guint bay = 0; bay < BED_BAY_SEX_N; bay++)
+    for (guint sex = 0; sex < BED_SEX_N; sex++)
+      {
+        row.bay_sex = (guint8) bay;
+        needs.sex = (guint8) sex;
+        g_assert_cmpint (unsuits (&bed, &row, &needs, NULL), ==,
+                         fits[bay][sex] ? BED_RULED_OUT_NOTHING : BED_RULED_OUT_BAY_SEX);
+      }
+}
+
+/* The bay's policy is `any`, but a man is in it: what counts is the row, not the record. */
+static void
+test_bay_sex_in_force (void)
+{
+  BedBed bed = rehab_bed ();
+  BedBedRow row = free_row ();
+  BedNeedsProfile needs = rehab_needs ();
+
+  bed.bay_sex = BED_BAY_SEX_ANY;
+  row.bay_sex = BED_BAY_SEX_MALE;
+  needs.sex = BED_SEX_FEMALE;
+  g_assert_cmpint (unsuits (&bed, &row, &needs, NULL), ==, BED_RULED_OUT_BAY_SEX);
+}
+
+static void
+test_bay_unsure (void)
+{
+  const BedBed bed = rehab_bed ();
+  const BedNeedsProfile needs = rehab_needs ();
+  BedBedRow row = free_row ();
+
+  row.bay_sex = BED_BAY_SEX_ANY;
+  row.flags |= BED_FLAG_BAY_UNSURE;
+  g_assert_cmpint (unsuits (&bed, &row, &needs, NULL), ==, BED_RULED_OUT_BAY_SEX);
+}
+
+static void
+test_bay_sex_out_of_range (void)
+{
+  const BedBed bed = rehab_bed ();
+  const BedNeedsProfile needs = rehab_needs ();
+  BedBedRow row = free_row ();
+
+  row.bay_sex = 99;
+  g_assert_cmpint (unsuits (&bed, &row, &needs, NULL), ==, BED_RULED_OUT_BAY_SEX);
+}
+
+static void
+test_must_missing (void)
+{
+  const BedBed bed = rehab_bed ();
+  const BedBedRow row = free_row ();
+  BedNeedsProfile needs = rehab_needs ();
+  guint8 need = 0;
+
+  needs.must = BIT (BED_NEED_HOIST) | BIT (BED_NEED_DEMENTIA);
+  g_assert_cmpint (unsuits (&bed, &row, &needs, &need), ==, BED_RULED_OUT_MUST);
+  g_assert_cmpuint (need, ==, BED_NEED_DEMENTIA);
+}
+
+static void
+test_must_out_of_order (void)
+{
+  const BedBed bed = rehab_bed ();
+  BedBedRow row = free_row ();
+  BedNeedsProfile needs = rehab_needs ();
+  guint8 need = 0;
+
+  needs.must = BIT (BED_NEED_HOIST);
+  row.features_out = BIT (BED_NEED_HOIST);
+  g_assert_cmpint (unsuits (&bed, &row, &needs, &need), ==, BED_RULED_OUT_MUST);
+  g_assert_cmpuint (need, ==, BED_NEED_HOIST);
+}
+
+static void
+test_must_not_present (void)
+{
+  const BedBed bed = rehab_bed ();
+  const BedBedRow row = free_row ();
+  BedNeedsProfile needs = rehab_needs ();
+  guint8 need = 0;
+
+  needs.must_not = BIT (BED_NEED_SMOKER) | BIT (BED_NEED_SECURE);
+  g_assert_cmpint (unsuits (&bed, &row, &needs, &need), ==, BED_RULED_OUT_MUST_NOT);
+  g_assert_cmpuint (need, ==, BED_NEED_SECURE);
+}
+
+static void
+test_prefer_never_rules_out (void)
+{
+  const BedBed bed = rehab_bed ();
+  const BedBedRow row = free_row ();
+  BedNeedsProfile needs = rehab_needs ();
+
+  needs.prefer = BIT (BED_NEED_DEMENTIA);
+  g_assert_cmpint (unsuits (&bed, &row, &needs, NULL), ==, BED_RULED_OUT_NOTHING);
+}
+
+/* A bed is counted under one reason: cap before type, type before age. */
+static void
+test_one_reason (void)
+{
+  const BedUnit unit = { .id = "anstey" };
+  const BedBed bed = rehab_bed ();
+  BedBedRow row = free_row ();
+  BedNeedsProfile needs = rehab_needs ();
+
+  row.flags |= BED_FLAG_STALE | BED_FLAG_CAP_REACHED;
+  needs.type = BED_TYPE_CHC;
+  g_assert_cmpint (bed_rules_out (&unit, &bed, &row, &needs, NULL), ==, BED_RULED_OUT_STAFFED_CAP);
+  row.flags &= (guint8) ~BED_FLAG_CAP_REACHED;
+  g_assert_cmpint (bed_rules_out (&unit, &bed, &row, &needs, NULL), ==, BED_RULED_OUT_TYPE);
+  needs.type = BED_TYPE_REHAB;
+  g_assert_cmpint (bed_rules_out (&unit, &bed, &row, &needs, NULL), ==, BED_RULED_OUT_FRESHNESS);
+  row.flags &= (guint8) ~BED_FLAG_STALE;
+  g_assert_cmpint (bed_rules_out (&unit, &bed, &row, &needs, NULL), ==, BED_RULED_OUT_NOTHING);
+}
+
+/* The rows of domain.md's precedence, each with everything below it set as well. */
+static void
+test_display_precedence (void)
+{
+  BedBedRow row = free_row ();
+
+  row.isolation = BED_ISOLATION_BARRIER;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_ISOLATED);
+  row.readiness = BED_READINESS_DIRTY;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_CLEANING);
+  row.readiness = BED_READINESS_CLEANING;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_CLEANING);
+  row.readiness = BED_READINESS_CONTAMINATED;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_CONTAMINATED);
+  row.occupancy = BED_OCCUPANCY_UNKNOWN;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_UNKNOWN);
+  row.service = BED_SERVICE_SURGE_SHUT;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_SURGE_SHUT);
+  row.service = BED_SERVICE_CLOSED;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_CLOSED);
+  row.occupancy = BED_OCCUPANCY_OCCUPIED;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_OCCUPIED);
+  row.expected_free_us = 1;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_LEAVING);
+  row.occupancy = BED_OCCUPANCY_ON_LEAVE;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_ON_LEAVE);
+  row.commitment = BED_COMMITMENT_HELD;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_HELD);
+  row.commitment = BED_COMMITMENT_ACCEPTED;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_ACCEPTED);
+  row.commitment = BED_COMMITMENT_IN_TRANSIT;
+  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_IN_TRANSIT);
+}
+
+/* What shows as free is offerable but for age and staff, and nothing else shows as free. */
+static void
+check_display_free (const BedBedRow *row)
+{
+  BedBedRow staffed = *row;
+
+  staffed.flags = BED_FLAG_IN_EFFECT;
+  g_assert_cmpint (bed_display (row) == BED_DISPLAY_FREE, ==, is_offerable (&staffed));
+}
+
+static void
+test_display_free (void)
+{
+  for_each_row (check_display_free);
+}
+
+static void
+test_needs_of_referral (void)
+{
+  const BedReferralRow row = {
+    .must = 1, .must_not = 2, .prefer = 4, .easting = 440000, .northing = 110000, .home = 7,
+    .type = BED_TYPE_D2A, .sex = BED_SEX_MALE,
+  };
+  BedNeedsProfile needs;
+
+  bed_needs_of_referral (&row, &needs);
+  g_assert_cmpuint (needs.must, ==, 1);
+  g_assert_cmpuint (needs.must_not, ==, 2);
+  g_assert_cmpuint (needs.prefer, ==, 4);
+  g_assert_cmpuint (needs.easting, ==, 440000);
+  g_assert_cmpuint (needs.northing, ==, 110000);
+  g_assert_cmpuint (needs.district, ==, 7);
+  g_assert_cmpuint (needs.type, ==, BED_TYPE_D2A);
+  g_assert_cmpuint (needs.sex, ==, BED_SEX_MALE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/suit/forbids-every-combination", test_forbids_every_combination);
+  g_test_add_func ("/suit/forbids-order", test_forbids_order);
+  g_test_add_func ("/suit/forbids-out-of-range", test_forbids_out_of_range);
+  g_test_add_func ("/suit/forbids-surge-open", test_forbids_surge_open);
+  g_test_add_func ("/suit/type-commissioned-or-flex", test_type_commissioned_or_flex);
+  g_test_add_func ("/suit/bay-sex", test_bay_sex);
+  g_test_add_func ("/suit/bay-sex-in-force", test_bay_sex_in_force);
+  g_test_add_func ("/suit/bay-unsure", test_bay_unsure);
+  g_test_add_func ("/suit/bay-sex-out-of-range", test_bay_sex_out_of_range);
+  g_test_add_func ("/suit/must-missing", test_must_missing);
+  g_test_add_func ("/suit/must-out-of-order", test_must_out_of_order);
+  g_test_add_func ("/suit/must-not-present", test_must_not_present);
+  g_test_add_func ("/suit/prefer-never-rules-out", test_prefer_never_rules_out);
+  g_test_add_func ("/suit/one-reason", test_one_reason);
+  g_test_add_func ("/suit/display-precedence", test_display_precedence);
+  g_test_add_func ("/suit/display-free", test_display_free);
+  g_test_add_func ("/suit/needs-of-referral", test_needs_of_referral);
+  return g_test_run ();
+}
