@@ -8,6 +8,8 @@
  */
 #include "bed-event.h"
 
+#include "bed-parse.h"
+
 #include <string.h>
 
 #define F(fact) (G_GUINT64_CONSTANT (1) << BED_FACT_##fact)
@@ -64,12 +66,12 @@ bed_event_print_body (const BedEvent *event)
 gboolean
 bed_event_parse_body (const char *body, BedEvent *event, GError **error)
 {
-  g_autoptr (GError) parse_error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (body, &parse_error);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  g_autoptr (JsonNode) node = bed_parse_json (body, strlen (body), error);
+  if (node == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_set_error (error, BED_ERROR, BED_ERROR_PARSE, "event body: %s",
-                   parse_error != NULL ? parse_error->message : "not an object");
+      g_set_error_literal (error, BED_ERROR, BED_ERROR_PARSE, "an event's body is not an object");
       return FALSE;
     }
 
