@@ -28,7 +28,7 @@ typedef enum
   BROKER_UNKNOWN       /* COMMIT failed: it may be there; never write on this connection again */
 } BrokerAppend;
 
-/* A faulty open leaves nothing behind. vfs names an SQLite VFS or is NULL (tests inject faults).
+/* A faulty open leaves no half-made file behind. vfs names an SQLite VFS or is NULL (tests inject faults).
  * Creates the file, migrates older schemas forward after a backup. Errors: G_FILE_ERROR,
  * BED_ERROR_UNAVAILABLE with SQLite's words. */
 BrokerJournal *broker_journal_open (const char *folder, const char *vfs, GError **error);
@@ -70,5 +70,12 @@ gboolean broker_journal_load_snapshot (BrokerJournal *journal, guint32 layout, g
 /* The way out of BROKER_UNKNOWN: a successful wal_checkpoint(TRUNCATE) on a fresh connection. */
 gboolean broker_journal_checkpoint (BrokerJournal *journal, GError **error);
 
+/* TRUE after a COMMIT has failed, an append's or a snapshot's: appends answer BROKER_UNKNOWN from
+ * then on. Close and open again. */
+gboolean broker_journal_is_spent (const BrokerJournal *journal);
+
 /* A consistent copy of a journal that may be in use, to a file that must not exist. */
 gboolean broker_journal_backup (BrokerJournal *journal, const char *file, GError **error);
+
+/* For verify: every page and index entry of the file, which following the events does not see. */
+gboolean broker_journal_check (BrokerJournal *journal, GError **error);

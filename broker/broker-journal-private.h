@@ -1,0 +1,74 @@
+/* broker-journal-private.h: what the journal's own files share. Nobody else includes this.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "broker-journal.h"
+
+#include <sqlite3.h>
+
+#define BROKER_HASH_SIZE 32
+#define BROKER_SALT_SIZE 16
+#define BROKER_BODY_MAX (64 * 1024 * 1024)      /* bytes of one event's body: an import is the largest */
+#define BROKER_SNAPSHOT_MAX (512 * 1024 * 1024) /* bytes of one snapshot's state */
+
+/* Every statement that runs more than once in a journal's life, prepared at open. */
+typedef enum
+{
+  STATEMENT_BEGIN,
+  STATEMENT_COMMIT,
+  STATEMENT_ADD_EVENT,
+  STATEMENT_ADD_PROFILE,
+  STATEMENT_FIND_KEY,
+  STATEMENT_FOLLOW,
+  STATEMENT_FOLLOW_REFERRAL,
+  STATEMENT_TIP,
+  STATEMENT_HASH,
+  STATEMENT_ADD_SNAPSHOT,
+  STATEMENT_DROP_SNAPSHOTS,
+  STATEMENT_LIST_SNAPSHOTS,
+  STATEMENT_GET_SNAPSHOT,
+  N_STATEMENTS
+} Statement;
+
+struct _BrokerJournal
+{
+  /* owned */
+  sqlite3 *db;
+  sqlite3_stmt *statements[N_STATEMENTS];
+  GChecksum *sha;
+  GByteArray *bytes; /* one row's canonical serialisation, kept for its room */
+  char *path;
+  char *vfs; /* or NULL */
+
+  guint64 revision;
+  guint8 head[BROKER_HASH_SIZE];
+  gboolean is_read_only;
+  gboolean is_spent; /* a COMMIT or ROLLBACK failed: this connection writes no more */
+};
+
+/* Sets BED_ERROR_UNAVAILABLE from SQLite's last error on this connection; returns FALSE. */
+gboolean broker_journal_fail (BrokerJournal *journal, const char *doing, GError **error);
+
+/* One step of a statement without rows, and its reset: an SQLite result code. */
+int broker_journal_run (BrokerJournal *journal, Statement statement);
+
+/* BEGIN IMMEDIATE; refuses on a read-only or a spent connection. */
+gboolean broker_journal_begin (BrokerJournal *journal, GError **error);
+/* FALSE: the connection is spent, and what the transaction wrote may or may not be there. */
+gboolean broker_journal_commit (BrokerJournal *journal, GError **error);
+/* FALSE: the connection is spent. SQLite may have rolled back by itself: then there is nothing to do. */
+gboolean broker_journal_roll_back (BrokerJournal *journal);
+
+/* Schema (broker-journal-schema.c). */
+gboolean broker_journal_create (const char *path, const char *vfs, GError **error);
+gboolean broker_journal_connect (const char *path, const char *vfs, gboolean is_read_only, sqlite3 **db,
+                                 GError **error);
+gboolean broker_journal_prepare_schema (BrokerJournal *journal, GError **error);
+
+/* Rows (broker-journal-rows.c). */
+/* Inside a transaction. BROKER_MOVED: there is an event of this revision already. */
+BrokerAppend broker_journal_write_event (BrokerJournal *journal, const BedEvent *event,
+                                         const guint8 previous[static BROKER_HASH_SIZE],
+                                         guint8 hash[static BROKER_HASH_SIZE], GError **error);
