@@ -14,6 +14,7 @@
 #include <gio/gio.h>
 
 #define BED_LINK_CALLS_MAX 4096   /* unanswered at once; more is BED_ERROR_TOO_MANY */
+#define BED_LINK_QUEUE_MAX (16 * 1024 * 1024) /* bytes unsent; beyond it BED_ERROR_TOO_MANY */
 #define BED_LINK_BACKOFF_MIN_MS 50
 #define BED_LINK_BACKOFF_MAX_MS 2000
 
@@ -43,6 +44,7 @@ BedLink *bed_link_new (const char *path, gboolean wants_table);
 /* The newest map, or NULL before the first one. Borrowed. */
 BedMap *bed_link_peek_map (BedLink *link);
 gboolean bed_link_is_open (BedLink *link);
+GMainContext *bed_link_peek_context (BedLink *link); /* where it was made, and lives */
 
 /* Answer to a call: either result (a value) or error (code of BED_ERROR; data: the error's `data`,
  * or NULL). Both borrowed. */
