@@ -27,6 +27,11 @@ typedef struct
 
 /* What a role may see at most. FALSE if its scope names something that does not exist. */
 gboolean bed_sight_of_actor (const BedActor *actor, const BedPlaces *places, BedSight *sight);
+
+/* Narrows to what a subscriber asked for (BED_NONE: not asked). FALSE, and sight as it was, if that
+ * does not exist or may not be seen: never widens. */
+gboolean bed_sight_narrow (BedSight *sight, const BedTable *table, guint32 lap, guint32 unit);
+
 guint bed_sight_hash (gconstpointer sight);
 gboolean bed_sight_equal (gconstpointer a, gconstpointer b);
 
