@@ -32,6 +32,9 @@
 #define BED_MAX_BEDS 1048576u
 #define BED_MAX_REFERRALS 262144u
 #define BED_MAX_SOURCES 1024u
+#define BED_MAX_CHANGES 4194304u /* length of the change ring */
+#define BED_MAX_METRES 10000000u /* no position is farther east or north */
+#define BED_TIME_BITS 58 /* times are 0 … 2^58 - 1 µs (the year 11104): sums cannot overflow */
 #define BED_RECENT_LENGTH 64u
 #define BED_HISTORY_MINUTES 15u
 #define BED_HISTORY_LENGTH 192u /* 48 hours of quarters, for each LAP */
@@ -237,6 +240,8 @@ typedef enum
   BED_N_KINDS
 } BedKind;
 
+/* A row that a batch has changed. revision is the batch's (the published one that shows the
+ * change), so the ring is in order; the row's own may be smaller. */
 typedef struct
 {
   uint64_t revision;
@@ -290,6 +295,16 @@ typedef enum
   BED_N_SERVING
 } BedServing;
 
+/* How the broker is, kept as the payload of a BedRow: read whole or not at all. */
+typedef struct
+{
+  int64_t heartbeat_us; /* CLOCK_BOOTTIME of the last beat */
+  int64_t now_us;       /* the broker's UTC at that beat */
+  int64_t serving_since_us;
+  uint64_t serving; /* BedServing */
+  uint64_t reserved[3];
+} BedPulse;
+
 /* Sizes asked of a new table. */
 typedef struct
 {
@@ -310,7 +325,8 @@ typedef struct
   uint64_t map_size;
   uint64_t epoch; /* one broker's life with one reference: random, never 0 */
   BedSizes sizes;
-  uint32_t n_sources; /* changing: grows, stored with release after the name */
+  uint32_t reserved_2;
+  uint64_t n_sources; /* changing: grows, stored with release after the name */
   uint64_t lap_offset;
   uint64_t district_offset;
   uint64_t crossing_offset;
@@ -323,13 +339,11 @@ typedef struct
   BedRing history;
   uint64_t revision;     /* published: changing, release/acquire */
   uint64_t n_referrals;  /* rows in use so far: changing */
-  int64_t heartbeat_us;  /* CLOCK_BOOTTIME: changing */
-  int64_t now_us;        /* the broker's UTC at that heartbeat: changing */
-  uint64_t serving;      /* BedServing: changing */
-  int64_t serving_since_us; /* changing */
+  BedRow pulse;          /* of a BedPulse */
 } BedHeader;
 
 static_assert (sizeof (BedSizes) == 28, "layout");
-static_assert (offsetof (BedHeader, lap_offset) == 64, "layout");
-static_assert (offsetof (BedHeader, revision) == 232, "layout");
-static_assert (sizeof (BedHeader) == 280, "layout");
+static_assert (offsetof (BedHeader, lap_offset) == 72, "layout");
+static_assert (offsetof (BedHeader, revision) == 240, "layout");
+static_assert (sizeof (BedPulse) == 8 * BED_ROW_WORDS, "layout");
+static_assert (sizeof (BedHeader) == 384, "layout");

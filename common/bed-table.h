@@ -27,6 +27,13 @@ typedef struct
   const BedBed *beds;
   BedSizes sizes;
   uint64_t epoch;
+  /* For bed-table-*.c only: changing memory is read through the functions below. */
+  const uint64_t *rows[BED_N_KINDS];
+  const uint64_t *changes;
+  const uint64_t *recent;
+  const uint64_t *history;
+  const char (*sources)[BED_ID_SIZE];
+  uint64_t history_length;
 } BedTable;
 
 typedef enum
@@ -46,6 +53,15 @@ BedTableStatus bed_table_open (int fd, BedTable *table);
 /* The same checks over memory that the caller owns and keeps: the writer, benchmarks, tests. */
 BedTableStatus bed_table_borrow (const void *memory, uint64_t size, BedTable *table);
 
+/* Where everything stands in a table of these sizes: fills magic, layout_version, map_size, sizes,
+ * offsets and ring lengths, zeroes the rest. There is one layout for one set of sizes, so the same
+ * function makes a map and checks one. False if a size is out of bounds. */
+bool bed_table_plan (const BedSizes *sizes, BedHeader *header);
+
+/* All reference records in bounds, their strings ended and UTF-8, units and beds fitting each
+ * other. Part of opening. */
+bool bed_table_check_reference (const BedTable *table);
+
 void bed_table_close (BedTable *table);
 const char *bed_table_status_word (BedTableStatus status); /* static, for messages */
 
@@ -57,7 +73,9 @@ BedServing bed_table_get_serving (const BedTable *table, int64_t *since_us);
 /* The broker's last beat on CLOCK_BOOTTIME, and its UTC then. */
 int64_t bed_table_get_heartbeat (const BedTable *table, int64_t *now_us);
 
-/* One row. False if index is out of range or the bytes are not a row: it is then zeroed. */
+/* One row as the published revision has it: of a batch that has not ended, or whose writer died in
+ * it, nothing is seen. False if index is out of range, or the bytes are not a row, or the writer
+ * was faster BED_ROW_READ_TRIES times: it is then zeroed. */
 bool bed_table_read_unit (const BedTable *table, uint32_t index, BedUnitRow *row);
 bool bed_table_read_bed (const BedTable *table, uint32_t index, BedBedRow *row);
 bool bed_table_read_referral (const BedTable *table, uint32_t index, BedReferralRow *row);
@@ -67,7 +85,9 @@ const char *bed_table_peek_source (const BedTable *table, uint32_t index);
 
 /* Every row of one revision. The caller gives room for sizes.units, sizes.beds and
  * sizes.referrals rows (any may be NULL: left out). *n_referrals says how many referral rows are in
- * use. False after BED_TABLE_READ_ALL_TRIES: the writer was faster each time. */
+ * use. One pass, then only what has changed during it, until nothing has; a dead or stopped writer
+ * is never waited for. Rows that are not rows are zeroed. False after BED_TABLE_READ_ALL_TRIES: the
+ * writer was faster each time. */
 bool bed_table_read_all (const BedTable *table, BedUnitRow *units, BedBedRow *beds,
                          BedReferralRow *referrals, uint32_t *n_referrals, uint64_t *revision);
 
@@ -84,11 +104,12 @@ uint64_t bed_table_get_changes_head (const BedTable *table);
 uint64_t bed_table_get_recent_head (const BedTable *table);
 uint64_t bed_table_get_history_head (const BedTable *table);
 
-/* The position of the first change with a revision > revision; -1 if that is off the ring. */
+/* The position of the first change with a revision > revision; -1 if that is off the ring. A
+ * revision inside a batch counts as the one before the batch. */
 int64_t bed_table_find_change (const BedTable *table, uint64_t revision);
 
 /* Values in range and indexes inside the table: what every row read has passed. Also used on rows
- * that come from a disk. */
+ * that come from a disk. Only table->sizes is looked at. */
 bool bed_table_check_unit (const BedTable *table, const BedUnitRow *row);
 bool bed_table_check_bed (const BedTable *table, const BedBedRow *row);
 bool bed_table_check_referral (const BedTable *table, const BedReferralRow *row);
