@@ -10,6 +10,8 @@
  */
 #include "broker-reference-checks.h"
 
+#include "common/bed-words.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -437,7 +439,7 @@ check_against (Check *check, const BrokerReference *before)
 }
 
 void
-broker_reference_check (BrokerLines lines[static BROKER_N_FILES], const BrokerReference *before,
+broker_lines_check (BrokerLines lines[static BROKER_N_FILES], const BrokerReference *before,
                         BrokerFaults *faults)
 {
   static const BrokerFile keyed[]

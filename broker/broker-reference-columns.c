@@ -23,7 +23,7 @@
 #define LOAD_MIN_KG 50
 #define LOAD_MAX_KG 1000
 
-#define FIELD(type, member) offsetof (type, member)
+#define FIELD(type, member) .offset = offsetof (type, member)
 #define COLUMNS_MAX 32 /* bits of BrokerLine */
 
 static const BrokerColumn district_columns[] = {
@@ -79,8 +79,8 @@ static const BrokerColumn unit_columns[] = {
   { "effective_from", broker_value_date, FIELD (BrokerUnitLine, unit.effective_from_us) },
   { "effective_to", broker_value_date, FIELD (BrokerUnitLine, unit.effective_to_us), .may_be_empty = TRUE },
   { "source", broker_value_remark, .most = REMARK_MAX_BYTES },
-  { "illustrative", broker_value_checked_yes },
-  { "as_of", broker_value_as_of },
+  { "illustrative", .parse = broker_value_checked_yes },
+  { "as_of", .parse = broker_value_as_of },
   { "note", broker_value_remark, .most = REMARK_MAX_BYTES, .may_be_empty = TRUE },
 };
 
@@ -100,7 +100,7 @@ static const BrokerColumn bed_columns[] = {
   { "effective_from", broker_value_date, FIELD (BrokerBedLine, bed.effective_from_us) },
   { "effective_to", broker_value_date, FIELD (BrokerBedLine, bed.effective_to_us), .may_be_empty = TRUE },
   { "source", broker_value_remark, .most = REMARK_MAX_BYTES },
-  { "illustrative", broker_value_checked_yes },
+  { "illustrative", .parse = broker_value_checked_yes },
 };
 
 typedef struct
