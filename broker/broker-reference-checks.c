@@ -48,7 +48,7 @@ check_unique (Check *check, BrokerFile file)
         continue;
       if (g_hash_table_lookup_extended (check->known[file], key, NULL, &first))
         broker_faults_add (check->faults, file, broker_lines_get_line (file, lines, nth), key_name,
-                           "“%s” stands in line %u already", key,
+                           "'%s' stands in line %u already", key,
                            broker_lines_get_line (file, lines, GPOINTER_TO_UINT (first)));
       else
         g_hash_table_insert (check->known[file], (gpointer) key, GUINT_TO_POINTER (nth));
@@ -71,7 +71,7 @@ resolve (Check *check, const BrokerLine *line, BrokerFile file, const char *colu
       return TRUE;
     }
   if (check->files[in].is_readable)
-    broker_faults_add (check->faults, file, line->line, column, "“%s” is not in %s", key,
+    broker_faults_add (check->faults, file, line->line, column, "'%s' is not in %s", key,
                        broker_file_names[in]);
   return FALSE;
 }
@@ -226,11 +226,11 @@ check_owner (Check *check, const BrokerUnitLine *line, GHashTable *owners)
   if (is_given (&line->line, BROKER_FILE_UNITS, "owner_name")
       && strcmp (first->unit.owner_name, line->unit.owner_name) != 0)
     broker_faults_add (check->faults, BROKER_FILE_UNITS, line->line.line, "owner_name",
-                       "“%s” has another name in line %u", line->unit.owner, first->line.line);
+                       "'%s' has another name in line %u", line->unit.owner, first->line.line);
   if (is_given (&line->line, BROKER_FILE_UNITS, "owner_kind")
       && first->unit.owner_kind != line->unit.owner_kind)
     broker_faults_add (check->faults, BROKER_FILE_UNITS, line->line.line, "owner_kind",
-                       "“%s” is of another kind in line %u", line->unit.owner, first->line.line);
+                       "'%s' is of another kind in line %u", line->unit.owner, first->line.line);
 }
 
 static void
@@ -319,7 +319,7 @@ check_label (Check *check, BrokerBedLine *line, GHashTable *labels)
     g_hash_table_add (labels, line);
   else
     broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "label",
-                       "“%s” is the label of “%s” in line %u", line->bed.label, first->bed.id,
+                       "'%s' is the label of '%s' in line %u", line->bed.label, first->bed.id,
                        first->line.line);
 }
 
@@ -366,7 +366,7 @@ check_types (Check *check, BrokerBedLine *line, const BrokerUnitLine *unit)
     return;
   if (is_given (&unit->line, BROKER_FILE_UNITS, "types") && (unit->types >> line->bed.type & 1) == 0)
     broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "type",
-                       "%s is none of the types of “%s” in units.csv",
+                       "%s is none of the types of '%s' in units.csv",
                        bed_words_print (&bed_type_words, line->bed.type), unit->unit.id);
   if ((line->flex >> line->bed.type & 1) != 0)
     broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "flex",
@@ -405,7 +405,7 @@ check_kept (Check *check, BrokerFile file, const char *id)
 {
   if (check->files[file].is_readable && !g_hash_table_contains (check->known[file], id))
     broker_faults_add (check->faults, file, check->files[file].header_line, broker_lines_key_name (file),
-                       "“%s” is in the register and missing here: ids stay, end-date it instead", id);
+                       "'%s' is in the register and missing here: ids stay, end-date it instead", id);
 }
 
 static void
@@ -421,7 +421,7 @@ check_bed_stays (Check *check, const BrokerReference *before, const BedBed *bed)
   if (is_given (&line->line, BROKER_FILE_BEDS, "unit")
       && strcmp (line->unit, before->units[bed->unit].id) != 0)
     broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "unit",
-                       "“%s” is a bed of “%s” in the register: a bed keeps its unit", bed->id,
+                       "'%s' is a bed of '%s' in the register: a bed keeps its unit", bed->id,
                        before->units[bed->unit].id);
 }
 

@@ -106,11 +106,11 @@ broker_faults_quote (const char *value)
 {
   g_autofree char *valid = g_utf8_make_valid (value, (gssize) strnlen (value, QUOTED_MAX + 1));
   const gboolean is_cut = strlen (value) > QUOTED_MAX;
-  GString *quoted = g_string_new ("“");
+  GString *quoted = g_string_new ("'");
 
   for (const char *p = valid; *p != '\0' && p - valid < QUOTED_MAX; p = g_utf8_next_char (p))
     g_string_append_unichar (quoted, g_unichar_isprint (g_utf8_get_char (p))
                                          ? g_utf8_get_char (p) : (gunichar) '?');
-  g_string_append (quoted, is_cut ? "…”" : "”");
+  g_string_append (quoted, is_cut ? "...'" : "'");
   return g_string_free (quoted, FALSE);
 }

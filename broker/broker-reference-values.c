@@ -108,7 +108,7 @@ parse_number (const BrokerColumn *column, const char *text, guint *number, char 
     return refuse (reason, text, "is no whole number");
   n = length <= DIGITS_MAX ? g_ascii_strtoull (text, NULL, 10) : G_MAXUINT64;
   if (n < column->least || n > column->most)
-    return refuse (reason, text, "is not within %u … %u", column->least, column->most);
+    return refuse (reason, text, "is not within %u to %u", column->least, column->most);
   *number = (guint) n;
   return TRUE;
 }
@@ -211,7 +211,7 @@ broker_value_hour (const BrokerColumn *column, const char *text, gpointer value,
     minutes = (guint) (text[0] - '0') * 600 + (guint) (text[1] - '0') * 60
               + (guint) (text[3] - '0') * 10 + (guint) (text[4] - '0');
   if (minutes > MINUTES_A_DAY)
-    return refuse (reason, text, "is no time of day: 00:00 … 24:00");
+    return refuse (reason, text, "is no time of day: 00:00 to 24:00");
   *(guint16 *) value = (guint16) minutes;
   return TRUE;
 }

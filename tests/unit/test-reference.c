@@ -25,7 +25,8 @@ static const char *const right[N_FILES] = {
   "district,easting,northing\n"
   "SO51,435500,121000\n"
   "PO12,460800,100000\n"
-  "PO1,464500,100000\n",
+  "PO1,464500,100000\n"
+  "SO52,439500,120200\n", /* nobody refers to it */
 
   "lap,name,area,district,urgent_opens,urgent_closes\n"
   "west,West LAP,Test Valley,SO51,07:00,20:00\n"
@@ -126,81 +127,81 @@ typedef struct
 static const WrongValue wrong_values[] = {
   /* headers */
   { "column-missing", DISTRICTS, "district,easting,northing", "district,easting", "districts.csv:1:northing: column is missing" },
-  { "column-unknown", LAPS, ",urgent_closes", ",urgent_closes,colour", "laps.csv:1:“colour”: unknown column" },
+  { "column-unknown", LAPS, ",urgent_closes", ",urgent_closes,colour", "laps.csv:1:'colour': unknown column" },
   { "column-twice", CROSSINGS, ",why", ",why,why", "crossings.csv:1:why: column stands twice" },
   { "too-few-values", DISTRICTS, "SO51,435500,121000", "SO51,435500", "districts.csv:2:northing: 2 values under a header of 3" },
   { "too-many-values", DISTRICTS, "121000", "121000,7", "districts.csv:2:district: 4 values under a header of 3" },
   /* ids */
-  { "id-empty", UNITS, "home,The", ",The", "units.csv:3:unit: must not be empty" },
-  { "id-charset", LAPS, "west,West", "West!,West", "laps.csv:2:lap: “West!” is no id" },
-  { "id-begins", LAPS, "east,East", "-east,East", "laps.csv:3:lap: “-east” is no id" },
-  { "id-length", BEDS, "night-03", "a2345678901234567890123456789012", "beds.csv:5:bed: “a2345678901234567890123456789012” is longer than 31" },
-  { "id-twice", BEDS, "night-03", "night-02", "beds.csv:5:bed: “night-02” stands in line 4 already" },
-  { "district-form", DISTRICTS, "PO1,", "po1,", "districts.csv:4:district: “po1” is no outward postcode" },
-  { "district-whole-postcode", DISTRICTS, "PO1,", "PO1 2AB,", "districts.csv:4:district: “PO1 2AB” is no outward" },
-  { "district-twice", DISTRICTS, "PO1,", "SO51,", "districts.csv:4:district: “SO51” stands in line 2 already" },
+  { "id-empty", BEDS, "night-03,", ",", "beds.csv:5:bed: must not be empty" },
+  { "id-charset", BEDS, "night-03", "Night!", "beds.csv:5:bed: 'Night!' is no id" },
+  { "id-begins", BEDS, "night-03", "-03", "beds.csv:5:bed: '-03' is no id" },
+  { "id-length", BEDS, "night-03", "a2345678901234567890123456789012", "beds.csv:5:bed: 'a2345678901234567890123456789012' is longer than 31" },
+  { "id-twice", BEDS, "night-03", "night-02", "beds.csv:5:bed: 'night-02' stands in line 4 already" },
+  { "district-form", DISTRICTS, "SO52,", "so52,", "districts.csv:5:district: 'so52' is no outward postcode" },
+  { "district-whole-postcode", DISTRICTS, "SO52,", "SO52 2AB,", "districts.csv:5:district: 'SO52 2AB' is no outward" },
+  { "district-twice", DISTRICTS, "SO52,", "SO51,", "districts.csv:5:district: 'SO51' stands in line 2 already" },
   /* numbers */
-  { "number-word", DISTRICTS, "435500", "far", "districts.csv:2:easting: “far” is no whole number" },
-  { "number-sign", DISTRICTS, "435500", "-435500", "districts.csv:2:easting: “-435500” is no whole number" },
-  { "number-fraction", BEDS, "220", "220.5", "beds.csv:2:safe_load_kg: “220.5” is no whole number" },
-  { "number-huge", DISTRICTS, "435500", "99999999999999999999", "districts.csv:2:easting: “99999999999999999999” is not within 0 … 700000" },
-  { "easting-off-grid", DISTRICTS, "435500", "700001", "districts.csv:2:easting: “700001” is not within" },
-  { "northing-off-grid", UNITS, "121100", "1300001", "units.csv:2:northing: “1300001” is not within 0 … 1300000" },
+  { "number-word", DISTRICTS, "435500", "far", "districts.csv:2:easting: 'far' is no whole number" },
+  { "number-sign", DISTRICTS, "435500", "-435500", "districts.csv:2:easting: '-435500' is no whole number" },
+  { "number-fraction", BEDS, "220", "220.5", "beds.csv:2:safe_load_kg: '220.5' is no whole number" },
+  { "number-huge", DISTRICTS, "435500", "99999999999999999999", "districts.csv:2:easting: '99999999999999999999' is not within 0 to 700000" },
+  { "easting-off-grid", DISTRICTS, "435500", "700001", "districts.csv:2:easting: '700001' is not within" },
+  { "northing-off-grid", UNITS, "121100", "1300001", "units.csv:2:northing: '1300001' is not within 0 to 1300000" },
   { "place-zero", DISTRICTS, "SO51,435500,121000", "SO51,0,0", "districts.csv:2:easting: 0, 0 means no place" },
   { "unit-place-zero", UNITS, "435600,121100", "0,0", "units.csv:2:easting: 0, 0 means no place" },
   { "unit-place-half", UNITS, "435600,121100", "435600,", "units.csv:2:northing: easting and northing stand together" },
-  { "load-too-small", BEDS, "220", "20", "beds.csv:2:safe_load_kg: “20” is not within 50 … 1000" },
-  { "bay-zero", BEDS, "Bed 1,1,", "Bed 1,0,", "beds.csv:2:bay: “0” is not within 1 … 65535" },
-  { "fresh-zero", UNITS, "unit,240,", "unit,0,", "units.csv:2:fresh_day_min: “0” is not within 1" },
-  { "stay-too-long", UNITS, "720,42,", "720,4200,", "units.csv:2:longest_stay_days: “4200” is not within" },
+  { "load-too-small", BEDS, "220", "20", "beds.csv:2:safe_load_kg: '20' is not within 50 to 1000" },
+  { "bay-zero", BEDS, "Bed 1,1,", "Bed 1,0,", "beds.csv:2:bay: '0' is not within 1 to 65535" },
+  { "fresh-zero", UNITS, "unit,240,", "unit,0,", "units.csv:2:fresh_day_min: '0' is not within 1" },
+  { "stay-too-long", UNITS, "720,42,", "720,4200,", "units.csv:2:longest_stay_days: '4200' is not within" },
   /* words and texts */
-  { "word-unknown", UNITS, ",unit,240", ",nobody,240", "units.csv:2:accepts: “nobody” is none of: unit assessor lap" },
-  { "owner-kind", UNITS, "county,east", "council,east", "units.csv:3:owner_kind: “council” is none of: nhs county independent" },
-  { "word-in-list", BEDS, "hoist|oxygen", "hoist|oxigen", "beds.csv:2:features: “oxigen” is none of:" },
-  { "list-twice", BEDS, "hoist|oxygen", "hoist|hoist", "beds.csv:2:features: “hoist” stands twice" },
-  { "list-empty-word", BEDS, "hoist|oxygen", "hoist|", "beds.csv:2:features: “” is none of:" },
+  { "word-unknown", UNITS, ",unit,240", ",nobody,240", "units.csv:2:accepts: 'nobody' is none of: unit assessor lap" },
+  { "owner-kind", UNITS, "county,east", "council,east", "units.csv:3:owner_kind: 'council' is none of: nhs county independent" },
+  { "word-in-list", BEDS, "hoist|oxygen", "hoist|oxigen", "beds.csv:2:features: 'oxigen' is none of:" },
+  { "list-twice", BEDS, "hoist|oxygen", "hoist|hoist", "beds.csv:2:features: 'hoist' stands twice" },
+  { "list-empty-word", BEDS, "hoist|oxygen", "hoist|", "beds.csv:2:features: '' is none of:" },
   { "types-empty", UNITS, "rehab|step_down", "", "units.csv:2:types: must not be empty" },
-  { "yes-or-no", UNITS, "published,no", "published,maybe", "units.csv:2:illustrative: “maybe” is none of: 0 1 no yes" },
-  { "label-length", BEDS, "Bed 1,", "The big bed by the window,", "beds.csv:2:label: “The big bed by the window” is longer than 15" },
-  { "name-line-break", LAPS, "West LAP", "\"West\nLAP\"", "laps.csv:2:name: “West?LAP” holds a control character" },
-  { "phone-letters", UNITS, "01632 960001", "ring Pat", "units.csv:2:phone: “ring Pat” is no telephone number" },
+  { "yes-or-no", UNITS, "published,no", "published,maybe", "units.csv:2:illustrative: 'maybe' is none of: 0 1 no yes" },
+  { "label-length", BEDS, "Bed 1,", "The big bed by the window,", "beds.csv:2:label: 'The big bed by the window' is longer than 15" },
+  { "name-line-break", LAPS, "West LAP", "\"West\nLAP\"", "laps.csv:2:name: 'West?LAP' holds a control character" },
+  { "phone-letters", UNITS, "01632 960001", "ring Pat", "units.csv:2:phone: 'ring Pat' is no telephone number" },
   { "source-empty", UNITS, ",published,", ",,", "units.csv:2:source: must not be empty" },
   /* times */
-  { "hour-form", LAPS, "07:00", "7:00", "laps.csv:2:urgent_opens: “7:00” is no time of day" },
-  { "hour-range", LAPS, "20:00", "24:01", "laps.csv:2:urgent_closes: “24:01” is no time of day" },
-  { "hour-minutes", LAPS, "20:00", "20:60", "laps.csv:2:urgent_closes: “20:60” is no time of day" },
+  { "hour-form", LAPS, "07:00", "7:00", "laps.csv:2:urgent_opens: '7:00' is no time of day" },
+  { "hour-range", LAPS, "20:00", "24:01", "laps.csv:2:urgent_closes: '24:01' is no time of day" },
+  { "hour-minutes", LAPS, "20:00", "20:60", "laps.csv:2:urgent_closes: '20:60' is no time of day" },
   { "hours-order", LAPS, "20:00", "06:00", "laps.csv:2:urgent_closes: must be after urgent_opens" },
-  { "date-form", UNITS, "2020-04-01,,published", "1 April 2020,,published", "units.csv:2:effective_from: “1 April 2020” is no date" },
-  { "date-impossible", BEDS, "2020-04-01,,made up", "2021-02-29,,made up", "beds.csv:2:effective_from: “2021-02-29” is no date" },
+  { "date-form", UNITS, "2020-04-01,,published", "1 April 2020,,published", "units.csv:2:effective_from: '1 April 2020' is no date" },
+  { "date-impossible", BEDS, "2020-04-01,,made up", "2021-02-29,,made up", "beds.csv:2:effective_from: '2021-02-29' is no date" },
   { "unit-ends-before-it-begins", UNITS, "2030-07-01", "2020-04-01", "units.csv:3:effective_to: must be after effective_from" },
   { "bed-ends-before-it-begins", BEDS, "2030-07-01", "2019-01-01", "beds.csv:3:effective_to: must be after effective_from" },
-  { "as-of", UNITS, "no,2025,", "no,lately,", "units.csv:2:as_of: “lately” is no year, month or date" },
-  { "as-of-month", UNITS, "no,2025,", "no,2025-13,", "units.csv:2:as_of: “2025-13” is no year, month or date" },
+  { "as-of", UNITS, "no,2025,", "no,lately,", "units.csv:2:as_of: 'lately' is no year, month or date" },
+  { "as-of-month", UNITS, "no,2025,", "no,2025-13,", "units.csv:2:as_of: '2025-13' is no year, month or date" },
   /* references */
-  { "lap-district", LAPS, "SO51", "SO99", "laps.csv:2:district: “SO99” is not in districts.csv" },
-  { "crossing-from", CROSSINGS, "PO12,PO1", "PO99,PO1", "crossings.csv:2:from: “PO99” is not in districts.csv" },
-  { "crossing-to", CROSSINGS, "PO12,PO1", "PO12,PO99", "crossings.csv:2:to: “PO99” is not in districts.csv" },
-  { "unit-district", UNITS, "SO51,435600", "SO99,435600", "units.csv:2:district: “SO99” is not in districts.csv" },
-  { "unit-lap", UNITS, "nhs,west", "nhs,north", "units.csv:2:lap: “north” is not in laps.csv" },
-  { "bed-unit", BEDS, "night-03,night", "night-03,nacht", "beds.csv:5:unit: “nacht” is not in units.csv" },
+  { "lap-district", LAPS, "SO51", "SO99", "laps.csv:2:district: 'SO99' is not in districts.csv" },
+  { "crossing-from", CROSSINGS, "PO12,PO1", "PO99,PO1", "crossings.csv:2:from: 'PO99' is not in districts.csv" },
+  { "crossing-to", CROSSINGS, "PO12,PO1", "PO12,PO99", "crossings.csv:2:to: 'PO99' is not in districts.csv" },
+  { "unit-district", UNITS, "SO51,435600", "SO99,435600", "units.csv:2:district: 'SO99' is not in districts.csv" },
+  { "unit-lap", UNITS, "nhs,west", "nhs,north", "units.csv:2:lap: 'north' is not in laps.csv" },
+  { "bed-unit", BEDS, "night-03,night", "night-03,nacht", "beds.csv:5:unit: 'nacht' is not in units.csv" },
   /* crossings */
   { "crossing-to-itself", CROSSINGS, "PO12,PO1", "PO12,PO12", "crossings.csv:2:to: must not be the district it comes from" },
   { "crossing-shorter-than-straight", CROSSINGS, "24000", "3600", "crossings.csv:2:road_metres: the road cannot be shorter" },
   { "crossing-twice", CROSSINGS, "Portsmouth Harbour\n", "Harbour\nPO1,PO12,24000,back\n", "crossings.csv:3:to: this pair stands in an earlier line" },
   /* what must agree */
   { "staffed-cap", UNITS, "rehab|step_down,2,", "rehab|step_down,4,", "units.csv:2:staffed_cap: 4, but the unit has 3 beds" },
-  { "owner-name", UNITS, "county,The County,county", "trust,The County,nhs", "units.csv:3:owner_name: “trust” has another name in line 2" },
-  { "owner-other-kind", UNITS, "county,The County,county", "trust,The Trust,county", "units.csv:3:owner_kind: “trust” is of another kind in line 2" },
-  { "label-twice", BEDS, "Bed 3,", "Bed 2,", "beds.csv:5:label: “Bed 2” is the label of “night-02” in line 4" },
+  { "owner-name", UNITS, "county,The County,county", "trust,The County,nhs", "units.csv:3:owner_name: 'trust' has another name in line 2" },
+  { "owner-other-kind", UNITS, "county,The County,county", "trust,The Trust,county", "units.csv:3:owner_kind: 'trust' is of another kind in line 2" },
+  { "label-twice", BEDS, "Bed 3,", "Bed 2,", "beds.csv:5:label: 'Bed 2' is the label of 'night-02' in line 4" },
   { "bay-two-sexes", BEDS, ",,,any", ",,,male", "beds.csv:4:bay_sex: the bay is any in line 2" },
   { "bay-single", BEDS, ",,,any", ",,,single", "beds.csv:4:bay_sex: single stands only where bay is empty" },
   { "room-not-single", BEDS, "ensuite,single", "ensuite,female", "beds.csv:5:bay_sex: must be single" },
   { "shared-single-room", BEDS, "hoist|oxygen", "hoist|single_room", "beds.csv:2:features: single_room, but bay says" },
-  { "type-not-of-unit", BEDS, ",,d2a,", ",,chc,", "beds.csv:3:type: chc is none of the types of “home”" },
+  { "type-not-of-unit", BEDS, ",,d2a,", ",,chc,", "beds.csv:3:type: chc is none of the types of 'home'" },
   { "flex-own-type", BEDS, "step_down|gp", "rehab", "beds.csv:2:flex: rehab is the bed's own type" },
   /* CSV itself */
-  { "quote-inside", LAPS, "West LAP", "West \"LAP\"", "laps.csv:2:name: a quote stands inside" },
-  { "text-after-quote", LAPS, "West LAP", "\"West\" LAP", "laps.csv:2:name: a quote stands inside" },
+  { "quote-inside", CROSSINGS, "Portsmouth Harbour", "the \"Harbour\"", "crossings.csv:2:why: a quote stands inside" },
+  { "text-after-quote", CROSSINGS, "Portsmouth Harbour", "\"Portsmouth\" Harbour", "crossings.csv:2:why: a quote stands inside" },
 };
 
 static void
@@ -221,7 +222,7 @@ test_right_records (void)
   const BedUnit *night = &reference->units[0];
   const BedUnit *home = &reference->units[1];
 
-  g_assert_cmpuint (reference->sizes.districts, ==, 3);
+  g_assert_cmpuint (reference->sizes.districts, ==, 4);
   g_assert_cmpuint (reference->sizes.laps, ==, 2);
   g_assert_cmpuint (reference->sizes.crossings, ==, 1);
   g_assert_cmpuint (reference->sizes.units, ==, 2);
@@ -348,21 +349,21 @@ test_line_after_quoted_newline (void)
   g_auto (GStrv) parts = g_strsplit (text, "county,east", 2);
 
   wrong = g_strjoin ("council,east", parts[0], parts[1], NULL);
-  assert_text_fault (UNITS, wrong, NULL, "units.csv:5:owner_kind: “council”");
+  assert_text_fault (UNITS, wrong, NULL, "units.csv:5:owner_kind: 'council'");
 }
 
 static void
 test_line_within_quoted_newline (void)
 {
   assert_text_fault (CROSSINGS, "from,why,to,road_metres\nPO12,\"a\nb\",PO1,many\n", NULL,
-                     "crossings.csv:3:road_metres: “many” is no whole number");
+                     "crossings.csv:3:road_metres: 'many' is no whole number");
 }
 
 static void
 test_line_after_comments (void)
 {
   assert_text_fault (CROSSINGS, "# one\n# two\n\nfrom,to,road_metres,why\n# five\nPO12,PO1,many,water\n", NULL,
-                     "crossings.csv:6:road_metres: “many” is no whole number");
+                     "crossings.csv:6:road_metres: 'many' is no whole number");
 }
 
 static void
@@ -402,7 +403,13 @@ test_header_missing (void)
 static void
 test_header_wrong_makes_no_noise (void)
 {
-  assert_text_fault (UNITS, "unit\nnight\nhome\n", NULL, "units.csv:1:name: column is missing");
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (BrokerReference) reference = parse_with (UNITS, "unit\nnight\nhome\n", NULL, faults);
+
+  g_assert_null (reference);
+  g_assert_cmpuint (faults->len, ==, 23);
+  for (guint i = 0; i < faults->len; i++)
+    g_assert_true (g_str_has_suffix (faults->pdata[i], ": column is missing"));
 }
 
 /* All of them, in one go. */
@@ -460,7 +467,7 @@ test_value_is_quoted_safely (void)
 
   g_assert_null (reference);
   g_assert_null (strpbrk (faults->pdata[0], "\x1b\n"));
-  g_assert_nonnull (strstr (faults->pdata[0], "…”"));
+  g_assert_nonnull (strstr (faults->pdata[0], "...'"));
 }
 
 static void
@@ -486,7 +493,7 @@ test_bed_may_not_disappear (void)
   g_autoptr (BrokerReference) before = parse_right ();
   g_autofree char *text = replace_in (BEDS, "night-03", "night-04");
 
-  assert_text_fault (BEDS, text, before, "beds.csv:1:bed: “night-03” is in the register and missing here");
+  assert_text_fault (BEDS, text, before, "beds.csv:1:bed: 'night-03' is in the register and missing here");
 }
 
 static void
@@ -504,8 +511,8 @@ test_unit_may_not_be_renamed (void)
   files = join_files (texts);
   g_assert_null (broker_reference_parse (files, before, faults));
   g_assert_cmpuint (faults->len, ==, 2);
-  g_assert_true (g_str_has_prefix (faults->pdata[0], "units.csv:1:unit: “home” is in the register"));
-  g_assert_true (g_str_has_prefix (faults->pdata[1], "beds.csv:3:unit: “home-01” is a bed of “home”"));
+  g_assert_true (g_str_has_prefix (faults->pdata[0], "units.csv:1:unit: 'home' is in the register"));
+  g_assert_true (g_str_has_prefix (faults->pdata[1], "beds.csv:3:unit: 'home-01' is a bed of 'home'"));
 }
 
 static void
@@ -517,7 +524,7 @@ test_lap_may_not_disappear (void)
   g_autoptr (BrokerReference) reference = parse_with (LAPS, text, before, faults);
 
   g_assert_null (reference);
-  g_assert_true (g_str_has_prefix (faults->pdata[0], "laps.csv:1:lap: “east” is in the register"));
+  g_assert_true (g_str_has_prefix (faults->pdata[0], "laps.csv:1:lap: 'east' is in the register"));
 }
 
 static void
@@ -684,7 +691,7 @@ test_records_whole (void)
 
 BREAK (unit_string, memset (reference->units[0].name, 'x', BED_NAME_SIZE))
 BREAK (unit_lap, reference->units[0].lap = 2)
-BREAK (unit_district, reference->units[0].district = 3)
+BREAK (unit_district, reference->units[0].district = 4)
 BREAK (unit_beds, reference->units[0].n_beds = UINT32_MAX)
 BREAK (unit_gap, reference->units[1].first_bed = 2)
 BREAK (unit_word, reference->units[1].accepts = BED_ACCEPTS_N)
@@ -692,8 +699,8 @@ BREAK (bed_unit, reference->beds[0].unit = 1)
 BREAK (bed_type, reference->beds[0].type = BED_TYPE_N)
 BREAK (bed_features, reference->beds[0].features = UINT64_MAX)
 BREAK (bed_id, reference->beds[3].id[0] = '\0')
-BREAK (lap_district, reference->laps[1].district = 3)
-BREAK (crossing_district, reference->crossings[0].to = 3)
+BREAK (lap_district, reference->laps[1].district = 4)
+BREAK (crossing_district, reference->crossings[0].to = 4)
 BREAK (district_string, memset (reference->districts[0].id, 'x', 8))
 BREAK (sizes, reference->sizes.beds = BED_MAX_BEDS + 1)
 BREAK (beds_over, reference->units[1].n_beds = 0)
