@@ -18,6 +18,10 @@
 #define APPLICATION_ID 0x484d5744 /* "HMWD" */
 #define BUSY_MS 1000
 #define BACKUP_PAGES 1024 /* a step */
+
+/* After so many pages of WAL the commit that crosses the line also copies them into the file. Small is
+ * better twice over: a short WAL is soon written over in place (a lone commit takes 0.2 ms; 0.35 to
+ * 0.5 ms while it still grows), and the pause is 5 to 20 ms (30 at 4,000 pages, 100 at 16,000). */
 #define CHECKPOINT_PAGES "1000"
 
 /* STRICT: a column holds its type or nothing. The key comes first in its index because UUIDv7 keys
