@@ -19,19 +19,11 @@ struct _BoardGlyphs
   GskRenderNode *pies[BOARD_PIE_STEPS + 1];      /* owned */
 };
 
-static const struct
-{
-  const char *letter;
-  BoardColour colour;
-} looks[BOARD_N_GLYPHS] = {
-  [BOARD_GLYPH_FREE] = { "F", BOARD_COLOUR_FREE },
-  [BOARD_GLYPH_HELD] = { "H", BOARD_COLOUR_HELD },
-  [BOARD_GLYPH_ARRIVING] = { "A", BOARD_COLOUR_ARRIVING },
-  [BOARD_GLYPH_CLEANING] = { "C", BOARD_COLOUR_CLEANING },
-  [BOARD_GLYPH_LEAVING] = { "L", BOARD_COLOUR_LEAVING },
-  [BOARD_GLYPH_OCCUPIED] = { "O", BOARD_COLOUR_OCCUPIED },
-  [BOARD_GLYPH_UNKNOWN] = { "?", BOARD_COLOUR_HELD },
-  [BOARD_GLYPH_CLOSED] = { "X", BOARD_COLOUR_CLOSED },
+static const BoardColour colours[BOARD_N_GLYPHS] = {
+  [BOARD_GLYPH_FREE] = BOARD_COLOUR_FREE,         [BOARD_GLYPH_HELD] = BOARD_COLOUR_HELD,
+  [BOARD_GLYPH_ARRIVING] = BOARD_COLOUR_ARRIVING, [BOARD_GLYPH_CLEANING] = BOARD_COLOUR_CLEANING,
+  [BOARD_GLYPH_LEAVING] = BOARD_COLOUR_LEAVING,   [BOARD_GLYPH_OCCUPIED] = BOARD_COLOUR_OCCUPIED,
+  [BOARD_GLYPH_UNKNOWN] = BOARD_COLOUR_HELD,      [BOARD_GLYPH_CLOSED] = BOARD_COLOUR_CLOSED,
 };
 
 BoardGlyphs *
@@ -50,48 +42,10 @@ board_glyphs_free (BoardGlyphs *glyphs)
   g_free (glyphs);
 }
 
-BoardGlyph
-board_glyph_of_display (BedDisplay display)
-{
-  switch (display)
-    {
-    case BED_DISPLAY_FREE:
-      return BOARD_GLYPH_FREE;
-    case BED_DISPLAY_HELD:
-      return BOARD_GLYPH_HELD;
-    case BED_DISPLAY_ACCEPTED:
-    case BED_DISPLAY_IN_TRANSIT:
-      return BOARD_GLYPH_ARRIVING;
-    case BED_DISPLAY_OCCUPIED:
-    case BED_DISPLAY_ON_LEAVE:
-      return BOARD_GLYPH_OCCUPIED;
-    case BED_DISPLAY_LEAVING:
-    case BED_DISPLAY_READY_TO_LEAVE:
-      return BOARD_GLYPH_LEAVING;
-    case BED_DISPLAY_CLEANING:
-    case BED_DISPLAY_CONTAMINATED:
-      return BOARD_GLYPH_CLEANING;
-    case BED_DISPLAY_ISOLATED:
-    case BED_DISPLAY_CLOSED:
-    case BED_DISPLAY_SURGE_SHUT:
-      return BOARD_GLYPH_CLOSED;
-    case BED_DISPLAY_UNKNOWN:
-    case BED_DISPLAY_N:
-      return BOARD_GLYPH_UNKNOWN;
-    }
-  return BOARD_GLYPH_UNKNOWN;
-}
-
-const char *
-board_glyph_letter (BoardGlyph glyph)
-{
-  return looks[glyph].letter;
-}
-
 BoardColour
 board_glyph_colour (BoardGlyph glyph)
 {
-  return looks[glyph].colour;
+  return colours[glyph];
 }
 
 static void

@@ -1,0 +1,150 @@
+/* board-model.h: what a board knows: units, beds, the queue, the ticker and the last 24 hours.
+ *
+ * Filled only by the feed; no widget, no socket, no clock of its own. A click changes nothing here.
+ * All pointers handed out are borrowed and good until the next feed message.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "board-states.h"
+#include "common/bed-event.h"
+#include "common/bed-layout.h"
+
+#include <json-glib/json-glib.h>
+
+#define BOARD_BEDS_MAX 65536
+#define BOARD_UNITS_MAX 4096
+#define BOARD_REFERRALS_MAX 65536
+#define BOARD_RECENT_MAX 64
+#define BOARD_NEEDS_SHOWN 3
+#define BOARD_SETTLE_MS 300 /* a snapshot is shown with the changes that follow it, or after this */
+
+typedef struct
+{
+  char id[BED_ID_SIZE];
+  char unit[BED_ID_SIZE];
+  char label[16];
+  guint64 features; /* bits of BedNeed that are in order */
+  gint64 until_us;  /* of a hold; 0: none */
+  gint64 expected_free_us;
+  guint hold_min;
+  BedDisplay display;
+  BedBaySex bay_sex;
+  BedClosure reason;
+  gboolean is_offerable;
+  gboolean is_stale;
+} BoardBed;
+
+typedef struct
+{
+  char id[BED_ID_SIZE];
+  char name[BED_NAME_SIZE];
+  char site[BED_NAME_SIZE];
+  BedOwnerKind owner_kind;
+  gboolean is_proxy;
+  gboolean is_stale;
+  gboolean is_closed;
+  gint64 easting;
+  gint64 northing;
+  gint64 confirmed_us;
+  gint64 changed_us; /* monotonic time of the last change; 0: none since the snapshot */
+
+  /* derived from the beds */
+  GPtrArray *beds; /* BoardBed, borrowed, in strip order */
+  guint metres;    /* straight line from the LAP's office */
+  guint counts[BOARD_N_GLYPHS];
+  guint free; /* offerable beds; in a stale unit those last reported free */
+  guint64 free_features; /* what its free beds have */
+  guint free_sexes;      /* bits of BedBaySex of its free beds */
+  gint64 hold_until_us;  /* the next hold to end; 0: none */
+  guint hold_min;
+  gint64 leaving_us; /* the next departure; 0: no time known */
+} BoardUnit;
+
+typedef struct
+{
+  char code[BED_CODE_SIZE];
+  char home[8];
+  BedReferralState state;
+  BedLane lane;
+  BedNeed needs[BOARD_NEEDS_SHOWN];
+  guint n_needs;
+  gint64 response_due_us; /* the urgent lane's clock; 0: it does not run */
+  gint64 ready_us;        /* since when the person is ready to leave; 0: unknown */
+  gint64 until_us;        /* of the hold */
+  guint hold_min;
+  char offer_bed[BED_ID_SIZE]; /* proposed, or held; "" none */
+  char offer_unit[BED_ID_SIZE];
+  guint offer_metres;
+} BoardReferral;
+
+typedef struct
+{
+  guint64 revision;
+  gint64 at_us;
+  gint64 until_us;
+  BedEventKind event;
+  int display; /* BedDisplay of the bed afterwards, or -1 */
+  char unit[BED_ID_SIZE];
+  char bed[BED_ID_SIZE];
+} BoardRecent;
+
+typedef struct
+{
+  guint beds;
+  guint counts[BOARD_N_GLYPHS];
+  guint free; /* offerable */
+  guint occupied; /* leaving today included */
+  gint64 hold_until_us; /* the next to end, 0: none */
+  gint64 leaving_us;
+  guint in_transit;
+  BedClosure closure; /* the commonest reason, */
+  guint n_closure;    /* and how many beds have it */
+} BoardTotals;
+
+/* Occupied beds of all LAPs at a quarter of an hour. */
+typedef struct
+{
+  gint64 at_us;
+  guint occupied;
+} BoardQuarter;
+
+typedef enum
+{
+  BOARD_SERVING_LIVE,
+  BOARD_SERVING_READ_ONLY,
+  BOARD_SERVING_BROKER_LOST
+} BoardServing;
+
+G_DECLARE_FINAL_TYPE (BoardModel, board_model, BOARD, MODEL, GObject)
+#define BOARD_TYPE_MODEL (board_model_get_type ())
+
+/* lap: the id of the LAP whose wall this is; distances are from its office. "" takes the first.
+ * Signal "changed" (): once for all that came since the last one, from an idle. */
+BoardModel *board_model_new (const char *lap);
+
+/* Takes one notification of the feed (feed.snapshot, feed.changes, feed.state). What is malformed in
+ * it is left out, never asserted. monotonic_us is when it came. */
+void board_model_apply (BoardModel *model, const char *method, JsonObject *params,
+                        gint64 monotonic_us);
+
+gboolean board_model_has_picture (BoardModel *model);
+guint64 board_model_get_revision (BoardModel *model);
+gint64 board_model_get_at_us (BoardModel *model); /* time of the newest change; 0: none */
+BoardServing board_model_get_serving (BoardModel *model, gint64 *since_us);
+
+const char *board_model_peek_lap_name (BoardModel *model); /* "" before the first snapshot */
+const char *board_model_peek_lap_area (BoardModel *model);
+
+/* Units that have beds in effect, nearest first: their places never depend on counts. */
+const GPtrArray *board_model_peek_units (BoardModel *model);
+/* People waiting or held: urgent lane by what is due first, then by who has waited longest. */
+const GPtrArray *board_model_peek_queue (BoardModel *model);
+const GPtrArray *board_model_peek_recent (BoardModel *model); /* BoardRecent, newest first */
+const BoardTotals *board_model_peek_totals (BoardModel *model);
+const GArray *board_model_peek_quarters (BoardModel *model); /* BoardQuarter, oldest first */
+
+const BoardUnit *board_model_find_unit (BoardModel *model, const char *id);
+const BoardBed *board_model_find_bed (BoardModel *model, const char *id);
+const BoardReferral *board_model_find_referral (BoardModel *model, const char *code);

@@ -1,0 +1,233 @@
+/* board-rows.c: reads the feed's JSON rows. Owns nothing; foreign JSON is checked, never asserted.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-rows.h"
+
+#include "common/bed-time.h"
+
+static JsonNode *
+get_value (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
+}
+
+const char *
+board_rows_get_string (JsonObject *object, const char *name)
+{
+  JsonNode *node = get_value (object, name);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
+                                                                         : "";
+}
+
+gint64
+board_rows_get_int (JsonObject *object, const char *name)
+{
+  JsonNode *node = get_value (object, name);
+
+  return node != NULL && json_node_get_value_type (node) != G_TYPE_STRING ? json_node_get_int (node) : 0;
+}
+
+gboolean
+board_rows_get_bool (JsonObject *object, const char *name)
+{
+  JsonNode *node = get_value (object, name);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+         && json_node_get_boolean (node);
+}
+
+gint64
+board_rows_get_time (JsonObject *object, const char *name)
+{
+  gint64 time_us = 0;
+
+  return bed_time_parse (board_rows_get_string (object, name), &time_us) ? time_us : 0;
+}
+
+JsonArray *
+board_rows_get_array (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+JsonObject *
+board_rows_get_object (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+JsonObject *
+board_rows_get_element (JsonArray *array, guint i)
+{
+  JsonNode *node = json_array_get_element (array, i);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static guint
+get_word (JsonObject *object, const char *name, const BedWords *words, guint otherwise)
+{
+  int value = bed_words_parse (words, board_rows_get_string (object, name));
+
+  return value >= 0 ? (guint) value : otherwise;
+}
+
+static guint64
+get_needs (JsonObject *object, const char *name)
+{
+  JsonArray *array = board_rows_get_array (object, name);
+  guint64 needs = 0;
+
+  for (guint i = 0; array != NULL && i < MIN (json_array_get_length (array), BED_NEED_N); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      int need = JSON_NODE_HOLDS_VALUE (node) && json_node_get_string (node) != NULL
+                     ? bed_words_parse (&bed_need_words, json_node_get_string (node))
+                     : -1;
+
+      if (need >= 0)
+        needs |= G_GUINT64_CONSTANT (1) << need;
+    }
+  return needs;
+}
+
+static gboolean
+copy_id (JsonObject *row, const char *name, char *id, gsize size)
+{
+  const char *text = board_rows_get_string (row, name);
+
+  return *text != 0 && g_strlcpy (id, text, size) < size;
+}
+
+/* Cut between characters, as labels may be longer than a tile has room for. */
+static void
+copy_name (JsonObject *row, const char *name, char *copy, gsize size)
+{
+  const char *text = board_rows_get_string (row, name);
+  gsize length = strlen (text);
+
+  if (length >= size)
+    length = (gsize) (g_utf8_find_prev_char (text, text + size) - text);
+  memcpy (copy, text, length);
+  copy[length] = 0;
+}
+
+gboolean
+board_rows_read_unit (JsonObject *row, BoardUnit *unit)
+{
+  if (!copy_id (row, "unit", unit->id, sizeof unit->id))
+    return FALSE;
+  copy_name (row, "name", unit->name, sizeof unit->name);
+  copy_name (row, "site", unit->site, sizeof unit->site);
+  unit->owner_kind = (BedOwnerKind) get_word (row, "owner_kind", &bed_owner_kind_words, BED_OWNER_NHS);
+  unit->is_proxy = board_rows_get_bool (row, "proxy");
+  unit->is_stale = board_rows_get_bool (row, "stale");
+  unit->is_closed = board_rows_get_bool (row, "closed");
+  unit->easting = board_rows_get_int (row, "easting");
+  unit->northing = board_rows_get_int (row, "northing");
+  unit->confirmed_us = board_rows_get_time (row, "confirmed_at");
+  return TRUE;
+}
+
+gboolean
+board_rows_read_bed (JsonObject *row, BoardBed *bed)
+{
+  if (!copy_id (row, "bed", bed->id, sizeof bed->id)
+      || !copy_id (row, "unit", bed->unit, sizeof bed->unit))
+    return FALSE;
+  copy_name (row, "label", bed->label, sizeof bed->label);
+  bed->features = get_needs (row, "features") & ~get_needs (row, "features_out");
+  bed->until_us = board_rows_get_time (row, "until");
+  bed->expected_free_us = board_rows_get_time (row, "expected_free_at");
+  bed->hold_min = (guint) CLAMP (board_rows_get_int (row, "hold_min"), 0, 7 * 24 * 60);
+  bed->display = (BedDisplay) get_word (row, "display", &bed_display_words, BED_DISPLAY_UNKNOWN);
+  bed->bay_sex = (BedBaySex) get_word (row, "bay_sex", &bed_bay_sex_words, BED_BAY_SEX_ANY);
+  bed->reason = (BedClosure) get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
+  bed->is_offerable = board_rows_get_bool (row, "offerable");
+  bed->is_stale = board_rows_get_bool (row, "stale");
+  return TRUE;
+}
+
+static void
+read_clocks (JsonObject *row, BoardReferral *referral)
+{
+  JsonArray *clocks = board_rows_get_array (row, "clocks");
+
+  for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++)
+    {
+      JsonObject *clock = board_rows_get_element (clocks, i);
+      gint64 due_us = clock != NULL ? board_rows_get_time (clock, "due_at") : 0;
+
+      if (due_us == 0)
+        continue;
+      switch (get_word (clock, "clock", &bed_clock_words, BED_CLOCK_N))
+        {
+        case BED_CLOCK_UCR_RESPONSE:
+          referral->response_due_us = due_us;
+          break;
+        case BED_CLOCK_READY_TO_SERVICE:
+          referral->ready_us = due_us - 24 * BED_HOUR_US;
+          break;
+        default: /* a clock this board does not show */
+          break;
+        }
+    }
+}
+
+gboolean
+board_rows_read_referral (JsonObject *row, BoardReferral *referral)
+{
+  JsonObject *offer = board_rows_get_object (row, "offer");
+  JsonObject *home = board_rows_get_object (row, "home");
+  JsonArray *icons = board_rows_get_array (row, "icons");
+
+  if (!copy_id (row, "referral", referral->code, sizeof referral->code))
+    return FALSE;
+  referral->state = (BedReferralState) get_word (row, "state", &bed_state_words, BED_STATE_LEFT);
+  referral->lane = (BedLane) get_word (row, "lane", &bed_lane_words, BED_LANE_FLOW);
+  if (home != NULL)
+    copy_name (home, "district", referral->home, sizeof referral->home);
+  for (guint i = 0; icons != NULL && i < json_array_get_length (icons); i++)
+    {
+      JsonNode *node = json_array_get_element (icons, i);
+      const char *word = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+      int need = word != NULL ? bed_words_parse (&bed_need_words, word) : -1;
+
+      if (need >= 0 && referral->n_needs < BOARD_NEEDS_SHOWN)
+        referral->needs[referral->n_needs++] = (BedNeed) need;
+    }
+  read_clocks (row, referral);
+  referral->until_us = board_rows_get_time (row, "until");
+  referral->hold_min = (guint) CLAMP (board_rows_get_int (row, "hold_min"), 0, 7 * 24 * 60);
+  if (offer != NULL && copy_id (offer, "bed", referral->offer_bed, sizeof referral->offer_bed))
+    {
+      copy_id (offer, "unit", referral->offer_unit, sizeof referral->offer_unit);
+      referral->offer_metres = (guint) CLAMP (board_rows_get_int (offer, "metres"), 0, G_MAXINT);
+    }
+  return TRUE;
+}
+
+gboolean
+board_rows_read_recent (JsonObject *row, BoardRecent *recent)
+{
+  int event = bed_event_parse (board_rows_get_string (row, "event"));
+
+  if (event < 0)
+    return FALSE;
+  recent->event = (BedEventKind) event;
+  recent->revision = (guint64) board_rows_get_int (row, "revision");
+  recent->at_us = board_rows_get_time (row, "at");
+  recent->until_us = board_rows_get_time (row, "until");
+  recent->display = bed_words_parse (&bed_display_words, board_rows_get_string (row, "display"));
+  copy_id (row, "unit", recent->unit, sizeof recent->unit);
+  copy_id (row, "bed", recent->bed, sizeof recent->bed);
+  return TRUE;
+}

@@ -1,0 +1,244 @@
+/* board-tables.c: rows by id, taken from the pages of the feed.
+ *
+ * Owns every row. Tables have limits; rows beyond them, and rows without an id, are left out.
+ * Foreign JSON is checked, never asserted.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-tables.h"
+
+#include "board-derive.h"
+#include "board-rows.h"
+
+#include <string.h>
+
+#define SAMPLES_MAX (BED_MAX_LAPS * BED_HISTORY_LENGTH)
+
+static void
+free_unit (gpointer pointer)
+{
+  BoardUnit *unit = pointer;
+
+  g_ptr_array_unref (unit->beds);
+  g_free (unit);
+}
+
+BoardTables *
+board_tables_new (void)
+{
+  BoardTables *tables = g_new0 (BoardTables, 1);
+
+  tables->units = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_unit);
+  tables->beds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  tables->referrals = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  tables->samples = g_array_new (FALSE, TRUE, sizeof (BoardSample));
+  tables->recent = g_ptr_array_new_with_free_func (g_free);
+  return tables;
+}
+
+void
+board_tables_free (BoardTables *tables)
+{
+  g_hash_table_unref (tables->units);
+  g_hash_table_unref (tables->beds);
+  g_hash_table_unref (tables->referrals);
+  g_array_unref (tables->samples);
+  g_ptr_array_unref (tables->recent);
+  g_free (tables);
+}
+
+static void
+take_lap (BoardTables *tables, JsonObject *row, const char *lap)
+{
+  const char *id = board_rows_get_string (row, "lap");
+
+  if (*id == 0 || (tables->has_lap && !g_str_equal (id, lap)))
+    return;
+  tables->has_lap = TRUE;
+  g_strlcpy (tables->lap.id, id, sizeof tables->lap.id);
+  g_strlcpy (tables->lap.name, board_rows_get_string (row, "name"), sizeof tables->lap.name);
+  g_strlcpy (tables->lap.area, board_rows_get_string (row, "area"), sizeof tables->lap.area);
+  tables->lap.easting = board_rows_get_int (row, "easting");
+  tables->lap.northing = board_rows_get_int (row, "northing");
+}
+
+static void
+touch (BoardTables *tables, const char *unit_id, gint64 changed_us)
+{
+  BoardUnit *unit = g_hash_table_lookup (tables->units, unit_id);
+
+  if (unit != NULL && changed_us != 0)
+    unit->changed_us = changed_us;
+}
+
+static void
+take_unit (BoardTables *tables, JsonObject *row, gint64 changed_us)
+{
+  BoardUnit fresh = { 0 };
+  BoardUnit *unit;
+
+  if (!board_rows_read_unit (row, &fresh))
+    return;
+  unit = g_hash_table_lookup (tables->units, fresh.id);
+  if (unit == NULL)
+    {
+      if (g_hash_table_size (tables->units) >= BOARD_UNITS_MAX)
+        return;
+      unit = g_new0 (BoardUnit, 1);
+      unit->beds = g_ptr_array_new ();
+      memcpy (unit->id, fresh.id, sizeof unit->id);
+      g_hash_table_insert (tables->units, unit->id, unit);
+    }
+  fresh.beds = unit->beds;
+  fresh.changed_us = changed_us != 0 ? changed_us : unit->changed_us;
+  *unit = fresh;
+}
+
+static void
+take_bed (BoardTables *tables, JsonObject *row, gint64 changed_us)
+{
+  BoardBed fresh = { 0 };
+  BoardBed *bed;
+
+  if (!board_rows_read_bed (row, &fresh))
+    return;
+  bed = g_hash_table_lookup (tables->beds, fresh.id);
+  if (bed == NULL)
+    {
+      if (g_hash_table_size (tables->beds) >= BOARD_BEDS_MAX)
+        return;
+      bed = g_new0 (BoardBed, 1);
+      *bed = fresh;
+      g_hash_table_insert (tables->beds, bed->id, bed);
+    }
+  *bed = fresh;
+  touch (tables, bed->unit, changed_us);
+}
+
+static void
+take_referral (BoardTables *tables, JsonObject *row, gint64 changed_us)
+{
+  BoardReferral fresh = { 0 };
+  BoardReferral *referral;
+
+  if (!board_rows_read_referral (row, &fresh))
+    return;
+  if (!board_derive_is_queued (&fresh))
+    {
+      g_hash_table_remove (tables->referrals, fresh.code);
+      return;
+    }
+  referral = g_hash_table_lookup (tables->referrals, fresh.code);
+  if (referral == NULL)
+    {
+      if (g_hash_table_size (tables->referrals) >= BOARD_REFERRALS_MAX)
+        return;
+      referral = g_new0 (BoardReferral, 1);
+      memcpy (referral->code, fresh.code, sizeof referral->code);
+      g_hash_table_insert (tables->referrals, referral->code, referral);
+    }
+  *referral = fresh;
+}
+
+static gint
+compare_recent (gconstpointer a, gconstpointer b)
+{
+  const BoardRecent *first = *(const BoardRecent *const *) a;
+  const BoardRecent *second = *(const BoardRecent *const *) b;
+
+  return first->revision > second->revision ? -1 : first->revision < second->revision;
+}
+
+static void
+take_recent (BoardTables *tables, JsonObject *row, gint64 changed_us)
+{
+  g_autofree BoardRecent *recent = g_new0 (BoardRecent, 1);
+
+  if (!board_rows_read_recent (row, recent))
+    return;
+  for (guint i = 0; i < tables->recent->len; i++)
+    if (((BoardRecent *) g_ptr_array_index (tables->recent, i))->revision == recent->revision)
+      return;
+  g_ptr_array_add (tables->recent, g_steal_pointer (&recent));
+  g_ptr_array_sort (tables->recent, compare_recent);
+  if (tables->recent->len > BOARD_RECENT_MAX)
+    g_ptr_array_set_size (tables->recent, BOARD_RECENT_MAX);
+}
+
+static void
+take_history (BoardTables *tables, JsonObject *row, gint64 changed_us)
+{
+  BoardSample sample = { 0 };
+
+  sample.at_us = board_rows_get_time (row, "at");
+  sample.occupied = (guint) CLAMP (board_rows_get_int (row, "occupied"), 0, BOARD_BEDS_MAX);
+  g_strlcpy (sample.lap, board_rows_get_string (row, "lap"), sizeof sample.lap);
+  if (sample.at_us == 0)
+    return;
+  for (guint i = 0; i < tables->samples->len; i++)
+    {
+      BoardSample *known = &g_array_index (tables->samples, BoardSample, i);
+
+      if (known->at_us == sample.at_us && g_str_equal (known->lap, sample.lap))
+        {
+          *known = sample;
+          return;
+        }
+    }
+  if (tables->samples->len >= SAMPLES_MAX)
+    g_array_remove_index (tables->samples, 0);
+  g_array_append_val (tables->samples, sample);
+}
+
+static void
+take_rows (BoardTables *tables, JsonObject *params, const char *name, gint64 changed_us,
+           void (*take) (BoardTables *tables, JsonObject *row, gint64 changed_us))
+{
+  JsonArray *rows = board_rows_get_array (params, name);
+
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = board_rows_get_element (rows, i);
+
+      if (row != NULL)
+        take (tables, row, changed_us);
+    }
+}
+
+static void
+drop_rows (GHashTable *table, JsonObject *gone, const char *name)
+{
+  JsonArray *ids = board_rows_get_array (gone, name);
+
+  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
+    {
+      JsonNode *node = json_array_get_element (ids, i);
+      const char *id = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+      if (id != NULL)
+        g_hash_table_remove (table, id);
+    }
+}
+
+void
+board_tables_take (BoardTables *tables, JsonObject *params, const char *lap, gint64 changed_us)
+{
+  JsonArray *laps = board_rows_get_array (params, "laps");
+  JsonObject *gone = board_rows_get_object (params, "gone");
+
+  for (guint i = 0; laps != NULL && i < json_array_get_length (laps); i++)
+    if (board_rows_get_element (laps, i) != NULL)
+      take_lap (tables, board_rows_get_element (laps, i), lap);
+  if (gone != NULL)
+    {
+      drop_rows (tables->units, gone, "units");
+      drop_rows (tables->beds, gone, "beds");
+      drop_rows (tables->referrals, gone, "referrals");
+    }
+  take_rows (tables, params, "units", changed_us, take_unit);
+  take_rows (tables, params, "beds", changed_us, take_bed);
+  take_rows (tables, params, "referrals", changed_us, take_referral);
+  take_rows (tables, params, "recent", changed_us, take_recent);
+  take_rows (tables, params, "history", changed_us, take_history);
+}
+
