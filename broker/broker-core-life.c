@@ -280,8 +280,12 @@ broker_core_save_snapshot (BrokerCore *self)
   g_autoptr (GError) error = NULL;
 
   self->snapshot_revision = broker_register_get_revision (self->reg);
-  if (!broker_journal_save_snapshot (self->journal, self->snapshot_revision, BROKER_STATE_LAYOUT, state, &error))
+  if (broker_journal_save_snapshot (self->journal, self->snapshot_revision, BROKER_STATE_LAYOUT, state, &error))
+    return;
+  if (broker_journal_is_spent (self->journal))
     broker_core_latch (self, error->message);
+  else
+    g_warning ("no snapshot: %s", error->message);
 }
 
 /* The latch */

@@ -96,7 +96,8 @@ void broker_core_latch (BrokerCore *self, const char *why);
 /* A new table with everything in it, under a new epoch. */
 gboolean broker_core_publish_epoch (BrokerCore *self, GError **error);
 
-/* Saves a snapshot of the kept register. A failure may be a failed COMMIT, so it latches. */
+/* Saves a snapshot of the kept register. It is only a cache, but a COMMIT that fails spends the
+ * connection, and then it latches. */
 void broker_core_save_snapshot (BrokerCore *self);
 
 typedef enum

@@ -23,6 +23,7 @@
 #define BROKER_BEDS_MAX 65536
 #define BROKER_REFERRALS_DEFAULT 16384
 #define BROKER_CHANGES_DEFAULT 65536
+#define BROKER_CHANGES_MAX 65536 /* BROKER_REFERRAL_REST relies on it */
 
 typedef struct _BrokerCore BrokerCore;
 
