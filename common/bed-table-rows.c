@@ -16,7 +16,16 @@
 
 #include <string.h>
 
-#define RUN_ROWS 64u /* copied before they are checked: they stay in the first-level cache */
+/* A test that includes this file may define it, and RUN_ROWS, to let a writer act in the middle of
+ * a read. */
+#ifndef BED_TABLE_READ_STEP
+#define BED_TABLE_READ_STEP() ((void) 0)
+#endif
+
+/* Copied before they are checked: they stay in the first-level cache. */
+#ifndef RUN_ROWS
+#define RUN_ROWS 64u
+#endif
 
 static const uint32_t words_of[BED_N_KINDS]
     = { BED_ROW_WORDS, BED_ROW_WORDS, BED_REFERRAL_ROW_WORDS };
@@ -180,11 +189,14 @@ read_published (const BedTable *table, BedKind kind, uint32_t index, void *row, 
         return false;
       if (__builtin_expect (word_at (row, 0) <= *published, 1))
         return true;
+      BED_TABLE_READ_STEP ();
       *published = bed_table_get_revision (table);
       if (word_at (row, 0) <= *published)
         return true;
 
+      BED_TABLE_READ_STEP ();
       bed_row_read_before (version, words_of[kind], row);
+      BED_TABLE_READ_STEP ();
       if (bed_table_get_revision (table) == *published)
         return word_at (row, 0) <= *published;
     }
@@ -198,6 +210,7 @@ bed_table_read_unit (const BedTable *table, uint32_t index, BedUnitRow *row)
 {
   uint64_t published = bed_table_get_revision (table);
 
+  BED_TABLE_READ_STEP ();
   if (index < table->sizes.units && read_published (table, BED_KIND_UNIT, index, row, &published)
       && unit_faults (table, row) == 0)
     return true;
@@ -210,6 +223,7 @@ bed_table_read_bed (const BedTable *table, uint32_t index, BedBedRow *row)
 {
   uint64_t published = bed_table_get_revision (table);
 
+  BED_TABLE_READ_STEP ();
   if (index < table->sizes.beds && read_published (table, BED_KIND_BED, index, row, &published)
       && bed_faults (table, row) == 0)
     return true;
@@ -222,6 +236,7 @@ bed_table_read_referral (const BedTable *table, uint32_t index, BedReferralRow *
 {
   uint64_t published = bed_table_get_revision (table);
 
+  BED_TABLE_READ_STEP ();
   if (index < table->sizes.referrals
       && read_published (table, BED_KIND_REFERRAL, index, row, &published)
       && referral_faults (table, row) == 0)
@@ -267,6 +282,7 @@ copy_rows (Picture *picture, BedKind kind, uint32_t from, uint32_t to)
       const uint32_t n = to - from < RUN_ROWS ? to - from : RUN_ROWS;
       const uint32_t end = from + n;
 
+      BED_TABLE_READ_STEP ();
       if (bed_row_read_run (row_version (picture->table, kind, from), words_of[kind], n,
                             picture_row (picture, kind, from))
           < n)
@@ -310,6 +326,7 @@ catch_up (Picture *picture)
   BedChange changes[RUN_ROWS];
   int n = RUN_ROWS;
 
+  BED_TABLE_READ_STEP ();
   if (start < 0)
     return false;
   picture->latest = to;
@@ -320,6 +337,7 @@ catch_up (Picture *picture)
 
   while (n == RUN_ROWS)
     {
+      BED_TABLE_READ_STEP ();
       n = bed_table_read_changes (table, &position, changes, RUN_ROWS);
       if (n < 0)
         return false;
