@@ -1,0 +1,542 @@
+/* gateway-connection.c: one WebSocket from its upgrade to its end.
+ *
+ * Owns the socket, the session and its token, calls that wait for the session to be opened again,
+ * and the subscription. Bounded in every direction: calls in flight, replies nobody takes, silence,
+ * time without a session. Answers from the broker may come after the connection has ended: they
+ * hold a reference and find it closed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "gateway-connection.h"
+#include "gateway-methods.h"
+#include "gateway-session.h"
+
+#include <gio/gio.h>
+#include <linux/sockios.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+struct _GatewayConnection
+{
+  SoupWebsocketConnection *socket; /* owned */
+  GSocket *descriptor;             /* owned, or NULL: what is below the socket */
+  GatewaySession session;          /* owned */
+  gboolean has_session;            /* perhaps being opened again just now */
+  gboolean is_opening;
+  guint tries;
+  guint in_flight;
+  GQueue waiting;                /* owned Calls, until the session is open again */
+  GatewaySubscriber *subscriber; /* the feed's */
+  char *lap;                     /* owned: asked for with feed.subscribe */
+  char *unit;
+  gsize unread;      /* bytes of replies since the client last showed that it reads */
+  gint64 heard_us;   /* monotonic */
+  gint64 started_us;
+  const GatewayParts *parts; /* borrowed */
+  void (*closed) (GatewayConnection *, gpointer);
+  gpointer user_data;
+};
+
+/* A call on its way to the broker. */
+typedef struct
+{
+  GatewayConnection *connection; /* owned reference */
+  char *id;                      /* owned */
+  char *method;                  /* owned, while it waits */
+  JsonObject *params;            /* owned, while it waits */
+  char *token;                   /* owned: of session.open */
+} Call;
+
+static Call *
+new_call (GatewayConnection *self, const char *id)
+{
+  Call *call = g_new0 (Call, 1);
+  call->connection = gateway_connection_ref (self);
+  call->id = g_strdup (id);
+  return call;
+}
+
+static void
+free_call (Call *call)
+{
+  g_free (call->id);
+  g_free (call->method);
+  g_clear_pointer (&call->params, json_object_unref);
+  gateway_session_forget (call->token);
+  gateway_connection_unref (call->connection);
+  g_free (call);
+}
+
+/* Sending */
+
+static gboolean
+is_open (const GatewayConnection *self)
+{
+  return soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN;
+}
+
+void
+gateway_connection_close (GatewayConnection *self, gushort code, const char *why)
+{
+  if (is_open (self))
+    soup_websocket_connection_close (self->socket, code, why);
+}
+
+static void
+close_counted (GatewayConnection *self, GatewayClosed reason, gushort code, const char *why)
+{
+  if (!is_open (self))
+    return;
+  self->parts->metrics->closed[reason]++;
+  soup_websocket_connection_close (self->socket, code, why);
+}
+
+static void
+send_bytes (GatewayConnection *self, GBytes *message)
+{
+  if (!is_open (self))
+    return;
+  self->parts->metrics->bytes_out += g_bytes_get_size (message);
+  soup_websocket_connection_send_message (self->socket, SOUP_WEBSOCKET_DATA_TEXT, message);
+}
+
+/* TRUE if the kernel has nothing left that the peer's has not taken: libsoup's queue cannot be
+ * seen, but it only grows while the kernel's is full. */
+static gboolean
+is_drained (const GatewayConnection *self)
+{
+  int left = 0;
+  return self->descriptor != NULL && ioctl (g_socket_get_fd (self->descriptor), SIOCOUTQ, &left) == 0
+         && left == 0;
+}
+
+static void
+send_reply (GatewayConnection *self, BedJson *json)
+{
+  gsize length = 0;
+  char *text = bed_json_steal (json, &length);
+  g_autoptr (GBytes) message = g_bytes_new_take (text, length);
+
+  self->parts->metrics->replies++;
+  if (self->unread + length > GATEWAY_UNREAD_MAX && is_drained (self))
+    self->unread = 0;
+  self->unread += length;
+  if (self->unread > GATEWAY_UNREAD_MAX)
+    close_counted (self, GATEWAY_CLOSED_UNREAD, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "replies are not read");
+  else
+    send_bytes (self, message);
+}
+
+void
+gateway_connection_answer (GatewayConnection *self, const char *id, const char *result, gsize length)
+{
+  g_auto (BedJson) json = { 0 };
+
+  if (id == NULL)
+    return; /* a notification is not answered */
+  bed_json_init (&json, length + 128);
+  bed_message_begin_result (&json, id);
+  bed_json_raw (&json, result, (gssize) length);
+  bed_message_end_result (&json);
+  send_reply (self, &json);
+}
+
+/* The members of data but `reason`, which the error brings itself, as text without braces. */
+static char *
+print_members (JsonObject *data)
+{
+  g_autoptr (JsonObject) rest = json_object_new ();
+  g_autoptr (GList) names = data != NULL ? json_object_get_members (data) : NULL;
+
+  for (GList *name = names; name != NULL; name = name->next)
+    if (strcmp (name->data, "reason") != 0)
+      json_object_set_member (rest, name->data, json_object_dup_member (data, name->data));
+  if (json_object_get_size (rest) == 0)
+    return NULL;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (node, rest);
+  char *text = json_to_string (node, FALSE);
+  gsize length = strlen (text);
+  memmove (text, text + 1, length - 2);
+  text[length - 2] = '\0';
+  return text;
+}
+
+void
+gateway_connection_refuse (GatewayConnection *self, const char *id, BedError error, const char *words,
+                           JsonObject *data)
+{
+  g_auto (BedJson) json = { 0 };
+  g_autofree char *members = print_members (data);
+
+  self->parts->metrics->refused[error]++;
+  bed_json_init (&json, 256);
+  bed_message_print_error (&json, id, error, words, members);
+  send_reply (self, &json);
+}
+
+/* Sessions */
+
+static void forward_call (GatewayConnection *self, Call *call);
+
+static void
+tell_waiting (GatewayConnection *self)
+{
+  GQueue waiting = self->waiting;
+
+  g_queue_init (&self->waiting);
+  for (Call *call = g_queue_pop_head (&waiting); call != NULL; call = g_queue_pop_head (&waiting))
+    {
+      self->in_flight--;
+      self->parts->metrics->in_flight--;
+      if (self->session.session != NULL)
+        {
+          forward_call (self, call);
+          continue;
+        }
+      gateway_connection_refuse (self, call->id, BED_ERROR_UNAVAILABLE, NULL, NULL);
+      free_call (call);
+    }
+}
+
+static void
+tell_session (GatewayConnection *self, const char *id)
+{
+  BedMap *map = gateway_feed_peek_map (self->parts->feed);
+  g_autofree char *text = gateway_session_print (&self->session, map != NULL ? map->table.epoch : 0,
+                                                 gateway_feed_get_now (self->parts->feed));
+  gateway_connection_answer (self, id, text, strlen (text));
+}
+
+/* The broker's answer to session.open: call->id is the client's, or NULL when it is asked for again
+ * after a new epoch. */
+static void
+take_session (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
+{
+  Call *call = user_data;
+  GatewayConnection *self = call->connection;
+  BedError code = error != NULL ? (BedError) error->code : BED_ERROR_UNAVAILABLE;
+
+  self->is_opening = FALSE;
+  if (error == NULL && JSON_NODE_HOLDS_OBJECT (result)
+      && gateway_session_take (&self->session, call->token, json_node_get_object (result)))
+    {
+      self->has_session = TRUE;
+      if (call->id != NULL)
+        tell_session (self, call->id);
+    }
+  else if (call->id != NULL)
+    {
+      gateway_connection_refuse (self, call->id, code, error != NULL ? error->message : NULL, data);
+      if (code != BED_ERROR_UNAVAILABLE && code != BED_ERROR_UNCERTAIN && ++self->tries >= GATEWAY_SESSION_TRIES)
+        close_counted (self, GATEWAY_CLOSED_NO_SESSION, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "no such token");
+    }
+  else if (code != BED_ERROR_UNAVAILABLE && code != BED_ERROR_UNCERTAIN && code != BED_ERROR_TOO_MANY)
+    close_counted (self, GATEWAY_CLOSED_SESSION_ENDED, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "the session has ended");
+  tell_waiting (self);
+  free_call (call);
+}
+
+static void
+ask_session (GatewayConnection *self, const char *id, const char *token)
+{
+  g_auto (BedJson) json = { 0 };
+  Call *call = new_call (self, id);
+
+  call->token = g_strdup (token);
+  bed_json_init (&json, 128);
+  bed_json_begin_object (&json);
+  bed_json_add_string (&json, "token", token);
+  bed_json_end_object (&json);
+  self->is_opening = TRUE;
+  bed_link_call (self->parts->link, "session.open", json.text->str, take_session, call);
+  explicit_bzero (json.text->str, json.text->len);
+}
+
+void
+gateway_connection_open_session (GatewayConnection *self, const char *id, const char *token)
+{
+  if (self->has_session && (token == NULL || g_strcmp0 (token, self->session.token) == 0))
+    tell_session (self, id);
+  else if (self->has_session || self->is_opening)
+    gateway_connection_refuse (self, id, BED_ERROR_WRONG_STATE, NULL, NULL);
+  else if (token == NULL || strlen (token) > GATEWAY_TOKEN_MAX)
+    gateway_connection_refuse (self, id, BED_ERROR_BAD_VALUE, "token", NULL);
+  else
+    ask_session (self, id, token);
+}
+
+void
+gateway_connection_reopen (GatewayConnection *self)
+{
+  if (!self->has_session || self->is_opening || !is_open (self))
+    return;
+  g_clear_pointer (&self->session.session, gateway_session_forget);
+  ask_session (self, NULL, self->session.token);
+}
+
+const BedActor *
+gateway_connection_peek_actor (GatewayConnection *self)
+{
+  return self->has_session ? &self->session.actor : NULL;
+}
+
+const GatewayParts *
+gateway_connection_peek_parts (GatewayConnection *self)
+{
+  return self->parts;
+}
+
+/* Calls that are the broker's to answer */
+
+static void
+take_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
+{
+  Call *call = user_data;
+  GatewayConnection *self = call->connection;
+
+  self->in_flight--;
+  self->parts->metrics->in_flight--;
+  if (error != NULL)
+    gateway_connection_refuse (self, call->id, (BedError) error->code, error->message, data);
+  else
+    {
+      g_autofree char *text = result != NULL ? json_to_string (result, FALSE) : g_strdup ("null");
+      gateway_connection_answer (self, call->id, text, strlen (text));
+    }
+  free_call (call);
+}
+
+/* Counts the call and sends it, or keeps it until the session is open again. */
+static void
+forward_call (GatewayConnection *self, Call *call)
+{
+  self->in_flight++;
+  self->parts->metrics->in_flight++;
+  if (self->session.session == NULL && self->is_opening && bed_link_is_open (self->parts->link))
+    {
+      g_queue_push_tail (&self->waiting, call);
+      return;
+    }
+  /* Whatever the client called its session, this is the one it has. */
+  json_object_set_string_member (call->params, "session",
+                                 self->session.session != NULL ? self->session.session : "");
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (node, call->params);
+  g_autofree char *text = json_to_string (node, FALSE);
+  g_autofree char *method = g_steal_pointer (&call->method);
+  g_clear_pointer (&call->params, json_object_unref);
+  bed_link_call (self->parts->link, method, text, take_answer, call);
+  explicit_bzero (text, strlen (text)); /* a PIN may stand in it */
+}
+
+void
+gateway_connection_forward (GatewayConnection *self, const char *id, const char *method, JsonObject *params)
+{
+  if (self->in_flight >= GATEWAY_CALLS_MAX)
+    {
+      gateway_connection_refuse (self, id, BED_ERROR_TOO_MANY, NULL, NULL);
+      json_object_unref (params);
+      return;
+    }
+  Call *call = new_call (self, id);
+  call->method = g_strdup (method);
+  call->params = params;
+  forward_call (self, call);
+}
+
+/* The feed */
+
+static void
+send_feed (gpointer owner, GBytes *message)
+{
+  send_bytes (owner, message);
+}
+
+static gboolean
+find_sight (gpointer owner, const BedMap *map, BedSight *sight)
+{
+  GatewayConnection *self = owner;
+  return gateway_sights_find (&self->session.actor, self->lap, self->unit, map, sight, NULL);
+}
+
+static void
+end_subscription (gpointer owner)
+{
+  GatewayConnection *self = owner;
+  self->subscriber = NULL;
+  close_counted (self, GATEWAY_CLOSED_SESSION_ENDED, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "the scope is no more");
+}
+
+static const GatewaySubscriberCalls feed_calls = { send_feed, find_sight, end_subscription };
+
+void
+gateway_connection_subscribe (GatewayConnection *self, const char *id, JsonObject *params)
+{
+  BedMap *map = gateway_feed_peek_map (self->parts->feed);
+  g_auto (BedJson) answer = { 0 };
+  g_autoptr (GError) error = NULL;
+  GatewaySince since = { 0 };
+  BedSight sight;
+
+  if (map == NULL)
+    {
+      gateway_connection_refuse (self, id, BED_ERROR_UNAVAILABLE, NULL, NULL);
+      return;
+    }
+  g_autofree char *lap = NULL;
+  g_autofree char *unit = NULL;
+  if (!gateway_methods_read_scope (params, &lap, &unit, &since, &error)
+      || !gateway_sights_find (&self->session.actor, lap, unit, map, &sight, &error))
+    {
+      gateway_connection_refuse (self, id, (BedError) error->code, error->message, NULL);
+      return;
+    }
+  if (self->subscriber != NULL)
+    gateway_feed_unsubscribe (self->parts->feed, g_steal_pointer (&self->subscriber));
+  g_free (self->lap);
+  g_free (self->unit);
+  self->lap = g_steal_pointer (&lap);
+  self->unit = g_steal_pointer (&unit);
+  bed_json_init (&answer, 128);
+  self->subscriber = gateway_feed_subscribe (self->parts->feed, &feed_calls, self, &sight, since, &answer, &error);
+  if (self->subscriber == NULL)
+    gateway_connection_refuse (self, id, (BedError) error->code, error->message, NULL);
+  else
+    gateway_connection_answer (self, id, answer.text->str, answer.text->len);
+}
+
+void
+gateway_connection_acknowledge (GatewayConnection *self, guint64 revision, guint page)
+{
+  self->unread = 0;
+  if (self->subscriber != NULL)
+    gateway_feed_acknowledge (self->parts->feed, self->subscriber, revision, page);
+}
+
+/* The socket */
+
+static void
+on_message (SoupWebsocketConnection *socket, SoupWebsocketDataType type, GBytes *message, gpointer user_data)
+{
+  g_autoptr (GatewayConnection) self = gateway_connection_ref (user_data);
+  gsize length = 0;
+  const char *bytes = g_bytes_get_data (message, &length);
+
+  self->heard_us = g_get_monotonic_time ();
+  self->parts->metrics->messages_in++;
+  self->parts->metrics->bytes_in += length;
+  if (type != SOUP_WEBSOCKET_DATA_TEXT)
+    close_counted (self, GATEWAY_CLOSED_BINARY, SOUP_WEBSOCKET_CLOSE_UNSUPPORTED_DATA, "text only");
+  else if (length > BED_MESSAGE_MAX)
+    close_counted (self, GATEWAY_CLOSED_TOO_BIG, SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
+  else if (is_open (self))
+    gateway_methods_answer (self, bytes, length);
+}
+
+static void
+on_error (SoupWebsocketConnection *socket, GError *error, gpointer user_data)
+{
+  GatewayConnection *self = user_data;
+
+  /* libsoup would drop the connection without a word: it reads no further either way. */
+  if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
+    close_counted (self, GATEWAY_CLOSED_TOO_BIG, SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
+}
+
+static void
+on_pong (SoupWebsocketConnection *socket, GBytes *message, gpointer user_data)
+{
+  GatewayConnection *self = user_data;
+  self->heard_us = g_get_monotonic_time ();
+  self->unread = 0;
+}
+
+static void
+on_closed (SoupWebsocketConnection *socket, gpointer user_data)
+{
+  g_autoptr (GatewayConnection) self = gateway_connection_ref (user_data);
+
+  if (self->subscriber != NULL)
+    gateway_feed_unsubscribe (self->parts->feed, g_steal_pointer (&self->subscriber));
+  if (self->closed != NULL)
+    self->closed (self, self->user_data);
+  self->closed = NULL;
+}
+
+void
+gateway_connection_check (GatewayConnection *self, gint64 now_us)
+{
+  if (now_us - self->heard_us > GATEWAY_SILENCE_S * G_USEC_PER_SEC)
+    close_counted (self, GATEWAY_CLOSED_SILENT, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "silent for too long");
+  else if (!self->has_session && now_us - self->started_us > GATEWAY_SESSION_WAIT_S * G_USEC_PER_SEC)
+    close_counted (self, GATEWAY_CLOSED_NO_SESSION, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "no session");
+}
+
+/* The socket below the streams that libsoup wraps around it. */
+static GSocket *
+find_descriptor (SoupWebsocketConnection *socket)
+{
+  GIOStream *stream = soup_websocket_connection_get_io_stream (socket);
+  g_autoptr (GIOStream) base = NULL;
+
+  if (!G_IS_SOCKET_CONNECTION (stream)
+      && g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL)
+    {
+      g_object_get (stream, "base-iostream", &base, NULL);
+      stream = base;
+    }
+  return G_IS_SOCKET_CONNECTION (stream)
+             ? g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)))
+             : NULL;
+}
+
+GatewayConnection *
+gateway_connection_new (SoupWebsocketConnection *socket, const GatewayParts *parts, const char *token,
+                        JsonObject *opened, void (*closed) (GatewayConnection *, gpointer), gpointer user_data)
+{
+  GatewayConnection *self = g_rc_box_new0 (GatewayConnection);
+
+  self->socket = g_object_ref (socket);
+  self->parts = parts;
+  self->closed = closed;
+  self->user_data = user_data;
+  self->started_us = self->heard_us = g_get_monotonic_time ();
+  self->descriptor = find_descriptor (socket);
+  if (self->descriptor != NULL)
+    g_socket_set_timeout (self->descriptor, 0); /* from now on silence is ours to judge */
+  g_queue_init (&self->waiting);
+  self->has_session = token != NULL && gateway_session_take (&self->session, token, opened);
+  soup_websocket_connection_set_max_incoming_payload_size (socket, BED_MESSAGE_MAX + 1);
+  soup_websocket_connection_set_keepalive_interval (socket, GATEWAY_PING_S);
+  g_signal_connect (socket, "message", G_CALLBACK (on_message), self);
+  g_signal_connect (socket, "error", G_CALLBACK (on_error), self);
+  g_signal_connect (socket, "pong", G_CALLBACK (on_pong), self);
+  g_signal_connect (socket, "closed", G_CALLBACK (on_closed), self);
+  return self;
+}
+
+GatewayConnection *
+gateway_connection_ref (GatewayConnection *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+clear_connection (gpointer memory)
+{
+  GatewayConnection *self = memory;
+
+  g_signal_handlers_disconnect_by_data (self->socket, self);
+  g_clear_object (&self->socket);
+  g_clear_object (&self->descriptor);
+  gateway_session_clear (&self->session);
+  g_clear_pointer (&self->lap, g_free);
+  g_clear_pointer (&self->unit, g_free);
+}
+
+void
+gateway_connection_unref (GatewayConnection *self)
+{
+  g_rc_box_release_full (self, clear_connection);
+}
