@@ -32,19 +32,23 @@ guint32 bed_places_find_bed (const BedPlaces *places, const char *id);
 /* The LAP whose office is nearest to a place; BED_NONE_8 if there are none. */
 guint8 bed_places_find_nearest_lap (const BedPlaces *places, guint32 easting, guint32 northing);
 
-/* Units outwards from a place: cells of a uniform grid in rings, so that a search may stop as soon
- * as no unvisited unit can be nearer. */
+/* Units outwards from a place: first those that from_district reaches over a crossing (whose road
+ * may be longer or shorter than the straight line says), then the cells of a uniform grid in rings,
+ * so that a search may stop as soon as no unvisited unit can be nearer. Each unit comes once. */
 typedef struct
 {
   const BedPlaces *places; /* borrowed */
   guint32 easting;
   guint32 northing;
-  gint32 ring;
-  guint32 reserved;
+  gint32 ring;          /* -1: the crossings come next */
+  guint16 from_district; /* or BED_NONE_16 */
+  guint16 reserved;
 } BedPlacesWalk;
 
-void bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, BedPlacesWalk *walk);
+void bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, guint16 from_district,
+                      BedPlacesWalk *walk);
 
-/* The next ring's units: appends their indexes to units (guint32). *beyond_metres is a lower bound
- * of the distance estimate of every unit in later rings. FALSE when there are none left. */
+/* The next units: appends their indexes to units (guint32), perhaps none. *beyond_metres is a lower
+ * bound of the distance estimate of every unit that has not come yet. FALSE when there are none
+ * left. */
 gboolean bed_places_walk_next (BedPlacesWalk *walk, GArray *units, guint32 *beyond_metres);

@@ -1,0 +1,455 @@
+/* bed-places.c: distance estimates, ids, and a uniform grid of units.
+ *
+ * Built once for an epoch and read-only afterwards, so any number of searches may share it. The grid
+ * is two flat arrays (where each cell begins, and the units in order of cells): 0.8 µs for the
+ * nearest of a million where an R*Tree took 1,100.
+ *
+ * Two things make the walk exact. All of the grid is whole metres, so that no rounding moves a unit
+ * across a border. And a crossing's road may be *shorter* than straight line × 1.3 (Hayling Island
+ * to Emsworth is), so units across a crossing come before the first ring and never again; every
+ * other unit is measured by the straight line, of which a ring's border is a lower bound.
+ *
+ * Owns its indexes; borrows the table's records and ids. Nothing can fail: records have been checked
+ * when the table was opened. No units, districts or crossings are fine.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bed-places.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ROAD_FACTOR 1.3 /* domain.md, closeness */
+#define UNITS_A_CELL 2
+
+/* Items grouped by number: those of group g stand at items[starts[g]] … items[starts[g + 1] - 1]. */
+typedef struct
+{
+  guint32 *starts; /* owned, n_groups + 1 */
+  guint32 *items;  /* owned */
+} Groups;
+
+struct _BedPlaces
+{
+  const BedTable *table; /* borrowed */
+
+  GHashTable *districts; /* id → index + 1; keys borrowed from the table */
+  GHashTable *laps;
+  GHashTable *units;
+  GHashTable *beds;
+
+  GHashTable *roads;           /* pair_key → index of a crossing + 1 */
+  Groups units_of_district;
+  Groups crossings_of_district; /* both ways */
+
+  /* The grid: cell (column, row) covers [west + column * cell, west + (column + 1) * cell) … */
+  gint64 west;
+  gint64 south;
+  gint64 cell; /* metres, at least 1 */
+  gint64 n_columns;
+  gint64 n_rows;
+  Groups units_of_cell;
+};
+
+/* Grouping: a counting sort of (group, item) pairs, stable. */
+
+typedef struct
+{
+  guint32 group;
+  guint32 item;
+} Membership;
+
+static void
+groups_fill (Groups *groups, guint32 n_groups, const Membership *members, guint32 n)
+{
+  g_autofree guint32 *next = NULL;
+
+  groups->starts = g_new0 (guint32, n_groups + 1);
+  groups->items = g_new (guint32, MAX (n, 1));
+  for (guint32 i = 0; i < n; i++)
+    groups->starts[members[i].group + 1]++;
+  for (guint32 group = 0; group < n_groups; group++)
+    groups->starts[group + 1] += groups->starts[group];
+  next = g_memdup2 (groups->starts, sizeof (guint32) * (n_groups + 1));
+  for (guint32 i = 0; i < n; i++)
+    groups->items[next[members[i].group]++] = members[i].item;
+}
+
+static void
+groups_clear (Groups *groups)
+{
+  g_free (groups->starts);
+  g_free (groups->items);
+}
+
+/* Ids. */
+
+static void
+add_id (GHashTable *ids, const char *id, guint32 index)
+{
+  g_hash_table_insert (ids, (gpointer) id, GUINT_TO_POINTER (index + 1));
+}
+
+static guint32
+find_id (GHashTable *ids, const char *id)
+{
+  const guint found = GPOINTER_TO_UINT (g_hash_table_lookup (ids, id));
+
+  return found != 0 ? found - 1 : BED_NONE;
+}
+
+static void
+index_ids (BedPlaces *places)
+{
+  const BedTable *table = places->table;
+
+  places->districts = g_hash_table_new (g_str_hash, g_str_equal);
+  places->laps = g_hash_table_new (g_str_hash, g_str_equal);
+  places->units = g_hash_table_new (g_str_hash, g_str_equal);
+  places->beds = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint32 i = 0; i < table->sizes.districts; i++)
+    add_id (places->districts, table->districts[i].id, i);
+  for (guint32 i = 0; i < table->sizes.laps; i++)
+    add_id (places->laps, table->laps[i].id, i);
+  for (guint32 i = 0; i < table->sizes.units; i++)
+    add_id (places->units, table->units[i].id, i);
+  for (guint32 i = 0; i < table->sizes.beds; i++)
+    add_id (places->beds, table->beds[i].id, i);
+}
+
+/* Crossings. */
+
+/* One key for both ways. */
+static gpointer
+pair_key (guint16 a, guint16 b)
+{
+  return GUINT_TO_POINTER ((guint32) MIN (a, b) << 16 | MAX (a, b));
+}
+
+static void
+index_crossings (BedPlaces *places)
+{
+  const BedTable *table = places->table;
+  g_autofree Membership *ends = g_new (Membership, 2 * table->sizes.crossings + 1);
+  g_autofree Membership *homes = g_new (Membership, table->sizes.units + 1);
+  guint32 n_ends = 0;
+  guint32 n_homes = 0;
+
+  places->roads = g_hash_table_new (NULL, NULL);
+  for (guint32 i = 0; i < table->sizes.crossings; i++)
+    {
+      const BedCrossing *crossing = &table->crossings[i];
+
+      /* A second line for a pair would show its units twice: the first one counts. */
+      if (crossing->from == crossing->to
+          || g_hash_table_contains (places->roads, pair_key (crossing->from, crossing->to)))
+        continue;
+      g_hash_table_insert (places->roads, pair_key (crossing->from, crossing->to), GUINT_TO_POINTER (i + 1));
+      ends[n_ends++] = (Membership) { crossing->from, i };
+      ends[n_ends++] = (Membership) { crossing->to, i };
+    }
+  for (guint32 i = 0; i < table->sizes.units; i++)
+    if (table->units[i].district < table->sizes.districts)
+      homes[n_homes++] = (Membership) { table->units[i].district, i };
+  groups_fill (&places->crossings_of_district, table->sizes.districts, ends, n_ends);
+  groups_fill (&places->units_of_district, table->sizes.districts, homes, n_homes);
+}
+
+static gboolean
+has_crossings (const BedPlaces *places, guint16 district)
+{
+  return district < places->table->sizes.districts
+         && places->crossings_of_district.starts[district]
+                < places->crossings_of_district.starts[district + 1];
+}
+
+static const BedCrossing *
+find_crossing (const BedPlaces *places, guint16 from, guint16 to)
+{
+  guint found;
+
+  if (!has_crossings (places, from))
+    return NULL;
+  found = GPOINTER_TO_UINT (g_hash_table_lookup (places->roads, pair_key (from, to)));
+  return found != 0 ? &places->table->crossings[found - 1] : NULL;
+}
+
+/* The grid. */
+
+static gint64
+divide_down (gint64 n, gint64 by)
+{
+  return n >= 0 ? n / by : -((-n + by - 1) / by);
+}
+
+static gint64
+column_of (const BedPlaces *places, gint64 easting)
+{
+  return divide_down (easting - places->west, places->cell);
+}
+
+static gint64
+row_of (const BedPlaces *places, gint64 northing)
+{
+  return divide_down (northing - places->south, places->cell);
+}
+
+/* A cell so large that it has UNITS_A_CELL units if they are spread evenly over the area; over a
+ * line, if it has no area. So there are never more than 2 n + 1 cells, even of one spot. */
+static void
+choose_cells (BedPlaces *places, gint64 width, gint64 height)
+{
+  const double n_cells = MAX (1.0, places->table->sizes.units / (double) UNITS_A_CELL);
+  const double by_area = sqrt ((double) width * (double) height / n_cells);
+  const double by_line = (double) MAX (width, height) / n_cells;
+
+  places->cell = MAX (1, (gint64) ceil (MAX (by_area, by_line)));
+  places->n_columns = width / places->cell + 1;
+  places->n_rows = height / places->cell + 1;
+}
+
+static void
+index_grid (BedPlaces *places)
+{
+  const BedTable *table = places->table;
+  const guint32 n = table->sizes.units;
+  g_autofree Membership *members = g_new (Membership, n + 1);
+  gint64 east = 0;
+  gint64 north = 0;
+
+  places->west = n > 0 ? G_MAXUINT32 : 0;
+  places->south = places->west;
+  for (guint32 i = 0; i < n; i++)
+    {
+      places->west = MIN (places->west, table->units[i].easting);
+      places->south = MIN (places->south, table->units[i].northing);
+      east = MAX (east, table->units[i].easting);
+      north = MAX (north, table->units[i].northing);
+    }
+  choose_cells (places, east - places->west, north - places->south);
+  for (guint32 i = 0; i < n; i++)
+    members[i] = (Membership) { (guint32) (row_of (places, table->units[i].northing) * places->n_columns
+                                           + column_of (places, table->units[i].easting)), i };
+  groups_fill (&places->units_of_cell, (guint32) (places->n_columns * places->n_rows), members, n);
+}
+
+BedPlaces *
+bed_places_new (const BedTable *table)
+{
+  BedPlaces *places = g_new0 (BedPlaces, 1);
+
+  places->table = table;
+  index_ids (places);
+  index_crossings (places);
+  index_grid (places);
+  return places;
+}
+
+void
+bed_places_free (BedPlaces *places)
+{
+  g_hash_table_unref (places->districts);
+  g_hash_table_unref (places->laps);
+  g_hash_table_unref (places->units);
+  g_hash_table_unref (places->beds);
+  g_hash_table_unref (places->roads);
+  groups_clear (&places->units_of_district);
+  groups_clear (&places->crossings_of_district);
+  groups_clear (&places->units_of_cell);
+  g_free (places);
+}
+
+/* Asking. */
+
+static double
+measure_straight (guint32 easting, guint32 northing, guint32 to_easting, guint32 to_northing)
+{
+  const double east = (double) easting - to_easting;
+  const double north = (double) northing - to_northing;
+
+  return sqrt (east * east + north * north);
+}
+
+guint32
+bed_places_measure (const BedPlaces *places, guint32 easting, guint32 northing,
+                    guint16 from_district, guint32 unit, BedDistanceFrom *how)
+{
+  const BedUnit *to = &places->table->units[unit];
+  const BedCrossing *crossing = find_crossing (places, from_district, to->district);
+
+  *how = crossing != NULL ? BED_DISTANCE_CROSSING : BED_DISTANCE_STRAIGHT;
+  if (crossing != NULL)
+    return crossing->road_metres;
+  return (guint32) (measure_straight (easting, northing, to->easting, to->northing) * ROAD_FACTOR + 0.5);
+}
+
+guint32
+bed_places_find_district (const BedPlaces *places, const char *id)
+{
+  return find_id (places->districts, id);
+}
+
+guint32
+bed_places_find_lap (const BedPlaces *places, const char *id)
+{
+  return find_id (places->laps, id);
+}
+
+guint32
+bed_places_find_unit (const BedPlaces *places, const char *id)
+{
+  return find_id (places->units, id);
+}
+
+guint32
+bed_places_find_bed (const BedPlaces *places, const char *id)
+{
+  return find_id (places->beds, id);
+}
+
+guint8
+bed_places_find_nearest_lap (const BedPlaces *places, guint32 easting, guint32 northing)
+{
+  const BedTable *table = places->table;
+  double nearest = INFINITY;
+  guint8 found = BED_NONE_8;
+
+  for (guint32 i = 0; i < table->sizes.laps; i++)
+    {
+      const double metres
+          = measure_straight (easting, northing, table->laps[i].easting, table->laps[i].northing);
+
+      if (metres < nearest)
+        {
+          nearest = metres;
+          found = (guint8) i;
+        }
+    }
+  return found;
+}
+
+/* Walking. */
+
+void
+bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, guint16 from_district,
+                 BedPlacesWalk *walk)
+{
+  *walk = (BedPlacesWalk) {
+    .places = places,
+    .easting = easting,
+    .northing = northing,
+    .ring = -1,
+    .from_district = has_crossings (places, from_district) ? from_district : BED_NONE_16,
+  };
+}
+
+static void
+take_across (const BedPlacesWalk *walk, GArray *units)
+{
+  const BedPlaces *places = walk->places;
+  const Groups *crossings = &places->crossings_of_district;
+  const Groups *homes = &places->units_of_district;
+
+  if (walk->from_district == BED_NONE_16)
+    return;
+  for (guint32 i = crossings->starts[walk->from_district]; i < crossings->starts[walk->from_district + 1]; i++)
+    {
+      const BedCrossing *crossing = &places->table->crossings[crossings->items[i]];
+      const guint16 to = crossing->from == walk->from_district ? crossing->to : crossing->from;
+
+      g_array_append_vals (units, homes->items + homes->starts[to], homes->starts[to + 1] - homes->starts[to]);
+    }
+}
+
+/* Cells first_column … last_column of one row, as far as they are in the grid. */
+static void
+take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 last_column, GArray *units)
+{
+  const BedPlaces *places = walk->places;
+  const Groups *cells = &places->units_of_cell;
+  gint64 first;
+  gint64 last;
+
+  first_column = MAX (first_column, 0);
+  last_column = MIN (last_column, places->n_columns - 1);
+  if (row < 0 || row >= places->n_rows || first_column > last_column)
+    return;
+  first = cells->starts[row * places->n_columns + first_column];
+  last = cells->starts[row * places->n_columns + last_column + 1];
+  if (walk->from_district == BED_NONE_16)
+    {
+      g_array_append_vals (units, cells->items + first, (guint) (last - first));
+      return;
+    }
+  for (gint64 i = first; i < last; i++)
+    if (find_crossing (places, walk->from_district, places->table->units[cells->items[i]].district) == NULL)
+      g_array_append_val (units, cells->items[i]);
+}
+
+/* The cells at a distance of `ring` cells from the place's own: its top and bottom rows whole, and
+ * the two ends of each row between. */
+static void
+take_ring (const BedPlacesWalk *walk, gint64 column, gint64 row, gint64 ring, GArray *units)
+{
+  const gint64 last_between = MIN (row + ring - 1, walk->places->n_rows - 1);
+
+  take_cells (walk, row - ring, column - ring, column + ring, units);
+  if (ring == 0)
+    return;
+  for (gint64 between = MAX (row - ring + 1, 0); between <= last_between; between++)
+    {
+      take_cells (walk, between, column - ring, column - ring, units);
+      take_cells (walk, between, column + ring, column + ring, units);
+    }
+  take_cells (walk, row + ring, column - ring, column + ring, units);
+}
+
+/* How far outside 0 … n - 1 a cell number is: nothing of the grid is in an earlier ring. */
+static gint64
+cells_outside (gint64 number, gint64 n)
+{
+  return MAX (MAX (-number, number - (n - 1)), 0);
+}
+
+/* Whole metres to the nearest border of the rings so far beyond which the grid goes on; -1 if it
+ * goes on nowhere. */
+static gint64
+measure_border (const BedPlacesWalk *walk, gint64 column, gint64 row, gint64 ring)
+{
+  const BedPlaces *places = walk->places;
+  gint64 metres = G_MAXINT64;
+
+  if (column - ring > 0)
+    metres = MIN (metres, walk->easting - (places->west + (column - ring) * places->cell));
+  if (column + ring < places->n_columns - 1)
+    metres = MIN (metres, places->west + (column + ring + 1) * places->cell - walk->easting);
+  if (row - ring > 0)
+    metres = MIN (metres, walk->northing - (places->south + (row - ring) * places->cell));
+  if (row + ring < places->n_rows - 1)
+    metres = MIN (metres, places->south + (row + ring + 1) * places->cell - walk->northing);
+  return metres != G_MAXINT64 ? metres : -1;
+}
+
+gboolean
+bed_places_walk_next (BedPlacesWalk *walk, GArray *units, guint32 *beyond_metres)
+{
+  const BedPlaces *places = walk->places;
+  const gint64 column = column_of (places, walk->easting);
+  const gint64 row = row_of (places, walk->northing);
+  gint64 border;
+
+  *beyond_metres = 0;
+  if (walk->ring < 0)
+    {
+      take_across (walk, units);
+      walk->ring = (gint32) MAX (cells_outside (column, places->n_columns), cells_outside (row, places->n_rows));
+      return TRUE;
+    }
+  if (walk->ring == G_MAXINT32)
+    return FALSE;
+  take_ring (walk, column, row, walk->ring, units);
+  border = measure_border (walk, column, row, walk->ring);
+  walk->ring = border < 0 ? G_MAXINT32 : walk->ring + 1;
+  *beyond_metres = border < 0 ? G_MAXUINT32 : (guint32) ((double) border * ROAD_FACTOR);
+  return TRUE;
+}
