@@ -46,6 +46,7 @@ struct _BrokerJournal
   guint8 head[BROKER_HASH_SIZE];
   gboolean is_read_only;
   gboolean is_spent; /* a COMMIT or ROLLBACK failed: this connection writes no more */
+  gboolean has_checkpoint_failed; /* the last one: warned once */
 };
 
 /* Sets BED_ERROR_UNAVAILABLE from SQLite's last error on this connection; returns FALSE. */

@@ -219,7 +219,8 @@ broker_journal_commit (BrokerJournal *journal, GError **error)
   if (broker_journal_run (journal, STATEMENT_COMMIT) == SQLITE_DONE)
     return TRUE;
   journal->is_spent = TRUE;
-  return broker_journal_fail (journal, "cannot be committed", error);
+  broker_journal_fail (journal, "cannot be committed", error);
+  return broker_journal_roll_back (journal); /* lets go of the lock if SQLite has not; FALSE: spent */
 }
 
 gboolean

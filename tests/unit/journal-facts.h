@@ -1,0 +1,115 @@
+/* journal-facts.h: events for the journal's tests, realistic and repeatable.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "broker/broker-journal.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define JOURNAL_START_US G_GINT64_CONSTANT (1795000000000000)
+#define JOURNAL_REFERRALS 4 /* codes in turn */
+
+static inline void
+journal_code (guint64 n, char code[static BED_CODE_SIZE])
+{
+  bed_code_print ((n % JOURNAL_REFERRALS + 1) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), code);
+}
+
+/* Event number `revision`: a hold taken, under the key that belongs to that revision. */
+static inline BedEvent
+journal_hold (guint64 revision)
+{
+  BedEvent event = { .revision = revision, .at_us = JOURNAL_START_US + (gint64) revision * 1234567,
+                     .kind = BED_EVENT_HOLD_TAKEN, .role = BED_ROLE_COORDINATOR };
+  g_strlcpy (event.actor, "fareham-desk", sizeof event.actor);
+  bed_key_print (event.at_us, revision, revision + 1, event.key);
+  memset (event.digest, (int) (revision % 251), sizeof event.digest);
+  g_snprintf (event.facts.bed, sizeof event.facts.bed, "clarence-%02u", (guint) (revision % 60 + 1));
+  g_strlcpy (event.facts.unit, "clarence", sizeof event.facts.unit);
+  journal_code (revision, event.facts.referral);
+  event.facts.until_us = JOURNAL_START_US + G_GINT64_CONSTANT (3600000000);
+  event.facts.state = BED_STATE_HELD;
+  bed_facts_set (&event.facts, BED_FACT_BED);
+  bed_facts_set (&event.facts, BED_FACT_UNIT);
+  bed_facts_set (&event.facts, BED_FACT_REFERRAL);
+  bed_facts_set (&event.facts, BED_FACT_UNTIL);
+  bed_facts_set (&event.facts, BED_FACT_STATE);
+  return event;
+}
+
+/* A person referred, with a needs profile. */
+static inline BedEvent
+journal_referral (guint64 revision)
+{
+  BedEvent event = journal_hold (revision);
+  memset (&event.facts, 0, sizeof event.facts);
+  event.kind = BED_EVENT_REFERRAL_SUBMITTED;
+  journal_code (revision, event.facts.referral);
+  event.facts.must = G_GUINT64_CONSTANT (1) << BED_NEED_HOIST;
+  event.facts.must_not = G_GUINT64_CONSTANT (1) << BED_NEED_SMOKER;
+  event.facts.prefer = G_GUINT64_CONSTANT (1) << BED_NEED_ENSUITE;
+  g_strlcpy (event.facts.home, "PO16", sizeof event.facts.home);
+  bed_facts_set (&event.facts, BED_FACT_REFERRAL);
+  bed_facts_set (&event.facts, BED_FACT_NEEDS);
+  bed_facts_set (&event.facts, BED_FACT_HOME);
+  return event;
+}
+
+static inline char *
+journal_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("homeward-journal-XXXXXX", &error);
+  g_assert_no_error (error);
+  return folder;
+}
+
+/* Removes the folder and the files in it. */
+static inline void
+journal_drop_folder (char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+  g_free (folder);
+}
+
+static inline BrokerJournal *
+journal_open (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  BrokerJournal *journal = broker_journal_open (folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (journal);
+  return journal;
+}
+
+/* Appends holds in batches of at most `batch` until the journal is at `revision`. */
+static inline void
+journal_fill (BrokerJournal *journal, guint64 revision, guint batch)
+{
+  g_autofree BedEvent *events = g_new0 (BedEvent, batch);
+  g_autofree const BedEvent **pointers = g_new0 (const BedEvent *, batch);
+  for (guint64 at = broker_journal_get_revision (journal); at < revision;
+       at = broker_journal_get_revision (journal))
+    {
+      guint n = (guint) MIN (batch, revision - at);
+      for (guint i = 0; i < n; i++)
+        {
+          events[i] = journal_hold (at + 1 + i);
+          pointers[i] = &events[i];
+        }
+      g_autoptr (GError) error = NULL;
+      BrokerAppend answer = broker_journal_append (journal, at, pointers, n, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (answer, ==, BROKER_APPENDED);
+    }
+}

@@ -1,0 +1,419 @@
+/* test-journal-file.c: the file: made, refused, brought forward, copied, checked; and its snapshots.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "journal-facts.h"
+
+#include <sqlite3.h>
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  BrokerJournal *journal;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer unused)
+{
+  f->folder = journal_folder ();
+  f->path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
+  f->journal = journal_open (f->folder);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer unused)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  journal_drop_folder (f->folder);
+  g_free (f->path);
+}
+
+static void
+run_sql (const char *path, const char *sql)
+{
+  sqlite3 *db = NULL;
+  char *why = NULL;
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, sql, NULL, NULL, &why);
+  g_assert_cmpstr (why, ==, NULL);
+  sqlite3_close (db);
+}
+
+/* Closes the journal and does something to its file. */
+static void
+change (Fixture *f, const char *sql)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  run_sql (f->path, sql);
+}
+
+static void
+write_file (Fixture *f, const char *bytes, gssize length)
+{
+  g_autoptr (GError) error = NULL;
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_file_set_contents (f->path, bytes, length, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_refused (Fixture *f, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (broker_journal_open (f->folder, NULL, &error));
+  g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+static gboolean
+count (const BedEvent *event, gpointer n)
+{
+  (*(guint *) n)++;
+  return TRUE;
+}
+
+static guint
+count_events (BrokerJournal *journal)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  g_assert_true (broker_journal_follow (journal, 0, count, &n, &error));
+  g_assert_no_error (error);
+  return n;
+}
+
+static BrokerJournal *
+open_read_only (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  BrokerJournal *journal = broker_journal_open_read_only (f->folder, NULL, &error);
+  g_assert_no_error (error);
+  return journal;
+}
+
+static void
+test_mode (Fixture *f, gconstpointer unused)
+{
+  GStatBuf status;
+  g_assert_cmpint (g_stat (f->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+}
+
+static void
+test_mode_of_wal (Fixture *f, gconstpointer unused)
+{
+  GStatBuf status;
+  g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
+  journal_fill (f->journal, 1, 1);
+  g_assert_cmpint (g_stat (wal, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+}
+
+static void
+test_mode_is_tightened (Fixture *f, gconstpointer unused)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_assert_cmpint (g_chmod (f->path, 0644), ==, 0);
+  f->journal = journal_open (f->folder);
+  test_mode (f, NULL);
+}
+
+static void
+test_no_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (broker_journal_open ("/nonexistent/homeward", NULL, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+static void
+test_not_a_database (Fixture *f, gconstpointer unused)
+{
+  write_file (f, "bed,unit,label\nclarence-01,clarence,1\n", -1);
+  assert_refused (f, "not a database");
+}
+
+static void
+test_foreign_database (Fixture *f, gconstpointer unused)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_unlink (f->path);
+  run_sql (f->path, "CREATE TABLE event (revision INTEGER PRIMARY KEY)");
+  assert_refused (f, "not a journal of Homeward");
+}
+
+static void
+test_foreign_database_is_left_alone (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  gsize length_before, length_after;
+  test_foreign_database (f, NULL);
+  g_assert_true (g_file_get_contents (f->path, &before, &length_before, NULL));
+  assert_refused (f, "not a journal of Homeward");
+  g_assert_true (g_file_get_contents (f->path, &after, &length_after, NULL));
+  g_assert_cmpmem (before, length_before, after, length_after);
+}
+
+static void
+test_cut_to_nothing (Fixture *f, gconstpointer unused)
+{
+  write_file (f, "", 0);
+  assert_refused (f, "not a journal of Homeward, or is damaged");
+}
+
+static void
+test_cut_short (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+  journal_fill (f->journal, 200, 200);
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_assert_true (g_file_get_contents (f->path, &bytes, &length, NULL));
+  write_file (f, bytes, (gssize) length / 2);
+  assert_refused (f, "malformed");
+}
+
+static void
+test_newer_schema (Fixture *f, gconstpointer unused)
+{
+  change (f, "PRAGMA user_version = 2");
+  assert_refused (f, "schema 2, newer than this program's 1");
+}
+
+static void
+test_missing_column (Fixture *f, gconstpointer unused)
+{
+  change (f, "ALTER TABLE event DROP COLUMN unit");
+  assert_refused (f, "is not laid out as a journal");
+}
+
+static void
+test_missing_index (Fixture *f, gconstpointer unused)
+{
+  change (f, "DROP INDEX event_key");
+  assert_refused (f, "is not laid out as a journal");
+}
+
+static void
+test_wal_without_file (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_unlink (f->path);
+  g_assert_true (g_file_set_contents (wal, "x", 1, NULL));
+  assert_refused (f, "-wal is there");
+}
+
+/* A start that was cut short while the file was being made. */
+static void
+test_unfinished_file (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *unfinished = g_strconcat (f->path, ".new", NULL);
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_unlink (f->path);
+  g_assert_true (g_file_set_contents (unfinished, "half", 4, NULL));
+  f->journal = journal_open (f->folder);
+  g_assert_false (g_file_test (unfinished, G_FILE_TEST_EXISTS));
+}
+
+/* A trigger put into the file by somebody else is not run. */
+static void
+test_trigger_is_not_run (Fixture *f, gconstpointer unused)
+{
+  change (f, "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM event; END");
+  f->journal = journal_open (f->folder);
+  journal_fill (f->journal, 3, 1);
+  g_assert_cmpuint (count_events (f->journal), ==, 3);
+}
+
+#define MAKE_SCHEMA_0 "DROP INDEX event_referral; PRAGMA user_version = 0"
+
+static void
+test_migrates (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  char code[BED_CODE_SIZE];
+  guint n = 0;
+  journal_fill (f->journal, 8, 8);
+  change (f, MAKE_SCHEMA_0);
+  f->journal = journal_open (f->folder);
+  journal_code (1, code);
+  g_assert_true (broker_journal_follow_referral (f->journal, code, 10, count, &n, &error));
+  g_assert_cmpuint (n, ==, 2);
+}
+
+static void
+test_migrates_after_a_copy (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *copy = g_strconcat (f->path, ".schema-0", NULL);
+  journal_fill (f->journal, 8, 8);
+  change (f, MAKE_SCHEMA_0);
+  f->journal = journal_open (f->folder);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  g_assert_cmpint (sqlite3_open_v2 (copy, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT max(revision), user_version FROM event, pragma_user_version",
+                                       -1, &statement, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_int (statement, 0), ==, 8);
+  g_assert_cmpint (sqlite3_column_int (statement, 1), ==, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+}
+
+static void
+test_reader_does_not_migrate (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  change (f, MAKE_SCHEMA_0);
+  g_assert_null (broker_journal_open_read_only (f->folder, NULL, &error));
+  g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, "older schema 0"));
+}
+
+static void
+test_reader_beside_the_writer (Fixture *f, gconstpointer unused)
+{
+  journal_fill (f->journal, 30, 7);
+  g_autoptr (BrokerJournal) reader = open_read_only (f);
+  journal_fill (f->journal, 60, 7);
+  g_assert_cmpuint (broker_journal_get_revision (reader), ==, 30);
+  g_assert_cmpuint (count_events (reader), ==, 30);
+}
+
+static void
+test_reader_alone (Fixture *f, gconstpointer unused)
+{
+  journal_fill (f->journal, 30, 7);
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_autoptr (BrokerJournal) reader = open_read_only (f);
+  g_assert_cmpuint (count_events (reader), ==, 30);
+}
+
+static void
+test_reader_does_not_write (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrokerJournal) reader = open_read_only (f);
+  BedEvent event = journal_hold (1);
+  const BedEvent *events[] = { &event };
+  g_assert_cmpint (broker_journal_append (reader, 0, events, 1, &error), ==, BROKER_NOT_APPENDED);
+  g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
+}
+
+static void
+test_reader_of_nothing (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_unlink (f->path);
+  g_assert_null (broker_journal_open_read_only (f->folder, NULL, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+static void
+test_backup_of_a_journal_in_use (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = journal_folder ();
+  g_autofree char *copy = g_build_filename (folder, BROKER_JOURNAL_FILE, NULL);
+  journal_fill (f->journal, 30, 7);
+  g_autoptr (BrokerJournal) reader = open_read_only (f);
+  g_assert_true (broker_journal_backup (reader, copy, &error));
+  g_assert_no_error (error);
+
+  BrokerJournal *restored = journal_open (folder);
+  g_assert_cmpuint (count_events (restored), ==, 30);
+  broker_journal_close (restored);
+  journal_drop_folder (folder);
+}
+
+static void
+test_backup_over_a_file (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *copy = g_build_filename (f->folder, "copy", NULL);
+  g_assert_true (g_file_set_contents (copy, "mine", 4, NULL));
+  g_assert_false (broker_journal_backup (f->journal, copy, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
+  g_autofree char *bytes = NULL;
+  g_assert_true (g_file_get_contents (copy, &bytes, NULL, NULL));
+  g_assert_cmpstr (bytes, ==, "mine");
+}
+
+static void
+test_checkpoint_empties_the_wal (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+  g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
+  journal_fill (f->journal, 30, 7);
+  g_assert_true (broker_journal_checkpoint (f->journal, &error));
+  g_assert_cmpint (g_stat (wal, &status), ==, 0);
+  g_assert_cmpint (status.st_size, ==, 0);
+}
+
+static void
+test_check_of_a_whole_file (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  journal_fill (f->journal, 30, 7);
+  g_assert_true (broker_journal_check (f->journal, &error));
+  g_assert_no_error (error);
+}
+
+/* An index that lacks a key: the chain holds, but a repeated command would be done twice. */
+static void
+test_check_of_a_damaged_index (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  journal_fill (f->journal, 30, 7);
+  change (f, "PRAGMA writable_schema = ON;"
+             "UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', 'NULL') WHERE name = 'event_key';");
+  run_sql (f->path, "INSERT INTO event SELECT 31, at, actor, role, x'00112233445566778899aabbccddeeff', kind, bed,"
+                    " unit, referral, body, digest, hash FROM event WHERE revision = 30");
+  run_sql (f->path, "PRAGMA writable_schema = ON;"
+                    "UPDATE sqlite_schema SET sql = replace(sql, 'IS NULL', 'IS NOT NULL') WHERE name = 'event_key';");
+  f->journal = journal_open (f->folder);
+  g_assert_false (broker_journal_check (f->journal, &error));
+  g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, "event_key"));
+}
+
+#define ADD(path, test) g_test_add ("/journal-file/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("mode/file", test_mode);
+  ADD ("mode/wal", test_mode_of_wal);
+  ADD ("mode/tightened", test_mode_is_tightened);
+  g_test_add_func ("/journal-file/open/no-folder", test_no_folder);
+  ADD ("open/not-a-database", test_not_a_database);
+  ADD ("open/foreign-database", test_foreign_database);
+  ADD ("open/foreign-database-is-left-alone", test_foreign_database_is_left_alone);
+  ADD ("open/cut-to-nothing", test_cut_to_nothing);
+  ADD ("open/cut-short", test_cut_short);
+  ADD ("open/newer-schema", test_newer_schema);
+  ADD ("open/missing-column", test_missing_column);
+  ADD ("open/missing-index", test_missing_index);
+  ADD ("open/wal-without-file", test_wal_without_file);
+  ADD ("open/unfinished-file", test_unfinished_file);
+  ADD ("open/trigger-is-not-run", test_trigger_is_not_run);
+  ADD ("migrate/brought-forward", test_migrates);
+  ADD ("migrate/after-a-copy", test_migrates_after_a_copy);
+  ADD ("migrate/not-by-a-reader", test_reader_does_not_migrate);
+  ADD ("reader/beside-the-writer", test_reader_beside_the_writer);
+  ADD ("reader/alone", test_reader_alone);
+  ADD ("reader/does-not-write", test_reader_does_not_write);
+  ADD ("reader/of-nothing", test_reader_of_nothing);
+  ADD ("backup/in-use", test_backup_of_a_journal_in_use);
+  ADD ("backup/over-a-file", test_backup_over_a_file);
+  ADD ("checkpoint/empties-the-wal", test_checkpoint_empties_the_wal);
+  ADD ("check/whole", test_check_of_a_whole_file);
+  ADD ("check/damaged-index", test_check_of_a_damaged_index);
+  return g_test_run ();
+}

@@ -1,0 +1,534 @@
+/* test-journal.c: what goes in comes out, the same and in order; and what was changed is noticed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "journal-facts.h"
+
+#include <sqlite3.h>
+
+typedef struct
+{
+  char *folder;
+  BrokerJournal *journal;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer unused)
+{
+  f->folder = journal_folder ();
+  f->journal = journal_open (f->folder);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer unused)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  journal_drop_folder (f->folder);
+}
+
+static void
+reopen (Fixture *f)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  f->journal = journal_open (f->folder);
+}
+
+/* What somebody with the file and SQLite's shell could do, while the broker is away. */
+static void
+change (Fixture *f, const char *sql)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_autofree char *path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
+  sqlite3 *db = NULL;
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  char *why = NULL;
+  sqlite3_exec (db, sql, NULL, NULL, &why);
+  g_assert_cmpstr (why, ==, NULL);
+  g_assert_cmpint (sqlite3_changes (db), >, 0);
+  sqlite3_close (db);
+  f->journal = journal_open (f->folder);
+}
+
+static char *
+ask (Fixture *f, const char *sql)
+{
+  g_autofree char *path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  char *answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  return answer;
+}
+
+static BrokerAppend
+append_one (Fixture *f, const BedEvent *event, GError **error)
+{
+  return broker_journal_append (f->journal, broker_journal_get_revision (f->journal), &event, 1, error);
+}
+
+static void
+assert_same_event (const BedEvent *a, const BedEvent *b)
+{
+  g_autofree char *body_a = bed_event_print_body (a);
+  g_autofree char *body_b = bed_event_print_body (b);
+  g_assert_cmpuint (a->revision, ==, b->revision);
+  g_assert_cmpint (a->at_us, ==, b->at_us);
+  g_assert_cmpint (a->kind, ==, b->kind);
+  g_assert_cmpint (a->role, ==, b->role);
+  g_assert_cmpstr (a->actor, ==, b->actor);
+  g_assert_cmpstr (a->key, ==, b->key);
+  g_assert_cmpmem (a->digest, sizeof a->digest, b->digest, sizeof b->digest);
+  g_assert_cmpstr (body_a, ==, body_b);
+}
+
+typedef struct
+{
+  guint64 first, last;
+  guint n, most;
+} Seen;
+
+static gboolean
+see (const BedEvent *event, gpointer user_data)
+{
+  Seen *seen = user_data;
+  if (seen->n == 0)
+    seen->first = event->revision;
+  else
+    g_assert_cmpuint (event->revision, >, seen->last);
+  seen->last = event->revision;
+  return ++seen->n != seen->most;
+}
+
+/* Following from the start ends in an error that has these words. */
+static void
+assert_break (Fixture *f, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  Seen seen = { 0 };
+  g_assert_false (broker_journal_follow (f->journal, 0, see, &seen, &error));
+  g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+static void
+test_empty (Fixture *f, gconstpointer unused)
+{
+  guint8 head[32], zero[32] = { 0 };
+  broker_journal_get_head (f->journal, head);
+  g_assert_cmpuint (broker_journal_get_revision (f->journal), ==, 0);
+  g_assert_cmpmem (head, sizeof head, zero, sizeof zero);
+}
+
+static void
+test_survives_reopening (Fixture *f, gconstpointer unused)
+{
+  guint8 before[32], after[32];
+  journal_fill (f->journal, 20, 7);
+  broker_journal_get_head (f->journal, before);
+  reopen (f);
+  broker_journal_get_head (f->journal, after);
+  g_assert_cmpuint (broker_journal_get_revision (f->journal), ==, 20);
+  g_assert_cmpmem (before, sizeof before, after, sizeof after);
+}
+
+static gboolean
+compare_hold (const BedEvent *event, gpointer user_data)
+{
+  BedEvent expected = journal_hold (event->revision);
+  assert_same_event (event, &expected);
+  return TRUE;
+}
+
+static void
+test_comes_out_as_it_went_in (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  journal_fill (f->journal, 12, 5);
+  g_assert_true (broker_journal_follow (f->journal, 0, compare_hold, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_clock_has_no_key (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  for (guint64 revision = 1; revision <= 2; revision++)
+    {
+      BedEvent event = { .revision = revision, .at_us = JOURNAL_START_US, .kind = BED_EVENT_QUARTER_PASSED,
+                         .actor = "clock", .role = BED_ROLE_CLOCK };
+      g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
+    }
+  g_autofree char *n = ask (f, "SELECT count(*) FROM event WHERE key IS NULL");
+  g_assert_cmpstr (n, ==, "2");
+}
+
+static void
+test_expected_revision (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  BedEvent event = journal_hold (1);
+  const BedEvent *events[] = { &event };
+  journal_fill (f->journal, 1, 1);
+  g_assert_cmpint (broker_journal_append (f->journal, 0, events, 1, &error), ==, BROKER_MOVED);
+  g_assert_nonnull (error);
+}
+
+static void
+test_another_writer_was_first (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrokerJournal) other = journal_open (f->folder);
+  journal_fill (other, 1, 1);
+  BedEvent event = journal_hold (1);
+  g_strlcpy (event.actor, "gosport-desk", sizeof event.actor);
+  g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_MOVED);
+  g_autofree char *actor = ask (f, "SELECT actor FROM event");
+  g_assert_cmpstr (actor, ==, "fareham-desk");
+}
+
+static void
+test_gap_is_refused_whole (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  BedEvent first = journal_hold (1), third = journal_hold (3);
+  const BedEvent *events[] = { &first, &third };
+  g_assert_cmpint (broker_journal_append (f->journal, 0, events, 2, &error), ==, BROKER_NOT_APPENDED);
+  g_assert_nonnull (error);
+  g_autofree char *n = ask (f, "SELECT count(*) FROM event");
+  g_assert_cmpstr (n, ==, "0");
+}
+
+static void
+test_goes_on_after_a_refusal (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  BedEvent bad = journal_hold (1);
+  g_strlcpy (bad.key, "not a key", sizeof bad.key);
+  g_assert_cmpint (append_one (f, &bad, &error), ==, BROKER_NOT_APPENDED);
+  journal_fill (f->journal, 3, 3);
+  g_assert_cmpuint (broker_journal_get_revision (f->journal), ==, 3);
+}
+
+static void
+test_key_twice (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  journal_fill (f->journal, 1, 1);
+  BedEvent again = journal_hold (1);
+  again.revision = 2;
+  g_assert_cmpint (append_one (f, &again, &error), ==, BROKER_NOT_APPENDED);
+  g_assert_nonnull (error);
+}
+
+static void
+test_key_of_another_actor (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  journal_fill (f->journal, 1, 1);
+  BedEvent other = journal_hold (1);
+  other.revision = 2;
+  g_strlcpy (other.actor, "gosport-desk", sizeof other.actor);
+  g_assert_cmpint (append_one (f, &other, &error), ==, BROKER_APPENDED);
+}
+
+static void
+test_find_key (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (BedEvent) found = { 0 };
+  journal_fill (f->journal, 9, 4);
+  BedEvent expected = journal_hold (5);
+  g_assert_true (broker_journal_find_key (f->journal, expected.actor, expected.key, &found, &error));
+  assert_same_event (&found, &expected);
+}
+
+static void
+assert_no_key (Fixture *f, const char *actor, const char *key)
+{
+  g_autoptr (GError) error = NULL;
+  BedEvent found;
+  g_assert_false (broker_journal_find_key (f->journal, actor, key, &found, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_find_key_of_nobody (Fixture *f, gconstpointer unused)
+{
+  BedEvent absent = journal_hold (2);
+  journal_fill (f->journal, 1, 1);
+  assert_no_key (f, absent.actor, absent.key);
+}
+
+static void
+test_find_key_of_another (Fixture *f, gconstpointer unused)
+{
+  BedEvent event = journal_hold (1);
+  journal_fill (f->journal, 1, 1);
+  assert_no_key (f, "gosport-desk", event.key);
+}
+
+static void
+test_find_what_is_no_key (Fixture *f, gconstpointer unused)
+{
+  journal_fill (f->journal, 1, 1);
+  assert_no_key (f, "fareham-desk", "");
+  assert_no_key (f, "fareham-desk", "0190-not-a-key");
+}
+
+static void
+test_find_key_of_a_changed_event (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  BedEvent found, event = journal_hold (2);
+  journal_fill (f->journal, 3, 3);
+  change (f, "UPDATE event SET at = at + 1 WHERE revision = 2");
+  g_assert_false (broker_journal_find_key (f->journal, event.actor, event.key, &found, &error));
+  g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
+}
+
+static void
+test_follow_from_the_middle (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  Seen seen = { 0 };
+  journal_fill (f->journal, 9, 9);
+  g_assert_true (broker_journal_follow (f->journal, 4, see, &seen, &error));
+  g_assert_cmpuint (seen.first, ==, 5);
+  g_assert_cmpuint (seen.n, ==, 5);
+}
+
+static void
+test_follow_until_enough (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  Seen seen = { .most = 3 };
+  journal_fill (f->journal, 9, 9);
+  g_assert_true (broker_journal_follow (f->journal, 0, see, &seen, &error));
+  g_assert_cmpuint (seen.last, ==, 3);
+}
+
+static void
+test_follow_many (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  Seen seen = { 0 };
+  journal_fill (f->journal, 2049, 2049); /* two whole chunks and one event */
+  g_assert_true (broker_journal_follow (f->journal, 0, see, &seen, &error));
+  g_assert_cmpuint (seen.n, ==, 2049);
+}
+
+static void
+test_follow_nothing_new (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  Seen seen = { 0 };
+  journal_fill (f->journal, 3, 3);
+  g_assert_true (broker_journal_follow (f->journal, 3, see, &seen, &error));
+  g_assert_cmpuint (seen.n, ==, 0);
+}
+
+static void
+test_follow_referral (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  Seen seen = { 0 };
+  char code[BED_CODE_SIZE];
+  journal_fill (f->journal, 12, 5);
+  journal_code (2, code);
+  g_assert_true (broker_journal_follow_referral (f->journal, code, 100, see, &seen, &error));
+  g_assert_cmpuint (seen.first, ==, 2);
+  g_assert_cmpuint (seen.n, ==, 12 / JOURNAL_REFERRALS);
+}
+
+static void
+test_follow_referral_limit (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  Seen seen = { 0 };
+  char code[BED_CODE_SIZE];
+  journal_fill (f->journal, 12, 5);
+  journal_code (2, code);
+  g_assert_true (broker_journal_follow_referral (f->journal, code, 2, see, &seen, &error));
+  g_assert_cmpuint (seen.n, ==, 2);
+}
+
+static void
+test_needs_stay_out_of_the_event (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  BedEvent event = journal_referral (1);
+  g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
+  g_autofree char *n
+      = ask (f, "SELECT count(*) FROM event WHERE digest IS NULL AND body NOT LIKE '%needs%' AND body NOT LIKE '%hoist%'");
+  g_assert_cmpstr (n, ==, "1");
+}
+
+static void
+test_needs_come_back (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (BedEvent) found = { 0 };
+  BedEvent event = journal_referral (1);
+  g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
+  g_assert_true (broker_journal_find_key (f->journal, event.actor, event.key, &found, &error));
+  assert_same_event (&found, &event);
+  g_assert_cmpuint (found.facts.must, ==, event.facts.must);
+}
+
+/* Two people with the same needs: the salt keeps one from being told by the other. */
+static void
+test_same_needs_hash_apart (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  for (guint64 revision = 1; revision <= 2; revision++)
+    {
+      BedEvent event = journal_referral (revision);
+      memset (event.digest, 7, sizeof event.digest);
+      g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
+    }
+  g_autofree char *n = ask (f, "SELECT count(DISTINCT substr(body, instr(body, 'profile'))) FROM event");
+  g_assert_cmpstr (n, ==, "2");
+}
+
+static void
+append_referral_then (Fixture *f, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  BedEvent event = journal_referral (1);
+  g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
+  change (f, sql);
+}
+
+static void
+test_missing_needs (Fixture *f, gconstpointer unused)
+{
+  append_referral_then (f, "DELETE FROM profile");
+  assert_break (f, "event 1: its needs profile is missing");
+}
+
+static void
+test_changed_needs (Fixture *f, gconstpointer unused)
+{
+  append_referral_then (f, "UPDATE profile SET facts = replace(facts, 'hoist', 'stroke')");
+  assert_break (f, "event 1: its needs profile has been changed");
+}
+
+static void
+test_changed_digest_of_needs (Fixture *f, gconstpointer unused)
+{
+  append_referral_then (f, "UPDATE profile SET digest = zeroblob(32)");
+  assert_break (f, "event 1: its needs profile has been changed");
+}
+
+static void
+test_changed_column (Fixture *f, gconstpointer sql)
+{
+  journal_fill (f->journal, 5, 5);
+  change (f, sql);
+  assert_break (f, "event 3: its hash does not hold");
+}
+
+static void
+test_missing_event (Fixture *f, gconstpointer unused)
+{
+  journal_fill (f->journal, 5, 5);
+  change (f, "DELETE FROM event WHERE revision = 3");
+  assert_break (f, "event 4: the event before it is missing");
+}
+
+static void
+test_missing_first_event (Fixture *f, gconstpointer unused)
+{
+  journal_fill (f->journal, 5, 5);
+  change (f, "DELETE FROM event WHERE revision = 1");
+  assert_break (f, "event 2: the event before it is missing");
+}
+
+static void
+test_too_long_a_text (Fixture *f, gconstpointer unused)
+{
+  journal_fill (f->journal, 5, 5);
+  change (f, "UPDATE event SET actor = printf('%.*c', 32, 'a') WHERE revision = 3");
+  assert_break (f, "event 3: not allowed as actor");
+}
+
+static void
+test_text_with_a_zero (Fixture *f, gconstpointer unused)
+{
+  journal_fill (f->journal, 5, 5);
+  change (f, "UPDATE event SET body = '{}' || char(0) || '{}' WHERE revision = 3");
+  assert_break (f, "event 3: not allowed as body");
+}
+
+static void
+test_wrong_length_of_a_hash (Fixture *f, gconstpointer unused)
+{
+  journal_fill (f->journal, 5, 5);
+  change (f, "UPDATE event SET digest = x'00' WHERE revision = 3");
+  assert_break (f, "event 3: not allowed as digest");
+}
+
+#define ADD(path, test) g_test_add ("/journal/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  static const char *const changes[][2] = {
+    { "at", "UPDATE event SET at = at + 1 WHERE revision = 3" },
+    { "actor", "UPDATE event SET actor = 'gosport-desk' WHERE revision = 3" },
+    { "role", "UPDATE event SET role = 'clinician' WHERE revision = 3" },
+    { "key", "UPDATE event SET key = x'00112233445566778899aabbccddeeff' WHERE revision = 3" },
+    { "no-key", "UPDATE event SET key = NULL WHERE revision = 3" },
+    { "kind", "UPDATE event SET kind = 'hold.released' WHERE revision = 3" },
+    { "bed", "UPDATE event SET bed = 'clarence-59' WHERE revision = 3" },
+    { "unit", "UPDATE event SET unit = NULL WHERE revision = 3" },
+    { "referral", "UPDATE event SET referral = NULL WHERE revision = 3" },
+    { "body", "UPDATE event SET body = replace(body, 'held', 'left') WHERE revision = 3" },
+    { "digest", "UPDATE event SET digest = zeroblob(32) WHERE revision = 3" },
+    { "hash", "UPDATE event SET hash = zeroblob(32) WHERE revision = 3" },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  ADD ("empty", test_empty);
+  ADD ("survives-reopening", test_survives_reopening);
+  ADD ("comes-out-as-it-went-in", test_comes_out_as_it_went_in);
+  ADD ("clock-has-no-key", test_clock_has_no_key);
+  ADD ("append/expected-revision", test_expected_revision);
+  ADD ("append/another-writer-was-first", test_another_writer_was_first);
+  ADD ("append/gap-is-refused-whole", test_gap_is_refused_whole);
+  ADD ("append/goes-on-after-a-refusal", test_goes_on_after_a_refusal);
+  ADD ("key/twice", test_key_twice);
+  ADD ("key/of-another-actor", test_key_of_another_actor);
+  ADD ("find-key/found", test_find_key);
+  ADD ("find-key/of-nobody", test_find_key_of_nobody);
+  ADD ("find-key/of-another", test_find_key_of_another);
+  ADD ("find-key/no-key-at-all", test_find_what_is_no_key);
+  ADD ("find-key/changed-event", test_find_key_of_a_changed_event);
+  ADD ("follow/from-the-middle", test_follow_from_the_middle);
+  ADD ("follow/until-enough", test_follow_until_enough);
+  ADD ("follow/many", test_follow_many);
+  ADD ("follow/nothing-new", test_follow_nothing_new);
+  ADD ("follow-referral/its-own", test_follow_referral);
+  ADD ("follow-referral/limit", test_follow_referral_limit);
+  ADD ("needs/stay-out-of-the-event", test_needs_stay_out_of_the_event);
+  ADD ("needs/come-back", test_needs_come_back);
+  ADD ("needs/same-needs-hash-apart", test_same_needs_hash_apart);
+  ADD ("needs/missing", test_missing_needs);
+  ADD ("needs/changed", test_changed_needs);
+  ADD ("needs/changed-digest", test_changed_digest_of_needs);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autofree char *path = g_strconcat ("/journal/chain/changed-", changes[i][0], NULL);
+      g_test_add (path, Fixture, changes[i][1], set_up, test_changed_column, tear_down);
+    }
+  ADD ("chain/missing-event", test_missing_event);
+  ADD ("chain/missing-first-event", test_missing_first_event);
+  ADD ("row/too-long-a-text", test_too_long_a_text);
+  ADD ("row/text-with-a-zero", test_text_with_a_zero);
+  ADD ("row/wrong-length-of-a-hash", test_wrong_length_of_a_hash);
+  return g_test_run ();
+}
