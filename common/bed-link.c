@@ -366,6 +366,8 @@ take_answer (BedLink *self, const BedMessage *message)
   guint64 id = 0;
   gpointer stolen = NULL;
 
+  if (message->id == NULL)
+    g_warning ("the broker could not read one of our lines");
   if (message->id == NULL || !g_ascii_string_to_unsigned (message->id, 10, 1, G_MAXUINT64, &id, NULL)
       || !g_hash_table_steal_extended (self->calls, &id, NULL, &stolen))
     return;

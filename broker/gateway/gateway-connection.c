@@ -16,6 +16,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
+#define ROOM_OF_HEAD 256 /* of a call to the broker: all but its params */
+
 struct _GatewayConnection
 {
   SoupWebsocketConnection *socket; /* owned */
@@ -42,9 +44,10 @@ typedef struct
 {
   GatewayConnection *connection; /* owned reference */
   char *id;                      /* owned */
-  char *method;                  /* owned, while it waits */
-  JsonObject *params;            /* owned, while it waits */
+  char *method;                  /* owned */
+  JsonObject *params;            /* owned */
   char *token;                   /* owned: of session.open */
+  gboolean is_second;            /* asked again, in a session opened again */
 } Call;
 
 static Call *
@@ -169,6 +172,12 @@ gateway_connection_refuse (GatewayConnection *self, const char *id, BedError err
   g_auto (BedJson) json = { 0 };
   g_autofree char *members = print_members (data);
 
+  if (error == BED_ERROR_BAD_VALUE && data == NULL && words != NULL)
+    {
+      members = g_strdup_printf ("\"member\":\"%s\"", words); /* a plain name of ours */
+      words = NULL;
+    }
+
   self->parts->metrics->refused[error]++;
   bed_json_init (&json, 256);
   bed_message_print_error (&json, id, error, words, members);
@@ -178,6 +187,7 @@ gateway_connection_refuse (GatewayConnection *self, const char *id, BedError err
 /* Sessions */
 
 static void forward_call (GatewayConnection *self, Call *call);
+static void end_call (Call *call);
 
 static void
 tell_waiting (GatewayConnection *self)
@@ -187,15 +197,13 @@ tell_waiting (GatewayConnection *self)
   g_queue_init (&self->waiting);
   for (Call *call = g_queue_pop_head (&waiting); call != NULL; call = g_queue_pop_head (&waiting))
     {
-      self->in_flight--;
-      self->parts->metrics->in_flight--;
       if (self->session.session != NULL)
         {
           forward_call (self, call);
           continue;
         }
       gateway_connection_refuse (self, call->id, BED_ERROR_UNAVAILABLE, NULL, NULL);
-      free_call (call);
+      end_call (call);
     }
 }
 
@@ -290,44 +298,89 @@ gateway_connection_peek_parts (GatewayConnection *self)
 /* Calls that are the broker's to answer */
 
 static void
+end_call (Call *call)
+{
+  call->connection->in_flight--;
+  call->connection->parts->metrics->in_flight--;
+  free_call (call);
+}
+
+static gboolean
+is_session_fault (const GError *error, JsonObject *data)
+{
+  return error->code == BED_ERROR_FORBIDDEN && data != NULL
+         && g_strcmp0 (json_object_get_string_member_with_default (data, "member", ""), "session") == 0;
+}
+
+static void
 take_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
 {
   Call *call = user_data;
   GatewayConnection *self = call->connection;
 
-  self->in_flight--;
-  self->parts->metrics->in_flight--;
-  if (error != NULL)
-    gateway_connection_refuse (self, call->id, (BedError) error->code, error->message, data);
-  else
+  if (error == NULL)
     {
       g_autofree char *text = result != NULL ? json_to_string (result, FALSE) : g_strdup ("null");
       gateway_connection_answer (self, call->id, text, strlen (text));
     }
-  free_call (call);
-}
-
-/* Counts the call and sends it, or keeps it until the session is open again. */
-static void
-forward_call (GatewayConnection *self, Call *call)
-{
-  self->in_flight++;
-  self->parts->metrics->in_flight++;
-  if (self->session.session == NULL && self->is_opening && bed_link_is_open (self->parts->link))
+  else if (is_session_fault (error, data) && !call->is_second && is_open (self))
     {
+      /* The broker has let the session go. A refusal left no trace, so it may be asked again. */
+      call->is_second = TRUE;
       g_queue_push_tail (&self->waiting, call);
+      gateway_connection_reopen (self);
       return;
     }
+  else
+    gateway_connection_refuse (self, call->id, (BedError) error->code, error->message, data);
+  end_call (call);
+}
+
+/* What was one good message when it came must still be one, or the broker could not answer it under
+ * its id: printing may lengthen it, and not every number has a text. */
+static gboolean
+is_sendable (const char *params)
+{
+  g_auto (BedJson) json = { 0 };
+  g_autofree char *id = NULL;
+
+  bed_json_init (&json, strlen (params) + ROOM_OF_HEAD);
+  bed_message_begin_call (&json, "1", "x");
+  bed_json_raw (&json, params, -1);
+  bed_message_end_call (&json);
+  g_autoptr (BedMessage) message
+      = bed_message_parse (json.text->str, json.text->len, BED_MESSAGE_MAX - ROOM_OF_HEAD, &id, NULL);
+  explicit_bzero (json.text->str, json.text->len);
+  return message != NULL;
+}
+
+static void
+send_call (GatewayConnection *self, Call *call)
+{
   /* Whatever the client called its session, this is the one it has. */
   json_object_set_string_member (call->params, "session",
                                  self->session.session != NULL ? self->session.session : "");
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   json_node_set_object (node, call->params);
   g_autofree char *text = json_to_string (node, FALSE);
-  g_autofree char *method = g_steal_pointer (&call->method);
-  g_clear_pointer (&call->params, json_object_unref);
-  bed_link_call (self->parts->link, method, text, take_answer, call);
+  if (is_sendable (text))
+    bed_link_call (self->parts->link, call->method, text, take_answer, call);
+  else
+    {
+      gateway_connection_refuse (self, call->id, BED_ERROR_PARSE, NULL, NULL);
+      end_call (call);
+    }
   explicit_bzero (text, strlen (text)); /* a PIN may stand in it */
+}
+
+/* Sends the call, or keeps it until the session is open again. */
+static void
+forward_call (GatewayConnection *self, Call *call)
+{
+  if (self->session.session == NULL && self->is_opening && bed_link_is_open (self->parts->link))
+    g_queue_push_tail (&self->waiting, call);
+  else
+    send_call (self, call);
 }
 
 void
@@ -342,6 +395,8 @@ gateway_connection_forward (GatewayConnection *self, const char *id, const char 
   Call *call = new_call (self, id);
   call->method = g_strdup (method);
   call->params = params;
+  self->in_flight++;
+  self->parts->metrics->in_flight++;
   forward_call (self, call);
 }
 

@@ -55,7 +55,8 @@ const BedActor *gateway_connection_peek_actor (GatewayConnection *self);
 
 /* Answers id (JSON text). result is one JSON value. */
 void gateway_connection_answer (GatewayConnection *self, const char *id, const char *result, gsize length);
-/* words NULL: the error's own. data: members of the error's `data` besides `reason`, or NULL. */
+/* words NULL: the error's own; of a BAD_VALUE without data they are the member's name. data: further
+ * members of the error's `data`, or NULL. */
 void gateway_connection_refuse (GatewayConnection *self, const char *id, BedError error, const char *words,
                                 JsonObject *data);
 

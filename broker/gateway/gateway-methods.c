@@ -230,7 +230,7 @@ dispatch (const Request *request)
     {
       if (strcmp (request->method, methods[i].method) != 0)
         continue;
-      if (request->id == NULL && !methods[i].is_notification)
+      if (request->id == NULL && (!methods[i].is_notification || !has_session))
         return; /* nobody would hear the answer */
       if (methods[i].needs_session && !has_session)
         gateway_connection_refuse (request->connection, request->id, BED_ERROR_FORBIDDEN, "open a session first", NULL);
