@@ -391,6 +391,7 @@ apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
   self->rows = rows;
   self->replaced = old;
   self->revision = event->revision;
+  self->at_us = event->at_us;
   broker_register_index (self);
   return TRUE;
 }
@@ -418,6 +419,7 @@ broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **err
   guint8 display_before = bed != BED_NONE ? broker_register_peek_bed (self, bed)->display : 0;
 
   self->revision = event->revision;
+  self->at_us = event->at_us;
   application->apply (&subject);
   if (subject.referral != BED_NONE)
     broker_derive_referral_due (self, subject.referral);

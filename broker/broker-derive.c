@@ -126,7 +126,7 @@ find_unit_due (const BrokerRegister *self, guint32 unit_index)
       else
         {
           gint64 starts_us = MAX (unit->effective_from_us, reference->effective_from_us);
-          if (broker_derive_in_effect (self->rows, bed, starts_us))
+          if (broker_derive_in_effect (self->rows, bed, MAX (starts_us, self->at_us)))
             due_us = MIN (due_us, starts_us);
         }
     }

@@ -51,6 +51,8 @@ struct _BrokerRegister
 {
   guint64 revision;
   guint64 kept_revision;
+  gint64 at_us;         /* of the last event: what has ended by then does not start again */
+  gint64 kept_at_us;
   guint32 referrals_max;
   guint32 batch;
   BrokerRows *rows;     /* owned; before the first import it has no reference */

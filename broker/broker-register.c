@@ -352,6 +352,7 @@ broker_register_keep (BrokerRegister *self)
   trim (self->history, BED_HISTORY_LENGTH * MAX (1, self->rows->table.sizes.laps));
   g_clear_pointer (&self->replaced, broker_rows_free);
   self->kept_revision = self->revision;
+  self->kept_at_us = self->at_us;
   self->kept_sources = self->sources->len;
   forget_batch (self);
 }
@@ -387,6 +388,7 @@ broker_register_take_back (BrokerRegister *self)
     }
   g_ptr_array_set_size (self->sources, (gint) self->kept_sources);
   self->revision = self->kept_revision;
+  self->at_us = self->kept_at_us;
   broker_register_index (self);
   forget_batch (self);
 }

@@ -102,8 +102,6 @@ rule_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
   if (ask->bed_row->service == BED_SERVICE_CLOSED)
     return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "service");
-  if (ask->facts->closure == BED_CLOSURE_NONE)
-    return broker_refuse (refusal, BED_ERROR_BAD_VALUE, "reason");
   if (bed_facts_has (ask->facts, BED_FACT_UNTIL) && ask->facts->until_us <= ask->now_us)
     return broker_refuse (refusal, BED_ERROR_BAD_VALUE, "until");
   return TRUE;
@@ -147,8 +145,6 @@ rule_submit (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
     return broker_refuse (refusal, BED_ERROR_BAD_VALUE, "near");
   if (bed_facts_has (facts, BED_FACT_READY_AT) && ABS (facts->ready_at_us - ask->now_us) > READY_AT_RANGE_US)
     return broker_refuse (refusal, BED_ERROR_BAD_VALUE, "ready_at");
-  if ((facts->must & facts->must_not) != 0)
-    return broker_refuse (refusal, BED_ERROR_BAD_VALUE, "needs");
   if (!broker_register_has_room (ask->reg) || !is_known_source (ask, facts->organisation))
     return broker_refuse (refusal, BED_ERROR_TOO_MANY, "");
   for (guint i = 0; i < CODE_TRIES; i++)

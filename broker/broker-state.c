@@ -18,6 +18,7 @@ typedef struct
   guint64 layout;
   guint64 revision;
   guint64 import_revision;
+  gint64 at_us;
   guint8 files_digest[32];
   BedSizes sizes;
   guint32 n_sources;
@@ -25,7 +26,7 @@ typedef struct
   guint32 n_history;
 } StateHeader;
 
-G_STATIC_ASSERT (sizeof (StateHeader) == 104);
+G_STATIC_ASSERT (sizeof (StateHeader) == 112);
 
 /* One part of the state after the header: where it is and how long. */
 typedef struct
@@ -62,6 +63,7 @@ broker_register_save (const BrokerRegister *self)
                          .layout = BROKER_STATE_LAYOUT,
                          .revision = self->revision,
                          .import_revision = rows->import_revision,
+                         .at_us = self->at_us,
                          .sizes = rows->table.sizes,
                          .n_sources = self->sources->len,
                          .n_recent = self->recent->len,
@@ -162,6 +164,7 @@ broker_register_load (GBytes *state, guint32 referrals_max, GError **error)
 
   g_autoptr (BrokerRegister) self = broker_register_new (referrals_max);
   self->revision = self->kept_revision = header.revision;
+  self->at_us = self->kept_at_us = header.at_us;
   g_autoptr (BrokerReference) reference = take_reference (&cursor, &header.sizes);
   if (header.import_revision == 0)
     return g_steal_pointer (&self);

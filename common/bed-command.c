@@ -34,8 +34,8 @@ static const Method methods[BED_N_METHODS] = {
   [BED_METHOD_BED_OPEN] = { F (BED), 0, 0, TRUE },
   [BED_METHOD_UNIT_CONFIRM] = { F (UNIT), 0, 0, TRUE },
   [BED_METHOD_REFERRAL_SUBMIT] = { F (LANE) | F (PATHWAY) | F (TYPE) | F (NEEDS) | F (SEX) | F (AGE_BAND)
-                                       | F (HOME) | F (AGREED),
-                                   F (NEAR) | F (READY_AT) | F (ORGANISATION), 0, TRUE },
+                                       | F (HOME) | F (AGREED) | F (ORGANISATION),
+                                   F (NEAR) | F (READY_AT), 0, TRUE },
   [BED_METHOD_PLACEMENT_PLACE] = { F (REFERRAL) | F (BED), F (OVERRIDE), 0, TRUE },
   [BED_METHOD_HOLD_TAKE] = { F (REFERRAL) | F (BED), F (MINUTES) | F (OVERRIDE), 0, TRUE },
   [BED_METHOD_HOLD_RELEASE] = { F (REFERRAL), 0, 0, TRUE },
