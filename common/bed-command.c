@@ -16,7 +16,7 @@ typedef struct
 {
   guint64 required; /* bits of BedFact */
   guint64 optional;
-  guint64 one_of;   /* at least one of these optional ones; 0: no such rule */
+  guint64 one_of; /* at least one of these optional ones; 0: no such rule */
   gboolean is_for_clients;
 } Method;
 
@@ -33,8 +33,8 @@ static const Method methods[BED_N_METHODS] = {
   [BED_METHOD_BED_CLOSE] = { F (BED) | F (CLOSURE), F (UNTIL), 0, TRUE },
   [BED_METHOD_BED_OPEN] = { F (BED), 0, 0, TRUE },
   [BED_METHOD_UNIT_CONFIRM] = { F (UNIT), 0, 0, TRUE },
-  [BED_METHOD_REFERRAL_SUBMIT] = { F (LANE) | F (PATHWAY) | F (TYPE) | F (NEEDS) | F (SEX) | F (AGE_BAND)
-                                       | F (HOME) | F (AGREED) | F (ORGANISATION),
+  [BED_METHOD_REFERRAL_SUBMIT] = { F (LANE) | F (PATHWAY) | F (TYPE) | F (NEEDS) | F (SEX)
+                                       | F (AGE_BAND) | F (HOME) | F (AGREED) | F (ORGANISATION),
                                    F (NEAR) | F (READY_AT), 0, TRUE },
   [BED_METHOD_PLACEMENT_PLACE] = { F (REFERRAL) | F (BED), F (OVERRIDE), 0, TRUE },
   [BED_METHOD_HOLD_TAKE] = { F (REFERRAL) | F (BED), F (MINUTES) | F (OVERRIDE), 0, TRUE },
@@ -85,7 +85,8 @@ static gboolean
 parse_key (JsonObject *params, char key[static BED_KEY_SIZE])
 {
   JsonNode *node = json_object_get_member (params, "key");
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == G_TYPE_STRING
          && bed_key_parse (json_node_get_string (node), key);
 }
 
@@ -107,7 +108,8 @@ bed_command_parse (BedMethod method, JsonObject *params, BedCommand *command, GE
     }
 
   const Method *takes = &methods[method];
-  if (!bed_facts_parse (params, takes->required | takes->optional, takes->required, &command->facts, error))
+  if (!bed_facts_parse (params, takes->required | takes->optional, takes->required, &command->facts,
+                        error))
     return FALSE;
   if (takes->one_of != 0 && (command->facts.has & takes->one_of) == 0)
     {

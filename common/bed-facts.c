@@ -16,9 +16,9 @@
 
 #define MINUTES_MAX 100000
 #define METRES_MAX 10000000
-#define NEEDS_WORDS_MAX 64      /* words in one list of needs, repeats counted */
-#define FILES_MAX 16            /* files of one import */
-#define FILE_NAME_MAX 64        /* bytes of a file's name */
+#define NEEDS_WORDS_MAX 64 /* words in one list of needs, repeats counted */
+#define FILES_MAX 16       /* files of one import */
+#define FILE_NAME_MAX 64   /* bytes of a file's name */
 #define NO_FIXED_ABODE "nfa"
 
 typedef enum
@@ -53,9 +53,11 @@ static const Member members[BED_N_FACTS] = {
   [BED_FACT_READINESS] = { "readiness", FORM_WORD, AT (readiness), .words = &bed_readiness_words },
   [BED_FACT_ISOLATION] = { "isolation", FORM_WORD, AT (isolation), .words = &bed_isolation_words },
   [BED_FACT_EXPECTED_FREE_AT] = { "expected_free_at", FORM_TIME, AT (expected_free_us) },
-  [BED_FACT_SOURCE] = { "source", FORM_WORD, AT (source), .words = &bed_source_words, .least = BED_SOURCE_STAFF },
+  [BED_FACT_SOURCE] = { "source", FORM_WORD, AT (source), .words = &bed_source_words,
+                        .least = BED_SOURCE_STAFF },
   [BED_FACT_ORGANISATION] = { "source", FORM_ID, AT (organisation) },
-  [BED_FACT_CLOSURE] = { "reason", FORM_WORD, AT (closure), .words = &bed_closure_words, .least = BED_CLOSURE_STAFFING },
+  [BED_FACT_CLOSURE] = { "reason", FORM_WORD, AT (closure), .words = &bed_closure_words,
+                         .least = BED_CLOSURE_STAFFING },
   [BED_FACT_UNTIL] = { "until", FORM_TIME, AT (until_us) },
   [BED_FACT_MINUTES] = { "minutes", FORM_NUMBER, AT (minutes), .least = 1, .most = MINUTES_MAX },
   [BED_FACT_OVERRIDE] = { "override", FORM_WORD, AT (override), .words = &bed_override_words },
@@ -107,7 +109,8 @@ parse_id (const char *text, char *id)
   gsize n = 0;
   for (; text[n] != '\0'; n++)
     if (n + 1 >= BED_ID_SIZE
-        || !(g_ascii_islower (text[n]) || g_ascii_isdigit (text[n]) || text[n] == '_' || text[n] == '-'))
+        || !(g_ascii_islower (text[n]) || g_ascii_isdigit (text[n]) || text[n] == '_'
+             || text[n] == '-'))
       return FALSE;
   memcpy (id, text, n + 1);
   return n > 0;
@@ -122,7 +125,8 @@ parse_outward (const char *text, char *district)
     return FALSE;
   gsize n_letters = g_ascii_isalpha (text[1]) ? 2 : 1;
   if (!g_ascii_isalpha (text[0]) || n <= n_letters || n > n_letters + 2
-      || !g_ascii_isdigit (text[n_letters]) || (n == n_letters + 2 && !g_ascii_isalnum (text[n - 1])))
+      || !g_ascii_isdigit (text[n_letters])
+      || (n == n_letters + 2 && !g_ascii_isalnum (text[n - 1])))
     return FALSE;
   for (gsize i = 0; i <= n; i++)
     district[i] = g_ascii_toupper (text[i]);
@@ -212,7 +216,8 @@ parse_needs (JsonNode *node, BedFacts *facts)
   JsonObject *needs = json_node_get_object (node);
   return parse_need_list (needs, "must", &facts->must)
          && parse_need_list (needs, "must_not", &facts->must_not)
-         && parse_need_list (needs, "prefer", &facts->prefer) && (facts->must & facts->must_not) == 0;
+         && parse_need_list (needs, "prefer", &facts->prefer)
+         && (facts->must & facts->must_not) == 0;
 }
 
 /* An object of file name → text, as canonical JSON: names sorted. */
@@ -276,7 +281,8 @@ parse_member (const Member *member, JsonNode *node, BedFacts *facts)
 }
 
 gboolean
-bed_facts_parse (JsonObject *object, guint64 wanted, guint64 required, BedFacts *facts, GError **error)
+bed_facts_parse (JsonObject *object, guint64 wanted, guint64 required, BedFacts *facts,
+                 GError **error)
 {
   memset (facts, 0, sizeof *facts);
   for (guint fact = 0; fact < BED_N_FACTS; fact++)

@@ -33,7 +33,8 @@ static const char *
 peek_string (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                 && json_node_get_value_type (node) == G_TYPE_STRING
              ? json_node_get_string (node)
              : NULL;
 }
@@ -199,7 +200,8 @@ bed_message_end_call (BedJson *json)
 }
 
 void
-bed_message_print_error (BedJson *json, const char *id, BedError error, const char *words, const char *data)
+bed_message_print_error (BedJson *json, const char *id, BedError error, const char *words,
+                         const char *data)
 {
   begin_message (json);
   add_id (json, id);
@@ -240,7 +242,8 @@ bed_message_get_error (const BedMessage *message, const char **words, JsonObject
   JsonNode *code = body != NULL ? json_object_get_member (body, "code") : NULL;
   gboolean has_code = code != NULL && JSON_NODE_HOLDS_VALUE (code)
                       && json_node_get_value_type (code) == G_TYPE_INT64;
-  BedError error = found >= 0 ? (BedError) found : find_error_by_code (has_code ? json_node_get_int (code) : 0);
+  BedError error = found >= 0 ? (BedError) found
+                              : find_error_by_code (has_code ? json_node_get_int (code) : 0);
 
   const char *said = body != NULL ? peek_string (body, "message") : NULL;
   if (words != NULL)

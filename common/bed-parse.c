@@ -42,8 +42,7 @@ fail_node (Parser *parser, const char *fault)
 static void
 skip_space (Parser *parser)
 {
-  while (parser->at < parser->end
-         && (*parser->at == ' ' || *parser->at == '\n' || *parser->at == '\r' || *parser->at == '\t'))
+  while (parser->at < parser->end && *parser->at != '\0' && strchr (" \n\r\t", *parser->at) != NULL)
     parser->at++;
 }
 

@@ -85,7 +85,8 @@ bed_rows_print_lap (const BedTable *table, guint32 lap, BedJson *json)
   bed_json_add_string (json, "name", self->name);
   bed_json_add_string (json, "area", self->area);
   bed_json_add_string (json, "district",
-                       self->district < table->sizes.districts ? table->districts[self->district].id : NULL);
+                       self->district < table->sizes.districts ? table->districts[self->district].id
+                                                               : NULL);
   bed_json_add_int (json, "easting", self->easting);
   bed_json_add_int (json, "northing", self->northing);
   add_local_hour (json, "urgent_opens", self->urgent_opens_min);
@@ -120,8 +121,8 @@ add_rules (BedJson *json, const BedTable *table, const BedUnit *unit)
 }
 
 void
-bed_rows_print_unit (const BedTable *table, guint32 unit, const BedUnitRow *row, BedSightClass class,
-                     BedJson *json)
+bed_rows_print_unit (const BedTable *table, guint32 unit, const BedUnitRow *row,
+                     BedSightClass class, BedJson *json)
 {
   g_return_if_fail (unit < table->sizes.units);
 
@@ -198,7 +199,8 @@ add_bed_commitment (BedJson *json, const BedTable *table, const BedBedRow *row, 
 }
 
 void
-bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row, BedSightClass class, BedJson *json)
+bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row, BedSightClass class,
+                    BedJson *json)
 {
   g_return_if_fail (bed < table->sizes.beds);
 
@@ -217,8 +219,9 @@ bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row, Be
   add_bed_commitment (json, table, row, class);
   add_time_if_set (json, "expected_free_at", row->expected_free_us);
   add_time_or_null (json, "confirmed_at", row->confirmed_at_us);
-  bed_json_add_string (json, "source",
-                       row->source != BED_SOURCE_NONE ? bed_words_print (&bed_source_words, row->source) : NULL);
+  bed_json_add_string (
+      json, "source",
+      row->source != BED_SOURCE_NONE ? bed_words_print (&bed_source_words, row->source) : NULL);
   bed_json_add_bool (json, "offerable", (row->flags & BED_FLAG_OFFERABLE) != 0);
   add_word (json, "display", &bed_display_words, row->display);
   if (row->flags & BED_FLAG_STALE)
@@ -234,8 +237,9 @@ bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row, Be
 static void
 add_icons (BedJson *json, guint64 must)
 {
-  static const guint8 first[] = { BED_NEED_HOIST,   BED_NEED_BARIATRIC,      BED_NEED_DEMENTIA,
-                                  BED_NEED_ENSUITE, BED_NEED_ISOLATION_ROOM, BED_NEED_GROUND_FLOOR };
+  static const guint8 first[]
+      = { BED_NEED_HOIST,   BED_NEED_BARIATRIC,      BED_NEED_DEMENTIA,
+          BED_NEED_ENSUITE, BED_NEED_ISOLATION_ROOM, BED_NEED_GROUND_FLOOR };
   guint n = 0;
   bed_json_name (json, "icons");
   bed_json_begin_array (json);
@@ -261,7 +265,8 @@ add_icons (BedJson *json, guint64 must)
 static void
 add_home (BedJson *json, const BedTable *table, const BedReferralRow *row, BedSightClass class)
 {
-  const BedDistrict *home = row->home < table->sizes.districts ? &table->districts[row->home] : NULL;
+  const BedDistrict *home
+      = row->home < table->sizes.districts ? &table->districts[row->home] : NULL;
   bed_json_name (json, "home");
   bed_json_begin_object (json);
   bed_json_add_string (json, "district", home != NULL ? home->id : NO_FIXED_ABODE);
@@ -341,7 +346,8 @@ print_wall_referral (const BedTable *table, const BedReferralRow *row, BedJson *
 }
 
 void
-bed_rows_print_referral (const BedTable *table, const BedReferralRow *row, BedSightClass class, BedJson *json)
+bed_rows_print_referral (const BedTable *table, const BedReferralRow *row, BedSightClass class,
+                         BedJson *json)
 {
   if (class == BED_SIGHT_WALL)
     {
@@ -377,7 +383,8 @@ bed_rows_print_referral (const BedTable *table, const BedReferralRow *row, BedSi
 }
 
 const char *
-bed_rows_peek_id (const BedTable *table, BedKind kind, guint32 index, const BedReferralRow *referral)
+bed_rows_peek_id (const BedTable *table, BedKind kind, guint32 index,
+                  const BedReferralRow *referral)
 {
   switch (kind)
     {

@@ -142,7 +142,7 @@ is_queued (guint8 state)
   return FALSE;
 }
 
-/* Inside what the subscriber asked for: by the person's LAP, or by the unit of their bed or offer. */
+/* Inside what the subscriber asked for: the person's LAP, or the unit of their bed or offer. */
 static gboolean
 is_in_scope (const BedSight *sight, const BedTable *table, const BedReferralRow *row)
 {

@@ -127,10 +127,12 @@ take_char (const char **at, char wanted)
 static gboolean
 take_date (const char **at, Date *date)
 {
-  return take_digits (at, 4, &date->year) && take_char (at, '-') && take_digits (at, 2, &date->month)
-         && take_char (at, '-') && take_digits (at, 2, &date->day) && date->year >= 1970
-         && date->month >= 1 && date->month <= 12 && date->day >= 1
-         && date->day <= g_date_get_days_in_month ((GDateMonth) date->month, (GDateYear) date->year);
+  return take_digits (at, 4, &date->year) && take_char (at, '-')
+         && take_digits (at, 2, &date->month) && take_char (at, '-')
+         && take_digits (at, 2, &date->day) && date->year >= 1970 && date->month >= 1
+         && date->month <= 12 && date->day >= 1
+         && date->day
+                <= g_date_get_days_in_month ((GDateMonth) date->month, (GDateYear) date->year);
 }
 
 /* hh:mm:ss with an optional fraction, of which microseconds are kept. */
@@ -167,8 +169,8 @@ take_offset (const char **at, gint64 *offset_us)
     return FALSE;
   (*at)++;
   int hour, minute;
-  if (!take_digits (at, 2, &hour) || !take_char (at, ':') || !take_digits (at, 2, &minute) || hour > 23
-      || minute > 59)
+  if (!take_digits (at, 2, &hour) || !take_char (at, ':') || !take_digits (at, 2, &minute)
+      || hour > 23 || minute > 59)
     return FALSE;
   *offset_us = sign * (hour * BED_HOUR_US + minute * BED_MINUTE_US);
   return TRUE;
@@ -270,7 +272,8 @@ bed_time_is_night (gint64 time_us)
 gint64
 bed_time_find_next_local (gint64 time_us, int hour, int minute)
 {
-  g_return_val_if_fail (hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59, time_us + BED_DAY_US);
+  g_return_val_if_fail (hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59,
+                        time_us + BED_DAY_US);
 
   gint64 within_us;
   gint64 day = split_day (time_us + get_offset (time_us), &within_us);
@@ -329,7 +332,8 @@ bed_time_fresh_until (gint64 confirmed_us, guint day_s, guint night_s)
     {
       gboolean is_night = bed_time_is_night (at);
       gint64 ends = is_night ? night_ends : day_ends;
-      gint64 next = bed_time_find_next_local (at, is_night ? NIGHT_ENDS_HOUR : NIGHT_STARTS_HOUR, 0);
+      gint64 next
+          = bed_time_find_next_local (at, is_night ? NIGHT_ENDS_HOUR : NIGHT_STARTS_HOUR, 0);
       if (ends < next)
         return MAX (ends, at);
       at = next;
