@@ -11,7 +11,7 @@
 #define REFERRAL ",\"referral\":\"K7Q-M4X\""
 #define PERSON                                                                                     \
   ",\"lane\":\"urgent\",\"pathway\":\"supported\",\"type\":\"rehab\",\"needs\":{},\"sex\":\"female\",\"age_band\":\"85_94\"," \
-  "\"home\":\"SO51\",\"agreed\":\"yes\""
+  "\"home\":\"SO51\",\"agreed\":\"yes\",\"source\":\"uhs\""
 
 /* For each method: the least that it takes, and everything that it takes. */
 static const struct
@@ -25,7 +25,7 @@ static const struct
   { BED_METHOD_BED_CLOSE, KEY ",\"bed\":\"b-1\",\"reason\":\"outbreak\"", ",\"until\":\"2026-11-22T11:42:00Z\"" },
   { BED_METHOD_BED_OPEN, KEY ",\"bed\":\"b-1\"", "" },
   { BED_METHOD_UNIT_CONFIRM, KEY ",\"unit\":\"clarence\"", "" },
-  { BED_METHOD_REFERRAL_SUBMIT, KEY PERSON, ",\"near\":\"PO12\",\"ready_at\":\"2026-11-22T11:42:00Z\",\"source\":\"uhs\"" },
+  { BED_METHOD_REFERRAL_SUBMIT, KEY PERSON, ",\"near\":\"PO12\",\"ready_at\":\"2026-11-22T11:42:00Z\"" },
   { BED_METHOD_PLACEMENT_PLACE, KEY REFERRAL ",\"bed\":\"b-1\"", ",\"override\":\"person_choice\"" },
   { BED_METHOD_HOLD_TAKE, KEY REFERRAL ",\"bed\":\"b-1\"", ",\"minutes\":60,\"override\":\"safeguarding\"" },
   { BED_METHOD_HOLD_RELEASE, KEY REFERRAL, "" },
