@@ -51,18 +51,20 @@ typedef struct
   BedOffer offers[BED_FIND_LIMIT_MAX]; /* nearest first, then those to call first */
   guint32 n_offers;
   guint32 cut_off; /* would be offers beyond the limit */
-  /* One entry a reason; MUST and MUST_NOT by need. */
+  /* One entry a reason; MUST and MUST_NOT are counted by need, not here. */
   BedRuledOutCount ruled_out[BED_RULED_OUT_N];
   BedRuledOutCount must[BED_NEED_N];
   BedRuledOutCount must_not[BED_NEED_N];
   guint32 total; /* beds in effect = offers + ruled out + cut off */
 } BedFound;
 
-/* Every bed once, with full accounting: one pass. found is overwritten. Without a place (0, 0)
- * metres are 0 and the order is by label. */
+/* Every bed once, with full accounting: one pass. found is overwritten. Offers are in order: those to
+ * call first after all others, nearest first, fewer spare features, label (Bed 2 before Bed 10).
+ * Without a place (0, 0) all metres are 0. A bed whose row cannot be read counts nowhere. */
 void bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found);
 
-/* Only the nearest offers, without accounting: stops as soon as no farther unit can matter. Beds
+/* Only the nearest offers, the same and in the same order as bed_find's, without accounting: stops
+ * as soon as no farther unit can matter (with beds to call first among them that is the end). Beds
  * for which skip (bed, user_data) is TRUE are passed over; skip may be NULL. Returns how many. */
 guint bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint limit,
                         gboolean (*skip) (guint32 bed, gpointer user_data), gpointer user_data,
@@ -75,6 +77,7 @@ void bed_find_print_offer (const BedView *view, const BedNeedsProfile *needs, co
 void bed_find_print (const BedView *view, const BedNeedsProfile *needs, const BedFound *found,
                      guint64 revision, BedJson *json);
 
-/* Params of bed.find without a referral: {home, needs, sex, type, limit?}. */
+/* Params of bed.find without a referral: {home, needs, sex, type, near?, limit?}. Error:
+ * BED_ERROR_BAD_VALUE, its message the member's name. */
 gboolean bed_find_parse (const BedView *view, JsonObject *params, BedNeedsProfile *needs, guint *limit,
                          GError **error);
