@@ -13,6 +13,7 @@
 
 #include <glib-unix.h>
 #include <locale.h>
+#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
 static gint64
@@ -106,6 +107,20 @@ serve (const BrokerOptions *options, BrokerCore *core)
     g_source_remove (watchdog);
 }
 
+/* A descriptor a peer, and as many again for what is not peers. */
+static void
+raise_file_limit (void)
+{
+  const rlim_t wanted = 2 * BROKER_PEERS_MAX;
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+    return;
+  limit.rlim_cur = MIN (wanted, limit.rlim_max);
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted)
+    g_warning ("fewer than %d peers can connect: the limit of open files is too low", BROKER_PEERS_MAX);
+}
+
 static int
 run (const BrokerOptions *options)
 {
@@ -123,6 +138,7 @@ run (const BrokerOptions *options)
   BrokerCore *core;
   BrokerSocket *socket;
 
+  raise_file_limit ();
   broker_clock_start (&clock, &face, 0);
   if (options->import != NULL && (files = load_import (options, faults, &error)) == NULL)
     {
