@@ -6,10 +6,13 @@
 
 #include "broker-journal.h"
 
-#include <sqlite3.h>
+/* sqlite3.h itself stays with the .c files. */
+typedef struct sqlite3 sqlite3;
+typedef struct sqlite3_stmt sqlite3_stmt;
 
 #define BROKER_HASH_SIZE 32
 #define BROKER_SALT_SIZE 16
+#define BROKER_KEY_BYTES 16
 #define BROKER_BODY_MAX (64 * 1024 * 1024)      /* bytes of one event's body: an import is the largest */
 #define BROKER_SNAPSHOT_MAX (512 * 1024 * 1024) /* bytes of one snapshot's state */
 
@@ -73,3 +76,9 @@ gboolean broker_journal_prepare_schema (BrokerJournal *journal, GError **error);
 BrokerAppend broker_journal_write_event (BrokerJournal *journal, const BedEvent *event,
                                          const guint8 previous[static BROKER_HASH_SIZE],
                                          guint8 hash[static BROKER_HASH_SIZE], GError **error);
+/* The event of a statement's current row, checked; event is clear before, and after a failure. */
+gboolean broker_journal_read_event (BrokerJournal *journal, sqlite3_stmt *statement, BedEvent *event,
+                                    GError **error);
+
+/* A key as the journal keeps it; FALSE if the text is no UUID. */
+gboolean broker_journal_parse_key (const char *text, guint8 key[static BROKER_KEY_BYTES]);

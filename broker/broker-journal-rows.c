@@ -1,22 +1,20 @@
-/* broker-journal-rows.c: one event as one row and back, and every way of reading events.
+/* broker-journal-rows.c: one event as one row, and back.
  *
  * A row is hashed as it is stored: SHA-256 over the hash before it and each column with its length,
  * so that no two rows serialise alike. A needs profile stays out of the row: the body holds the
  * SHA-256 of a salt, the command's digest (which would give the needs away to anybody who tries
  * them all) and the needs; those three stand in a table of their own and can be erased without
- * breaking the chain. What is read is checked for type, length, density and hash before it is
- * believed.
+ * breaking the chain. What is read is checked for type, length and hash before it is believed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "broker-journal-private.h"
 
 #include <errno.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/random.h>
 
-#define FOLLOW_CHUNK 1024 /* rows a read transaction, so that a long read holds no checkpoint up */
-#define KEY_BYTES 16
 #define WORD_MAX 64
 #define PROFILE_MAX 8192
 #define PROFILE_OPEN "\"profile\":\""
@@ -49,7 +47,7 @@ static const struct
 } columns[N_CELLS] = {
   [CELL_ACTOR] = { "actor", SQLITE_TEXT, 1, BED_ID_SIZE - 1, FALSE },
   [CELL_ROLE] = { "role", SQLITE_TEXT, 1, WORD_MAX, FALSE },
-  [CELL_KEY] = { "key", SQLITE_BLOB, KEY_BYTES, KEY_BYTES, TRUE },
+  [CELL_KEY] = { "key", SQLITE_BLOB, BROKER_KEY_BYTES, BROKER_KEY_BYTES, TRUE },
   [CELL_KIND] = { "kind", SQLITE_TEXT, 1, WORD_MAX, FALSE },
   [CELL_BED] = { "bed", SQLITE_TEXT, 1, BED_ID_SIZE - 1, TRUE },
   [CELL_UNIT] = { "unit", SQLITE_TEXT, 1, BED_ID_SIZE - 1, TRUE },
@@ -107,11 +105,11 @@ fail_row (guint64 revision, const char *why, const char *what, GError **error)
 
 /* Keys: 36 characters of UUID ↔ 16 bytes. */
 
-static gboolean
-parse_key (const char *text, guint8 key[static KEY_BYTES])
+gboolean
+broker_journal_parse_key (const char *text, guint8 key[static BROKER_KEY_BYTES])
 {
   guint n = 0;
-  for (; *text != '\0' && n < 2 * KEY_BYTES; text++)
+  for (; *text != '\0' && n < 2 * BROKER_KEY_BYTES; text++)
     {
       int digit = g_ascii_xdigit_value (*text);
       if (*text == '-')
@@ -121,7 +119,7 @@ parse_key (const char *text, guint8 key[static KEY_BYTES])
       key[n / 2] = (guint8) (n % 2 == 0 ? digit << 4 : key[n / 2] | digit);
       n++;
     }
-  return n == 2 * KEY_BYTES && *text == '\0';
+  return n == 2 * BROKER_KEY_BYTES && *text == '\0';
 }
 
 static void
@@ -129,7 +127,7 @@ print_key (const guint8 *key, char text[static BED_KEY_SIZE])
 {
   static const char digits[] = "0123456789abcdef";
   char *end = text;
-  for (guint i = 0; i < KEY_BYTES; i++)
+  for (guint i = 0; i < BROKER_KEY_BYTES; i++)
     {
       if (i == 4 || i == 6 || i == 8 || i == 10)
         *end++ = '-';
@@ -235,7 +233,7 @@ insert_profile (BrokerJournal *journal, guint64 revision, const Profile *profile
 
 /* The row's cells but for body and digest. */
 static gboolean
-fill_row (const BedEvent *event, guint8 key[static KEY_BYTES], Row *row, GError **error)
+fill_row (const BedEvent *event, guint8 key[static BROKER_KEY_BYTES], Row *row, GError **error)
 {
   const BedFacts *facts = &event->facts;
   *row = (Row){ .revision = event->revision, .at_us = event->at_us };
@@ -247,9 +245,9 @@ fill_row (const BedEvent *event, guint8 key[static KEY_BYTES], Row *row, GError 
   row->cells[CELL_REFERRAL] = text_cell (bed_facts_has (facts, BED_FACT_REFERRAL) ? facts->referral : NULL);
   if (*event->key != '\0')
     {
-      if (!parse_key (event->key, key))
+      if (!broker_journal_parse_key (event->key, key))
         return fail_row (event->revision, "its key is not a UUID", "", error);
-      row->cells[CELL_KEY] = (Cell){ key, KEY_BYTES };
+      row->cells[CELL_KEY] = (Cell){ key, BROKER_KEY_BYTES };
     }
   return TRUE;
 }
@@ -290,7 +288,7 @@ broker_journal_write_event (BrokerJournal *journal, const BedEvent *event,
                             guint8 hash[static BROKER_HASH_SIZE], GError **error)
 {
   Row row;
-  guint8 key[KEY_BYTES];
+  guint8 key[BROKER_KEY_BYTES];
   if (!fill_row (event, key, &row, error))
     return BROKER_NOT_APPENDED;
 
@@ -463,110 +461,13 @@ decode_row (BrokerJournal *journal, sqlite3_stmt *statement, const Row *row, Bed
   return TRUE;
 }
 
-static gboolean
-read_event (BrokerJournal *journal, sqlite3_stmt *statement, BedEvent *event, GError **error)
+gboolean
+broker_journal_read_event (BrokerJournal *journal, sqlite3_stmt *statement, BedEvent *event, GError **error)
 {
   Row row;
-  return read_row (journal, statement, &row, error) && decode_row (journal, statement, &row, event, error);
-}
-
-gboolean
-broker_journal_find_key (BrokerJournal *journal, const char *actor, const char *key, BedEvent *event,
-                         GError **error)
-{
-  g_return_val_if_fail (journal != NULL && actor != NULL && key != NULL && event != NULL, FALSE);
-
-  guint8 bytes[KEY_BYTES];
-  if (!parse_key (key, bytes))
-    return FALSE;
-  sqlite3_stmt *find = journal->statements[STATEMENT_FIND_KEY];
-  sqlite3_bind_blob (find, 1, bytes, sizeof bytes, SQLITE_STATIC);
-  sqlite3_bind_text (find, 2, actor, -1, SQLITE_STATIC);
   memset (event, 0, sizeof *event);
-  gboolean is_found = FALSE;
-  int result = sqlite3_step (find);
-  if (result == SQLITE_ROW)
-    {
-      is_found = read_event (journal, find, event, error);
-      if (!is_found)
-        bed_event_clear (event);
-    }
-  else if (result != SQLITE_DONE)
-    broker_journal_fail (journal, "cannot be searched", error);
-  sqlite3_reset (find);
-  return is_found;
-}
-
-typedef gboolean (*EachEvent) (const BedEvent *event, gpointer user_data);
-
-/* One chunk, from *next on. Leaves *next after the last event read; *is_done when each had enough. */
-static gboolean
-follow_chunk (BrokerJournal *journal, guint64 *next, gboolean *is_done, EachEvent each, gpointer user_data,
-              GError **error)
-{
-  sqlite3_stmt *follow = journal->statements[STATEMENT_FOLLOW];
-  guint64 first = *next;
-  gboolean is_sound = TRUE;
-  int result = SQLITE_DONE;
-
-  sqlite3_bind_int64 (follow, 1, (gint64) first - 1);
-  sqlite3_bind_int64 (follow, 2, (gint64) journal->revision);
-  sqlite3_bind_int (follow, 3, FOLLOW_CHUNK);
-  while (is_sound && !*is_done && (result = sqlite3_step (follow)) == SQLITE_ROW)
-    {
-      g_auto (BedEvent) event = { 0 };
-      is_sound = read_event (journal, follow, &event, error);
-      if (is_sound && event.revision != *next)
-        is_sound = fail_row (*next, "is missing", "", error);
-      if (is_sound)
-        {
-          (*next)++;
-          *is_done = !each (&event, user_data);
-        }
-    }
-  if (is_sound && result != SQLITE_ROW && result != SQLITE_DONE)
-    is_sound = broker_journal_fail (journal, "cannot be read", error);
-  sqlite3_reset (follow);
-  if (is_sound && !*is_done && *next == first)
-    is_sound = fail_row (*next, "is missing", "", error);
-  return is_sound;
-}
-
-gboolean
-broker_journal_follow (BrokerJournal *journal, guint64 from, EachEvent each, gpointer user_data,
-                       GError **error)
-{
-  g_return_val_if_fail (journal != NULL && each != NULL, FALSE);
-
-  guint64 next = from + 1;
-  gboolean is_done = FALSE;
-  while (!is_done && next <= journal->revision)
-    if (!follow_chunk (journal, &next, &is_done, each, user_data, error))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-broker_journal_follow_referral (BrokerJournal *journal, const char *referral, guint limit, EachEvent each,
-                                gpointer user_data, GError **error)
-{
-  g_return_val_if_fail (journal != NULL && referral != NULL && each != NULL, FALSE);
-
-  sqlite3_stmt *follow = journal->statements[STATEMENT_FOLLOW_REFERRAL];
-  sqlite3_bind_text (follow, 1, referral, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (follow, 2, (gint64) journal->revision);
-  sqlite3_bind_int64 (follow, 3, limit);
-  gboolean is_sound = TRUE;
-  gboolean is_done = FALSE;
-  int result = SQLITE_DONE;
-  while (is_sound && !is_done && (result = sqlite3_step (follow)) == SQLITE_ROW)
-    {
-      g_auto (BedEvent) event = { 0 };
-      is_sound = read_event (journal, follow, &event, error);
-      is_done = is_sound && !each (&event, user_data);
-    }
-  if (is_sound && result != SQLITE_ROW && result != SQLITE_DONE)
-    is_sound = broker_journal_fail (journal, "cannot be read", error);
-  sqlite3_reset (follow);
-  return is_sound;
+  if (read_row (journal, statement, &row, error) && decode_row (journal, statement, &row, event, error))
+    return TRUE;
+  bed_event_clear (event);
+  return FALSE;
 }

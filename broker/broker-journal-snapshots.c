@@ -8,6 +8,7 @@
  */
 #include "broker-journal-private.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 /* Over everything the row says, so that no part of it can be exchanged alone. */

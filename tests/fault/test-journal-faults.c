@@ -100,7 +100,9 @@ use_journal (const char *folder, guint size, Told *told)
   g_autoptr (BrokerJournal) journal = broker_journal_open (folder, FAULT_VFS, &error);
   if (journal == NULL)
     {
+      g_autofree char *unfinished = g_build_filename (folder, BROKER_JOURNAL_FILE ".new", NULL);
       g_assert_nonnull (error);
+      g_assert_false (g_file_test (unfinished, G_FILE_TEST_EXISTS));
       return;
     }
   told->is_opened = TRUE;
@@ -406,9 +408,9 @@ main (int argc, char **argv)
     { "lock", FAULT_LOCK, FAULT_FAILS, FALSE, 0, RUNS_MAX },
     { "index", FAULT_INDEX, FAULT_FAILS, FALSE, 0, RUNS_MAX },
     { "power-cut", FAULT_WRITE | FAULT_SYNC | FAULT_TRUNCATE | FAULT_DELETE, FAULT_POWER_CUT, FALSE, 0, RUNS_MAX },
-    { "large/write", FAULT_WRITE, FAULT_FAILS, FALSE, 1200000, 12 },
+    { "large/write", FAULT_WRITE, FAULT_FAILS, FALSE, 1200000, 6 },
     { "large/sync-loses", FAULT_SYNC, FAULT_LOSES, FALSE, 1200000, RUNS_MAX },
-    { "large/power-cut", FAULT_WRITE | FAULT_SYNC, FAULT_POWER_CUT, FALSE, 1200000, 12 },
+    { "large/power-cut", FAULT_WRITE | FAULT_SYNC, FAULT_POWER_CUT, FALSE, 1200000, 6 },
   };
 
   g_test_init (&argc, &argv, NULL);

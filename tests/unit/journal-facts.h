@@ -113,3 +113,18 @@ journal_fill (BrokerJournal *journal, guint64 revision, guint batch)
       g_assert_cmpint (answer, ==, BROKER_APPENDED);
     }
 }
+
+static inline void
+journal_assert_same (const BedEvent *a, const BedEvent *b)
+{
+  g_autofree char *body_a = bed_event_print_body (a);
+  g_autofree char *body_b = bed_event_print_body (b);
+  g_assert_cmpuint (a->revision, ==, b->revision);
+  g_assert_cmpint (a->at_us, ==, b->at_us);
+  g_assert_cmpint (a->kind, ==, b->kind);
+  g_assert_cmpint (a->role, ==, b->role);
+  g_assert_cmpstr (a->actor, ==, b->actor);
+  g_assert_cmpstr (a->key, ==, b->key);
+  g_assert_cmpmem (a->digest, sizeof a->digest, b->digest, sizeof b->digest);
+  g_assert_cmpstr (body_a, ==, body_b);
+}
