@@ -47,6 +47,7 @@ add_bed (BoardUnit *unit, const BoardBed *bed)
   BoardGlyph glyph = board_glyph_of_display (bed->display);
 
   unit->counts[glyph]++;
+  unit->offerable += bed->is_offerable ? 1 : 0;
   if (glyph == BOARD_GLYPH_FREE && (bed->is_offerable || unit->is_stale))
     {
       unit->free++;
@@ -67,6 +68,7 @@ void
 board_derive_unit (BoardUnit *unit)
 {
   memset (unit->counts, 0, sizeof unit->counts);
+  unit->offerable = 0;
   unit->free = 0;
   unit->free_features = 0;
   unit->free_sexes = 0;
@@ -105,7 +107,7 @@ board_derive_totals (const GPtrArray *units, BoardTotals *totals)
       totals->beds += unit->beds->len;
       for (guint glyph = 0; glyph < BOARD_N_GLYPHS; glyph++)
         totals->counts[glyph] += unit->counts[glyph];
-      totals->free += unit->is_stale ? 0 : unit->free;
+      totals->free += unit->offerable;
       totals->hold_until_us = get_sooner (totals->hold_until_us, unit->hold_until_us);
       totals->leaving_us = get_sooner (totals->leaving_us, unit->leaving_us);
       add_closures (unit, closures, totals);

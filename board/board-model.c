@@ -141,7 +141,7 @@ derive (BoardModel *model)
       unit->metres = board_derive_metres (now->lap.easting, now->lap.northing, unit->easting,
                                           unit->northing);
       board_derive_unit (unit);
-      if (unit->beds->len > 0)
+      if (unit->is_in_effect && unit->beds->len > 0)
         g_ptr_array_add (model->units, unit);
     }
   g_ptr_array_sort (model->units, board_derive_compare_units);

@@ -34,6 +34,7 @@ typedef struct
   BedClosure reason;
   gboolean is_offerable;
   gboolean is_stale;
+  gboolean is_in_effect;
 } BoardBed;
 
 typedef struct
@@ -45,6 +46,7 @@ typedef struct
   gboolean is_proxy;
   gboolean is_stale;
   gboolean is_closed;
+  gboolean is_in_effect;
   gint64 easting;
   gint64 northing;
   gint64 confirmed_us;
@@ -54,7 +56,8 @@ typedef struct
   GPtrArray *beds; /* BoardBed, borrowed, in strip order */
   guint metres;    /* straight line from the LAP's office */
   guint counts[BOARD_N_GLYPHS];
-  guint free; /* offerable beds; in a stale unit those last reported free */
+  guint offerable;
+  guint free; /* what the tile shows: offerable beds; in a stale unit all last reported free */
   guint64 free_features; /* what its free beds have */
   guint free_sexes;      /* bits of BedBaySex of its free beds */
   gint64 hold_until_us;  /* the next hold to end; 0: none */

@@ -48,6 +48,13 @@ board_rows_get_time (JsonObject *object, const char *name)
   return bed_time_parse (board_rows_get_string (object, name), &time_us) ? time_us : 0;
 }
 
+/* in_effect is told only where it is false. */
+static gboolean
+is_in_effect (JsonObject *row)
+{
+  return !json_object_has_member (row, "in_effect") || board_rows_get_bool (row, "in_effect");
+}
+
 JsonArray *
 board_rows_get_array (JsonObject *object, const char *name)
 {
@@ -130,6 +137,7 @@ board_rows_read_unit (JsonObject *row, BoardUnit *unit)
   unit->owner_kind = (BedOwnerKind) get_word (row, "owner_kind", &bed_owner_kind_words, BED_OWNER_NHS);
   unit->is_proxy = board_rows_get_bool (row, "proxy");
   unit->is_stale = board_rows_get_bool (row, "stale");
+  unit->is_in_effect = is_in_effect (row);
   unit->is_closed = board_rows_get_bool (row, "closed");
   unit->easting = board_rows_get_int (row, "easting");
   unit->northing = board_rows_get_int (row, "northing");
@@ -152,6 +160,7 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   bed->bay_sex = (BedBaySex) get_word (row, "bay_sex", &bed_bay_sex_words, BED_BAY_SEX_ANY);
   bed->reason = (BedClosure) get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
   bed->is_offerable = board_rows_get_bool (row, "offerable");
+  bed->is_in_effect = is_in_effect (row);
   bed->is_stale = board_rows_get_bool (row, "stale");
   return TRUE;
 }

@@ -102,6 +102,12 @@ take_bed (BoardTables *tables, JsonObject *row, gint64 changed_us)
 
   if (!board_rows_read_bed (row, &fresh))
     return;
+  if (!fresh.is_in_effect)
+    {
+      g_hash_table_remove (tables->beds, fresh.id);
+      touch (tables, fresh.unit, changed_us);
+      return;
+    }
   bed = g_hash_table_lookup (tables->beds, fresh.id);
   if (bed == NULL)
     {

@@ -1,0 +1,205 @@
+/* board-application.c: puts client, model, placing and wallboard together; ends on SIGTERM.
+ *
+ * Owns them all. For a picture it waits until the first whole snapshot of the feed has been drawn
+ * and nothing is highlighted any more, saves, and quits; without a picture in time it says why and
+ * the program's status is 1.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-application.h"
+
+#include "board-client.h"
+#include "board-picture.h"
+#include "board-wallboard.h"
+
+#include <glib-unix.h>
+
+#define APPLICATION_ID "uk.nhs.homeward.Board"
+#define STYLE "/uk/nhs/homeward/board/style.css"
+#define SETTLE_MS 400
+#define LOOK_MS 100
+
+struct _BoardApplication
+{
+  GtkApplication parent_instance;
+
+  /* owned */
+  BoardModel *model;
+  BoardPlacing *placing;
+  BoardClient *client;
+
+  const BoardOptions *options; /* borrowed */
+  GtkWindow *window;           /* borrowed: the application's */
+  GtkWidget *wallboard;        /* borrowed: the window's */
+  gint64 begun_us;
+  gint64 seen_us; /* when the picture first was there */
+  guint look_source;
+  guint term_source;
+  guint int_source;
+  int status;
+};
+
+G_DEFINE_FINAL_TYPE (BoardApplication, board_application, GTK_TYPE_APPLICATION)
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+give_up (BoardApplication *application, const char *words)
+{
+  g_printerr ("homeward-board: %s: %s\n", application->options->url, words);
+  application->status = 1;
+  application->look_source = 0;
+  g_application_quit (G_APPLICATION (application));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_look (gpointer user_data)
+{
+  BoardApplication *application = user_data;
+  const BoardOptions *options = application->options;
+  g_autoptr (GError) error = NULL;
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean is_late = now_us - application->begun_us > BOARD_SNAPSHOT_LIMIT_MS * G_GINT64_CONSTANT (1000);
+
+  if (!board_model_has_picture (application->model))
+    return is_late ? give_up (application, board_client_peek_fault (application->client)) : G_SOURCE_CONTINUE;
+  if (application->seen_us == 0)
+    application->seen_us = now_us;
+  if (now_us - application->seen_us < SETTLE_MS * G_GINT64_CONSTANT (1000))
+    return G_SOURCE_CONTINUE;
+  if (!board_picture_save (application->wallboard, options->width, options->height, options->snapshot, &error))
+    {
+      if (!is_late && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED))
+        return G_SOURCE_CONTINUE;
+      return give_up (application, error->message);
+    }
+  application->look_source = 0;
+  g_application_quit (G_APPLICATION (application));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_line (BoardClient *client, gpointer user_data)
+{
+  board_wallboard_refresh (BOARD_WALLBOARD (BOARD_APPLICATION (user_data)->wallboard));
+}
+
+static void
+load_style (GdkDisplay *display)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, STYLE);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static char *
+print_scope (const BoardOptions *options)
+{
+  if (options->unit != NULL)
+    return g_strdup_printf ("{\"unit\":\"%s\"}", options->unit);
+  return g_strdup ("{}");
+}
+
+static void
+board_application_activate (GApplication *base)
+{
+  BoardApplication *application = BOARD_APPLICATION (base);
+  const BoardOptions *options = application->options;
+  g_autofree char *scope = print_scope (options);
+  BoardSource source;
+
+  if (application->window != NULL)
+    {
+      gtk_window_present (application->window);
+      return;
+    }
+  application->model = board_model_new (options->lap);
+  application->client = board_client_new (options->url, options->token, scope, application->model);
+  source = board_client_get_source (application->client);
+  application->placing = board_placing_new (source.call, board_client_make_key, application->client);
+  application->window = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base)));
+  load_style (gtk_widget_get_display (GTK_WIDGET (application->window)));
+  application->wallboard = board_wallboard_new (application->model, application->placing, &source);
+  gtk_window_set_title (application->window, "Homeward");
+  gtk_window_set_default_size (application->window, options->width, options->height);
+  gtk_window_set_child (application->window, application->wallboard);
+  if (options->snapshot != NULL)
+    {
+      gtk_window_set_decorated (application->window, FALSE);
+      application->begun_us = g_get_monotonic_time ();
+      application->look_source = g_timeout_add_full (G_PRIORITY_LOW, LOOK_MS, on_look, application, NULL);
+    }
+  else if (options->is_fullscreen)
+    gtk_window_fullscreen (application->window);
+  g_signal_connect_object (application->client, "line", G_CALLBACK (on_line), application, 0);
+  gtk_window_present (application->window);
+  board_client_start (application->client);
+}
+
+static void
+board_application_startup (GApplication *base)
+{
+  BoardApplication *application = BOARD_APPLICATION (base);
+
+  G_APPLICATION_CLASS (board_application_parent_class)->startup (base);
+  application->term_source = g_unix_signal_add (SIGTERM, on_signal, application);
+  application->int_source = g_unix_signal_add (SIGINT, on_signal, application);
+}
+
+static void
+board_application_shutdown (GApplication *base)
+{
+  BoardApplication *application = BOARD_APPLICATION (base);
+
+  g_clear_handle_id (&application->look_source, g_source_remove);
+  g_clear_handle_id (&application->term_source, g_source_remove);
+  g_clear_handle_id (&application->int_source, g_source_remove);
+  if (application->window != NULL)
+    gtk_window_destroy (application->window);
+  application->window = NULL;
+  g_clear_object (&application->placing);
+  g_clear_object (&application->client);
+  g_clear_object (&application->model);
+  G_APPLICATION_CLASS (board_application_parent_class)->shutdown (base);
+}
+
+int
+board_application_get_status (BoardApplication *application)
+{
+  return application->status;
+}
+
+BoardApplication *
+board_application_new (const BoardOptions *options)
+{
+  /* a picture is taken beside a running board */
+  BoardApplication *application = g_object_new (
+      BOARD_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
+      options->snapshot != NULL ? G_APPLICATION_NON_UNIQUE : G_APPLICATION_DEFAULT_FLAGS, NULL);
+
+  application->options = options;
+  return application;
+}
+
+static void
+board_application_class_init (BoardApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = board_application_activate;
+  application_class->startup = board_application_startup;
+  application_class->shutdown = board_application_shutdown;
+}
+
+static void
+board_application_init (BoardApplication *application)
+{
+}

@@ -1,0 +1,29 @@
+/* board-main.c: homeward-board: the screens. Exit status: 0 done, 1 no picture could be taken,
+ * 2 usage.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-application.h"
+
+int
+main (int argc, char **argv)
+{
+  g_auto (BoardOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BoardApplication) application = NULL;
+
+  if (!board_options_parse (&argc, &argv, &options, &error))
+    {
+      g_printerr ("homeward-board: %s\n", error->message);
+      return 2;
+    }
+  if (options.shows_version)
+    {
+      g_print ("homeward-board %s\n", HOMEWARD_VERSION);
+      return 0;
+    }
+  application = board_application_new (&options);
+  if (g_application_run (G_APPLICATION (application), 1, argv) != 0)
+    return 1;
+  return board_application_get_status (application);
+}

@@ -1,0 +1,340 @@
+/* board-placing.c: the state machine behind number, Enter, PIN.
+ *
+ * Owns the choice, its command key and the revisions it waits for. The key stays the same while the
+ * same placing may already have been done (`uncertain`), so that asking again cannot do it twice;
+ * every other attempt gets a new one. Each refusal of the contract has its words. The PIN is put
+ * into one message and forgotten.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-placing.h"
+
+#include "board-rows.h"
+#include "common/bed-json.h"
+
+#include <string.h>
+
+#define KEY_SIZE 40
+#define WORDS_SIZE 160
+#define USER_SIZE 32
+
+struct _BoardPlacing
+{
+  GObject parent_instance;
+
+  /* owned */
+  GHashTable *pending; /* code → revision as guint64*; 0: not answered yet */
+
+  /* borrowed */
+  BoardCall call;
+  BoardMakeKey make_key;
+  gpointer user_data;
+
+  BoardPlacingState state;
+  BoardChoice choice;
+  BoardChoice next; /* bed "": there is none */
+  char key[KEY_SIZE];
+  char words[WORDS_SIZE];
+  char user[USER_SIZE];
+  guint64 revision; /* seen */
+  gboolean keeps_key;
+};
+
+G_DEFINE_FINAL_TYPE (BoardPlacing, board_placing, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* One call under way: outlives a cancel, dies with its answer. */
+typedef struct
+{
+  BoardPlacing *placing; /* owned */
+  char referral[BED_CODE_SIZE];
+} Attempt;
+
+static void
+set_state (BoardPlacing *placing, BoardPlacingState state)
+{
+  placing->state = state;
+  g_signal_emit (placing, signals[CHANGED], 0);
+}
+
+static void
+set_pending (BoardPlacing *placing, const char *referral, guint64 revision)
+{
+  g_hash_table_replace (placing->pending, g_strdup (referral), g_memdup2 (&revision, sizeof revision));
+}
+
+static void
+read_next (BoardPlacing *placing, JsonObject *data)
+{
+  JsonObject *next = data != NULL ? board_rows_get_object (data, "next") : NULL;
+
+  memset (&placing->next, 0, sizeof placing->next);
+  if (next == NULL)
+    return;
+  g_strlcpy (placing->next.bed, board_rows_get_string (next, "bed"),
+             sizeof placing->next.bed);
+  g_strlcpy (placing->next.unit, board_rows_get_string (next, "unit"),
+             sizeof placing->next.unit);
+  placing->next.metres = (guint) CLAMP (board_rows_get_int (next, "metres"), 0, G_MAXINT);
+  memcpy (placing->next.referral, placing->choice.referral, sizeof placing->next.referral);
+}
+
+/* What the person at the wall is told. Anything not named here says its own sentence. */
+static const char *
+choose_words (BedError reason)
+{
+  static const struct
+  {
+    BedError reason;
+    const char *words;
+  } told[] = {
+    { BED_ERROR_BED_TAKEN, "Taken: somebody else was first" },
+    { BED_ERROR_NOT_OFFERABLE, "This bed cannot be offered now" },
+    { BED_ERROR_NOT_SUITABLE, "This bed does not meet the needs" },
+    { BED_ERROR_ALREADY_HELD, "Already has a bed" },
+    { BED_ERROR_BAY_SEX, "The bay is for the other sex" },
+    { BED_ERROR_NOT_AGREED, "The person has not agreed yet" },
+    { BED_ERROR_WRONG_STATE, "No longer waiting" },
+    { BED_ERROR_FORBIDDEN, "You may not place this person" },
+    { BED_ERROR_UNKNOWN_REFERRAL, "No longer in the queue" },
+    { BED_ERROR_UNKNOWN_BED, "This bed is not in use any more" },
+    { BED_ERROR_UNAVAILABLE, "Not possible now: nothing was done" },
+    { BED_ERROR_UNCERTAIN, "No answer: Enter asks again, safely" },
+    { BED_ERROR_BAD_PIN, "User or PIN is wrong" },
+    { BED_ERROR_LOCKED_OUT, "Too many wrong PINs: wait 15 minutes" },
+    { BED_ERROR_TOO_MANY, "Too much at once: try again" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    if (told[i].reason == reason)
+      return told[i].words;
+  return bed_error_words (reason);
+}
+
+static void
+take_refusal (BoardPlacing *placing, BedError reason, JsonObject *data)
+{
+  g_strlcpy (placing->words, choose_words (reason), sizeof placing->words);
+  placing->keeps_key = reason == BED_ERROR_UNCERTAIN;
+  read_next (placing, data);
+  set_state (placing, reason == BED_ERROR_BAD_PIN ? BOARD_PLACING_ASKING : BOARD_PLACING_REFUSED);
+}
+
+static void
+on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr (BoardPlacing) placing = attempt->placing;
+  gboolean is_shown = placing->state == BOARD_PLACING_SENT
+                      && g_str_equal (placing->choice.referral, attempt->referral);
+
+  if (error != NULL)
+    {
+      g_hash_table_remove (placing->pending, attempt->referral);
+      if (is_shown)
+        take_refusal (placing, (BedError) error->code, data);
+      else
+        g_signal_emit (placing, signals[CHANGED], 0);
+    }
+  else
+    {
+      JsonObject *object
+          = result != NULL && JSON_NODE_HOLDS_OBJECT (result) ? json_node_get_object (result) : NULL;
+      gint64 revision = object != NULL ? board_rows_get_int (object, "revision") : 0;
+
+      placing->keeps_key = FALSE;
+      if ((guint64) revision > placing->revision)
+        set_pending (placing, attempt->referral, (guint64) revision);
+      else
+        g_hash_table_remove (placing->pending, attempt->referral);
+      if (is_shown)
+        placing->state = BOARD_PLACING_IDLE;
+      g_signal_emit (placing, signals[CHANGED], 0);
+    }
+  g_free (attempt);
+}
+
+BoardPlacingState
+board_placing_get_state (BoardPlacing *placing)
+{
+  return placing->state;
+}
+
+const BoardChoice *
+board_placing_peek_choice (BoardPlacing *placing)
+{
+  return &placing->choice;
+}
+
+const BoardChoice *
+board_placing_peek_next (BoardPlacing *placing)
+{
+  return placing->state == BOARD_PLACING_REFUSED && placing->next.bed[0] != 0 ? &placing->next : NULL;
+}
+
+const char *
+board_placing_peek_words (BoardPlacing *placing)
+{
+  return placing->words;
+}
+
+const char *
+board_placing_peek_user (BoardPlacing *placing)
+{
+  return placing->user;
+}
+
+void
+board_placing_pick (BoardPlacing *placing, const BoardChoice *choice)
+{
+  g_return_if_fail (BOARD_IS_PLACING (placing) && choice != NULL);
+  if (placing->state == BOARD_PLACING_SENT || placing->state == BOARD_PLACING_ASKING
+      || board_placing_is_pending (placing, choice->referral))
+    return;
+  /* another person or bed is another command */
+  if (strcmp (placing->choice.referral, choice->referral) != 0
+      || strcmp (placing->choice.bed, choice->bed) != 0)
+    placing->keeps_key = FALSE;
+  placing->choice = *choice;
+  placing->words[0] = 0;
+  set_state (placing, BOARD_PLACING_PICKED);
+}
+
+void
+board_placing_confirm (BoardPlacing *placing)
+{
+  g_return_if_fail (BOARD_IS_PLACING (placing));
+  switch (placing->state)
+    {
+    case BOARD_PLACING_PICKED:
+      set_state (placing, BOARD_PLACING_ASKING);
+      break;
+    case BOARD_PLACING_REFUSED:
+      if (placing->next.bed[0] != 0)
+        {
+          placing->choice = placing->next;
+          placing->words[0] = 0;
+          set_state (placing, BOARD_PLACING_ASKING);
+        }
+      else if (placing->keeps_key)
+        {
+          placing->words[0] = 0;
+          set_state (placing, BOARD_PLACING_ASKING);
+        }
+      else
+        board_placing_cancel (placing);
+      break;
+    case BOARD_PLACING_IDLE:
+    case BOARD_PLACING_ASKING:
+    case BOARD_PLACING_SENT:
+      break;
+    }
+}
+
+void
+board_placing_cancel (BoardPlacing *placing)
+{
+  g_return_if_fail (BOARD_IS_PLACING (placing));
+  if (placing->state == BOARD_PLACING_IDLE || placing->state == BOARD_PLACING_SENT)
+    return;
+  placing->words[0] = 0;
+  set_state (placing, BOARD_PLACING_IDLE);
+}
+
+void
+board_placing_submit (BoardPlacing *placing, const char *user, const char *pin)
+{
+  g_auto (BedJson) json = { 0 };
+  g_autofree char *params = NULL;
+  gsize length = 0;
+  Attempt *attempt;
+
+  g_return_if_fail (BOARD_IS_PLACING (placing) && user != NULL && pin != NULL);
+  if (placing->state != BOARD_PLACING_ASKING)
+    return;
+  g_strlcpy (placing->user, user, sizeof placing->user);
+  if (!placing->keeps_key)
+    placing->make_key (placing->key, sizeof placing->key, placing->user_data);
+  bed_json_init (&json, 256);
+  bed_json_begin_object (&json);
+  bed_json_add_string (&json, "key", placing->key);
+  bed_json_add_string (&json, "referral", placing->choice.referral);
+  bed_json_add_string (&json, "bed", placing->choice.bed);
+  bed_json_name (&json, "as");
+  bed_json_begin_object (&json);
+  bed_json_add_string (&json, "user", user);
+  bed_json_add_string (&json, "pin", pin);
+  bed_json_end_object (&json);
+  bed_json_end_object (&json);
+  params = bed_json_steal (&json, &length);
+
+  attempt = g_new0 (Attempt, 1);
+  attempt->placing = g_object_ref (placing);
+  memcpy (attempt->referral, placing->choice.referral, sizeof attempt->referral);
+  placing->words[0] = 0;
+  set_pending (placing, attempt->referral, 0);
+  set_state (placing, BOARD_PLACING_SENT);
+  placing->call ("placement.place", params, on_answer, attempt, placing->user_data);
+  memset (params, 0, length);
+}
+
+gboolean
+board_placing_is_pending (BoardPlacing *placing, const char *referral)
+{
+  return g_hash_table_contains (placing->pending, referral);
+}
+
+static gboolean
+has_come (gpointer key, gpointer value, gpointer user_data)
+{
+  guint64 awaited = *(guint64 *) value;
+
+  return awaited != 0 && awaited <= *(guint64 *) user_data;
+}
+
+void
+board_placing_see (BoardPlacing *placing, guint64 revision)
+{
+  placing->revision = revision;
+  if (g_hash_table_foreach_remove (placing->pending, has_come, &revision) > 0)
+    g_signal_emit (placing, signals[CHANGED], 0);
+}
+
+BoardPlacing *
+board_placing_new (BoardCall call, BoardMakeKey make_key, gpointer user_data)
+{
+  BoardPlacing *placing = g_object_new (BOARD_TYPE_PLACING, NULL);
+
+  placing->call = call;
+  placing->make_key = make_key;
+  placing->user_data = user_data;
+  return placing;
+}
+
+static void
+board_placing_finalize (GObject *object)
+{
+  g_hash_table_unref (BOARD_PLACING (object)->pending);
+  G_OBJECT_CLASS (board_placing_parent_class)->finalize (object);
+}
+
+static void
+board_placing_class_init (BoardPlacingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = board_placing_finalize;
+  signals[CHANGED] = g_signal_new ("changed", BOARD_TYPE_PLACING, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+board_placing_init (BoardPlacing *placing)
+{
+  placing->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}

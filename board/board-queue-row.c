@@ -1,0 +1,385 @@
+/* board-queue-row.c: draws one person's row: clock, code, district, needs, and what may be done.
+ *
+ * Owns nothing, nothing can fail. A row that was picked, is being placed or was refused says so
+ * itself, in words; nothing about the person changes here before the event has come.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-queue-row.h"
+
+#include "board-draw.h"
+#include "board-time.h"
+#include "common/bed-time.h"
+
+#include <string.h>
+
+#define TEXT_X 112
+#define NAME_X 140
+#define CLOCK_X 59
+#define KEY_SIZE 46
+#define RESPONSE_US (2 * BED_HOUR_US) /* the urgent lane's limit: UCR, 2 h */
+
+typedef struct
+{
+  const BoardScene *scene;
+  GtkSnapshot *snapshot;
+  const BoardPageRow *row;
+  double width;
+  double first_y;  /* baselines */
+  double second_y;
+  double right;    /* where the text must end */
+} Row;
+
+static double
+draw_words (const Row *row, double size, int weight, BoardColour colour, double x, double y,
+            double width_max, const char *words)
+{
+  return board_text_draw (row->scene->text, row->snapshot, (BoardFont){ size, weight, FALSE },
+                          &board_palette[colour], x, y, BOARD_ALIGN_START, width_max, words);
+}
+
+static gboolean
+is_chosen (const Row *row)
+{
+  return board_placing_get_state (row->scene->placing) != BOARD_PLACING_IDLE
+         && strcmp (board_placing_peek_choice (row->scene->placing)->referral, row->row->code) == 0;
+}
+
+/* --- clocks --- */
+
+static void
+draw_ring (const Row *row)
+{
+  const BoardReferral *referral = row->row->referral;
+  double y = row->row->y + row->row->height / 2;
+  double radius = row->row->height > 90 ? 35 : 30;
+  gint64 left_us = referral->response_due_us - row->scene->now_us;
+  BoardColour colour = left_us > BED_HOUR_US                  ? BOARD_COLOUR_ARRIVING
+                       : left_us > 30 * BED_MINUTE_US ? BOARD_COLOUR_HELD
+                                                              : BOARD_COLOUR_CLOSED;
+  char words[BOARD_DURATION_SIZE + 1];
+  char left[BOARD_DURATION_SIZE];
+
+  board_draw_circle (row->snapshot, CLOCK_X, y, radius, 8, &board_palette[BOARD_COLOUR_LINE]);
+  if (referral->response_due_us == 0)
+    {
+      board_icons_draw (row->scene->icons, row->snapshot, BOARD_ICON_TICK, BOARD_COLOUR_TEXT2,
+                        CLOCK_X - 16, y - 16, 32);
+      return;
+    }
+  board_time_print_left (ABS (left_us), left);
+  g_snprintf (words, sizeof words, "%s%s", left_us < 0 ? "+" : "", left);
+  board_draw_arc (row->snapshot, CLOCK_X, y, radius, 8,
+                  left_us < 0 ? 1 : (double) left_us / RESPONSE_US, &board_palette[colour]);
+  board_text_draw (row->scene->text, row->snapshot,
+                   (BoardFont){ strlen (words) > 4 ? 19 : radius > 32 ? 25 : 22, 700, FALSE },
+                   &board_palette[BOARD_COLOUR_TEXT], CLOCK_X, y + (radius > 32 ? 9 : 8),
+                   BOARD_ALIGN_CENTRE, 0, words);
+}
+
+static void
+draw_wait (const Row *row)
+{
+  const BoardReferral *referral = row->row->referral;
+  gint64 waited_us = row->scene->now_us - referral->ready_us;
+  int hours = (int) MIN (waited_us / BED_HOUR_US, 100 * 24);
+  BoardFont large = { 40, 700, FALSE };
+  BoardFont small = { 22, 500, FALSE };
+  const char *unit = "h";
+  char number[16];
+  double number_width;
+  double unit_width;
+  double x;
+
+  if (referral->ready_us == 0 || waited_us < 0)
+    {
+      board_text_draw (row->scene->text, row->snapshot, small, &board_palette[BOARD_COLOUR_TEXT3],
+                       CLOCK_X, row->row->y + 46, BOARD_ALIGN_CENTRE, 0,
+                       referral->ready_us == 0 ? "–" : "soon");
+      return;
+    }
+  if (hours >= 100)
+    {
+      g_snprintf (number, sizeof number, "%d", hours / 24);
+      unit = "d";
+    }
+  else if (hours >= 1)
+    g_snprintf (number, sizeof number, "%d", hours);
+  else
+    {
+      g_snprintf (number, sizeof number, "%d", (int) (waited_us / BED_MINUTE_US));
+      unit = "min";
+      large.size = 34;
+      small.size = 20;
+    }
+  number_width = board_text_measure (row->scene->text, large, number, 0);
+  unit_width = board_text_measure (row->scene->text, small, unit, 0);
+  x = CLOCK_X - (number_width + 5 + unit_width) / 2;
+  board_text_draw (row->scene->text, row->snapshot, large, &board_palette[BOARD_COLOUR_TEXT], x,
+                   row->row->y + 52, BOARD_ALIGN_START, 0, number);
+  board_text_draw (row->scene->text, row->snapshot, small, &board_palette[BOARD_COLOUR_TEXT3],
+                   x + number_width + 5, row->row->y + 52, BOARD_ALIGN_START, 0, unit);
+}
+
+/* --- first line: who, from where, with what needs --- */
+
+static void
+draw_needs (const Row *row, double x)
+{
+  const BoardReferral *referral = row->row->referral;
+  guint n_other = 0;
+  char words[16];
+
+  for (guint i = 0; i < referral->n_needs; i++)
+    {
+      int icon = board_icon_of_need (referral->needs[i]);
+
+      if (icon < 0)
+        {
+          n_other++;
+          continue;
+        }
+      if (x + 24 > row->right)
+        return;
+      board_icons_draw (row->scene->icons, row->snapshot, (BoardIcon) icon, BOARD_COLOUR_TEXT2, x,
+                        row->first_y - 21, 24);
+      x += 34;
+    }
+  g_snprintf (words, sizeof words, "+%u", n_other);
+  if (n_other > 0 && x + 30 < row->right)
+    draw_words (row, 20, 600, BOARD_COLOUR_TEXT3, x, row->first_y - 1, 0, words);
+}
+
+static void
+draw_first_line (const Row *row)
+{
+  BoardFont code = { 27, 700, TRUE };
+  BoardFont home = { 25, 500, TRUE };
+  gboolean is_gone = row->row->kind == BOARD_ROW_GONE;
+  double x = TEXT_X;
+
+  x += board_text_draw (row->scene->text, row->snapshot, code,
+                        &board_palette[is_gone ? BOARD_COLOUR_TEXT3 : BOARD_COLOUR_TEXT], x,
+                        row->first_y, BOARD_ALIGN_START, 0, row->row->code);
+  if (is_gone)
+    return;
+  x += 12;
+  x += board_text_draw (row->scene->text, row->snapshot, home, &board_palette[BOARD_COLOUR_TEXT2], x,
+                        row->first_y, BOARD_ALIGN_START, 0,
+                        strcmp (row->row->referral->home, "nfa") == 0 ? "NFA" : row->row->referral->home);
+  draw_needs (row, x + 15);
+}
+
+/* --- second line: what may be done --- */
+
+static const char *
+peek_unit_name (const Row *row, const char *id)
+{
+  const BoardUnit *unit = board_model_find_unit (row->scene->model, id);
+
+  return unit != NULL ? unit->name : id;
+}
+
+/* The unit's name from x, and something after it; the name gives way. */
+static void
+draw_where_from (const Row *row, double x, const char *unit, BoardColour tail_colour, int tail_weight,
+                 const char *tail)
+{
+  double tail_width = *tail == 0 ? 0
+                                 : 10 + board_text_measure (row->scene->text,
+                                                            (BoardFont){ 22, tail_weight, FALSE }, tail, 0);
+
+  x += draw_words (row, 22, 650, BOARD_COLOUR_TEXT, x, row->second_y, row->right - x - tail_width,
+                   peek_unit_name (row, unit));
+  if (*tail != 0)
+    draw_words (row, 22, tail_weight, tail_colour, x + 10, row->second_y, 0, tail);
+}
+
+static void
+draw_where (const Row *row, const char *unit, BoardColour tail_colour, int tail_weight, const char *tail)
+{
+  draw_where_from (row, NAME_X, unit, tail_colour, tail_weight, tail);
+}
+
+static void
+draw_sign (const Row *row, BoardIcon icon, BoardColour colour)
+{
+  board_icons_draw (row->scene->icons, row->snapshot, icon, colour, TEXT_X, row->second_y - 17, 20);
+}
+
+static void
+draw_offer (const Row *row, const char *unit, guint metres)
+{
+  char distance[BOARD_DISTANCE_SIZE] = "";
+
+  if (metres > 0)
+    board_scene_print_distance (metres, TRUE, distance);
+  draw_sign (row, BOARD_ICON_ARROW, BOARD_COLOUR_FREE);
+  draw_where (row, unit, BOARD_COLOUR_TEXT2, 500, distance);
+}
+
+static void
+draw_held (const Row *row)
+{
+  const BoardReferral *referral = row->row->referral;
+  char left[BOARD_DURATION_SIZE];
+  char words[BOARD_DURATION_SIZE + 8];
+
+  board_time_print_left (referral->until_us - row->scene->now_us, left);
+  g_snprintf (words, sizeof words, "held %s", left);
+  board_glyphs_draw (row->scene->glyphs, row->snapshot, BOARD_GLYPH_HELD,
+                     board_scene_get_hold_left (row->scene, referral->until_us, referral->hold_min),
+                     TEXT_X, row->second_y - 17, 20);
+  draw_where (row, referral->offer_unit, BOARD_COLOUR_HELD, 700, words);
+}
+
+static void
+draw_pending (const Row *row)
+{
+  board_draw_circle (row->snapshot, TEXT_X + 10, row->second_y - 7, 7.5, 2.5,
+                     &board_palette[BOARD_COLOUR_ARRIVING]);
+  draw_where (row, is_chosen (row) ? board_placing_peek_choice (row->scene->placing)->unit
+                                   : row->row->referral->offer_unit,
+              BOARD_COLOUR_ARRIVING, 600, "placing …");
+}
+
+static void
+draw_refused (const Row *row)
+{
+  const BoardChoice *next = board_placing_peek_next (row->scene->placing);
+  char distance[BOARD_DISTANCE_SIZE] = "";
+  double x = NAME_X;
+
+  draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
+  x += draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->second_y, row->right - x,
+                   next != NULL ? "Taken: next" : board_placing_peek_words (row->scene->placing));
+  if (next == NULL)
+    return;
+  if (next->metres > 0)
+    board_scene_print_distance (next->metres, TRUE, distance);
+  draw_where_from (row, x + 8, next->unit, BOARD_COLOUR_TEXT2, 500, distance);
+}
+
+/* The row that is being placed from this wall. */
+static void
+draw_chosen (const Row *row)
+{
+  const BoardChoice *choice = board_placing_peek_choice (row->scene->placing);
+
+  switch (board_placing_get_state (row->scene->placing))
+    {
+    case BOARD_PLACING_PICKED:
+    case BOARD_PLACING_ASKING:
+      draw_offer (row, choice->unit, choice->metres);
+      break;
+    case BOARD_PLACING_SENT:
+      draw_pending (row);
+      break;
+    case BOARD_PLACING_REFUSED:
+      draw_refused (row);
+      break;
+    case BOARD_PLACING_IDLE:
+      break;
+    }
+}
+
+static void
+draw_second_line (const Row *row)
+{
+  if (is_chosen (row))
+    {
+      draw_chosen (row);
+      return;
+    }
+  switch (row->row->kind)
+    {
+    case BOARD_ROW_GONE:
+      draw_words (row, 22, 500, BOARD_COLOUR_TEXT3, TEXT_X, row->second_y, row->right - TEXT_X,
+                  "no longer waiting");
+      break;
+    case BOARD_ROW_OFFER:
+      draw_offer (row, row->row->referral->offer_unit, row->row->referral->offer_metres);
+      break;
+    case BOARD_ROW_NO_BED:
+      draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
+      draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, NAME_X, row->second_y, row->right - NAME_X,
+                  "No bed fits now");
+      break;
+    case BOARD_ROW_HELD:
+      draw_held (row);
+      break;
+    case BOARD_ROW_PENDING:
+      draw_pending (row);
+      break;
+    }
+}
+
+/* --- the key --- */
+
+/* Returns where the text must end. */
+static double
+draw_key (const Row *row)
+{
+  double x = row->width - 20;
+  double y = row->row->y + (row->row->height - KEY_SIZE) / 2 - 2;
+  char label[12] = "";
+  gboolean is_active = row->scene->line == BOARD_LINE_LIVE;
+
+  if (is_chosen (row))
+    {
+      BoardPlacingState state = board_placing_get_state (row->scene->placing);
+
+      if (state == BOARD_PLACING_PICKED || state == BOARD_PLACING_REFUSED)
+        g_strlcpy (label, state == BOARD_PLACING_PICKED || board_placing_peek_next (row->scene->placing) != NULL
+                              ? "Enter" : "Esc", sizeof label);
+    }
+  else if (row->row->number > 0)
+    g_snprintf (label, sizeof label, "%u", row->row->number);
+  else if (row->row->has_why)
+    {
+      g_strlcpy (label, "W", sizeof label);
+      is_active = FALSE;
+    }
+  if (*label == 0)
+    return x;
+  return x - board_scene_draw_key (row->scene, row->snapshot, x, y, KEY_SIZE, is_active, label) - 12;
+}
+
+static void
+draw_ground (const Row *row)
+{
+  const BoardPageRow *place = row->row;
+
+  if (place->is_urgent)
+    board_draw_box (row->snapshot, 0, place->y, row->width, place->height, 0,
+                    &board_palette[BOARD_COLOUR_RAISED]);
+  board_draw_box (row->snapshot, 0, place->y - 0.75, row->width, 1.5, 0,
+                  &board_palette[place->is_urgent ? BOARD_COLOUR_TILE : BOARD_COLOUR_RAISED]);
+  if (!is_chosen (row))
+    return;
+  board_draw_box (row->snapshot, 0, place->y, row->width, place->height, 0,
+                  &board_palette[BOARD_COLOUR_ROW_CHANGED]);
+  board_draw_border (row->snapshot, 2, place->y + 2, row->width - 4, place->height - 4, 10, 2,
+                     &board_palette[board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED
+                                        ? BOARD_COLOUR_CLOSED
+                                        : BOARD_COLOUR_FREE]);
+}
+
+void
+board_queue_row_draw (const BoardScene *scene, GtkSnapshot *snapshot, const BoardPageRow *place,
+                      double width)
+{
+  double slack = (place->height - 75) * 0.5;
+  Row row = { scene, snapshot, place, width, place->y + 31 + slack, place->y + 63 + slack, 0 };
+
+  draw_ground (&row);
+  row.right = draw_key (&row);
+  draw_first_line (&row);
+  draw_second_line (&row);
+  if (place->kind == BOARD_ROW_GONE)
+    return;
+  if (place->is_urgent)
+    draw_ring (&row);
+  else
+    draw_wait (&row);
+}

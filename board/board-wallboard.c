@@ -1,0 +1,584 @@
+/* board-wallboard.c: lays the regions out, and draws again what has changed: each second at most
+ * the clock, the queue and the tiles whose minute has turned.
+ *
+ * Owns the scene, its regions and sheets and three sources: the second's tick, the end of the
+ * highlights and the PIN panel's letters. It holds no truth: model and placing do, and a key only
+ * tells them. Nothing can fail.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-wallboard.h"
+
+#include "board-actions.h"
+#include "board-pin.h"
+#include "board-queue-page.h"
+#include "board-region.h"
+#include "board-time.h"
+
+#include "common/bed-time.h"
+
+#include <string.h>
+
+#define FRAME_MS 33
+
+struct _BoardWallboard
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  BoardModel *model;
+  BoardPlacing *placing;
+  GPtrArray *tiles; /* widgets are the parent's, this holds pointers */
+  GArray *stamps;   /* guint64: what each tile last showed */
+  GtkCssProvider *letters;
+  BoardScene scene;
+  BoardSource source;
+
+  /* widgets */
+  GtkWidget *header;
+  GtkWidget *band;
+  GtkWidget *queue;
+  GtkWidget *ticker;
+  GtkWidget *legend;
+  GtkWidget *why;
+  GtkWidget *keys;
+  GtkWidget *pin;
+
+  guint tick_source;
+  guint fade_source;
+  guint letters_source;
+  double letters_scale;
+  gboolean is_redrawn; /* everything has to be */
+};
+
+G_DEFINE_FINAL_TYPE (BoardWallboard, board_wallboard, GTK_TYPE_WIDGET)
+
+/* --- what is shown --- */
+
+/* Differs whenever a tile looks different. */
+static guint64
+stamp_unit (const BoardScene *scene, const BoardUnit *unit)
+{
+  gint64 left_us = unit->hold_until_us - scene->now_us;
+  gboolean counts_seconds = unit->hold_until_us != 0 && left_us < 2 * BED_MINUTE_US && left_us > 0;
+  guint64 stamp = (guint64) unit->changed_us;
+
+  stamp = stamp * 31 + (guint64) (scene->now_us / (counts_seconds ? BED_SECOND_US : BED_MINUTE_US));
+  stamp = stamp * 31 + (guint64) ((scene->now_us - unit->confirmed_us) / BED_MINUTE_US);
+  stamp = stamp * 31 + (guint64) (MAX (left_us, 0) / BED_MINUTE_US);
+  return stamp * 257 + (guint64) (board_scene_get_highlight (scene, unit->changed_us) * 255);
+}
+
+static void
+refresh_tiles (BoardWallboard *wallboard)
+{
+  const GPtrArray *units = board_model_peek_units (wallboard->model);
+
+  for (guint i = 0; i < wallboard->tiles->len; i++)
+    {
+      guint64 *shown = &g_array_index (wallboard->stamps, guint64, i);
+      guint64 stamp = i < units->len ? stamp_unit (&wallboard->scene, g_ptr_array_index (units, i)) : 0;
+
+      if (stamp == *shown && !wallboard->is_redrawn)
+        continue;
+      *shown = stamp;
+      board_region_refresh (g_ptr_array_index (wallboard->tiles, i));
+    }
+}
+
+/* One tile a unit shown, before the sheets, which lie on top. */
+static void
+match_tiles (BoardWallboard *wallboard)
+{
+  guint wanted = wallboard->scene.layout.n_tiles + (wallboard->scene.layout.has_more ? 1 : 0);
+
+  wanted = MIN (wanted, board_model_peek_units (wallboard->model)->len);
+  while (wallboard->tiles->len > wanted)
+    {
+      gtk_widget_unparent (g_ptr_array_index (wallboard->tiles, wallboard->tiles->len - 1));
+      g_ptr_array_set_size (wallboard->tiles, (gint) wallboard->tiles->len - 1);
+    }
+  while (wallboard->tiles->len < wanted)
+    {
+      GtkWidget *tile = board_region_new (&board_tile_kind, &wallboard->scene, wallboard->tiles->len);
+
+      gtk_widget_insert_before (tile, GTK_WIDGET (wallboard), wallboard->ticker);
+      g_ptr_array_add (wallboard->tiles, tile);
+    }
+  g_array_set_size (wallboard->stamps, wanted);
+}
+
+static void
+fit (BoardWallboard *wallboard)
+{
+  guint n_units = board_model_peek_units (wallboard->model)->len;
+  BoardLayout was = wallboard->scene.layout;
+
+  board_layout_fit (&wallboard->scene.layout, MAX (gtk_widget_get_width (GTK_WIDGET (wallboard)), 1),
+                    MAX (gtk_widget_get_height (GTK_WIDGET (wallboard)), 1), n_units);
+  match_tiles (wallboard);
+  if (memcmp (&was, &wallboard->scene.layout, sizeof was) == 0)
+    return;
+  wallboard->is_redrawn = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (wallboard));
+}
+
+static gboolean
+on_fade (gpointer user_data)
+{
+  BoardWallboard *wallboard = user_data;
+
+  wallboard->fade_source = 0;
+  board_wallboard_refresh (wallboard);
+  return G_SOURCE_REMOVE;
+}
+
+/* Wakes when the next highlight begins to fade, and each frame while one does. */
+static void
+schedule_fade (BoardWallboard *wallboard)
+{
+  const GPtrArray *units = board_model_peek_units (wallboard->model);
+  gint64 wait_ms = G_MAXINT64;
+
+  for (guint i = 0; i < units->len; i++)
+    {
+      const BoardUnit *unit = g_ptr_array_index (units, i);
+      gint64 age_us = wallboard->scene.monotonic_us - unit->changed_us;
+
+      if (board_scene_get_highlight (&wallboard->scene, unit->changed_us) <= 0)
+        continue;
+      wait_ms = MIN (wait_ms, age_us < BOARD_HIGHLIGHT_US ? (BOARD_HIGHLIGHT_US - age_us) / 1000 + 1 : FRAME_MS);
+    }
+  if (wait_ms != G_MAXINT64 && wallboard->fade_source == 0)
+    wallboard->fade_source = g_timeout_add ((guint) wait_ms, on_fade, wallboard);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  BoardWallboard *wallboard = user_data;
+
+  wallboard->tick_source = 0;
+  board_wallboard_refresh (wallboard);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_tick (BoardWallboard *wallboard)
+{
+  if (wallboard->tick_source == 0)
+    wallboard->tick_source = g_timeout_add (
+        board_time_until_step_ms (wallboard->scene.now_us, BED_SECOND_US), on_tick, wallboard);
+}
+
+void
+board_wallboard_refresh (BoardWallboard *wallboard)
+{
+  BoardScene *scene = &wallboard->scene;
+  BoardMoment moment;
+  gboolean is_frozen = board_placing_get_state (wallboard->placing) != BOARD_PLACING_IDLE;
+
+  wallboard->source.get_moment (wallboard->source.user_data, &moment);
+  scene->now_us = moment.now_us;
+  scene->monotonic_us = moment.monotonic_us;
+  scene->heard_us = moment.heard_us;
+  scene->line = moment.line;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (wallboard)), "gtk-enable-animations",
+                &scene->animates, NULL);
+  board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen);
+  fit (wallboard);
+  board_region_refresh (BOARD_REGION (wallboard->header));
+  board_region_refresh (BOARD_REGION (wallboard->band));
+  board_region_refresh (BOARD_REGION (wallboard->queue));
+  board_region_refresh (BOARD_REGION (wallboard->ticker));
+  if (wallboard->is_redrawn)
+    {
+      board_region_refresh (BOARD_REGION (wallboard->legend));
+      gtk_widget_queue_draw (GTK_WIDGET (wallboard));
+    }
+  refresh_tiles (wallboard);
+  wallboard->is_redrawn = FALSE;
+  schedule_fade (wallboard);
+  schedule_tick (wallboard);
+}
+
+static void
+on_model_changed (BoardModel *model, gpointer user_data)
+{
+  BoardWallboard *wallboard = user_data;
+
+  board_placing_see (wallboard->placing, board_model_get_revision (model));
+  board_wallboard_refresh (wallboard);
+}
+
+/* --- sheets --- */
+
+static void
+ask_pin (BoardWallboard *wallboard)
+{
+  const BoardChoice *choice = board_placing_peek_choice (wallboard->placing);
+  const BoardReferral *referral = board_model_find_referral (wallboard->model, choice->referral);
+  const BoardUnit *unit = board_model_find_unit (wallboard->model, choice->unit);
+  g_autofree char *what
+      = g_strdup_printf ("%s%s%s to %s", choice->referral, referral != NULL ? ", from " : "",
+                         referral != NULL ? referral->home : "", unit != NULL ? unit->name : choice->unit);
+
+  gtk_widget_set_visible (wallboard->pin, TRUE);
+  board_pin_ask (BOARD_PIN (wallboard->pin), what, board_placing_peek_user (wallboard->placing),
+                 board_placing_peek_words (wallboard->placing));
+}
+
+static void
+on_placing_changed (BoardPlacing *placing, gpointer user_data)
+{
+  BoardWallboard *wallboard = user_data;
+  gboolean asks = board_placing_get_state (placing) == BOARD_PLACING_ASKING;
+
+  if (asks)
+    ask_pin (wallboard);
+  else if (gtk_widget_get_visible (wallboard->pin))
+    {
+      gtk_widget_set_visible (wallboard->pin, FALSE);
+      gtk_widget_grab_focus (wallboard->queue);
+    }
+  board_wallboard_refresh (wallboard);
+}
+
+static void
+on_pin_given (BoardPin *pin, const char *user, const char *code, gpointer user_data)
+{
+  board_placing_submit (BOARD_WALLBOARD (user_data)->placing, user, code);
+}
+
+static void
+on_pin_cancelled (BoardPin *pin, gpointer user_data)
+{
+  board_placing_cancel (BOARD_WALLBOARD (user_data)->placing);
+}
+
+/* The answer may come when the wallboard is gone. */
+static void
+on_why (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  g_autoptr (BoardWallboard) wallboard = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (wallboard == NULL)
+    return;
+  if (error != NULL)
+    board_why_fail (wallboard->scene.why, error);
+  else if (result != NULL && JSON_NODE_HOLDS_OBJECT (result))
+    board_why_take (wallboard->scene.why, json_node_get_object (result));
+  board_region_refresh (BOARD_REGION (wallboard->why));
+}
+
+/* --- what the keys do --- */
+
+static void
+fill_page (BoardWallboard *wallboard, BoardQueuePage *page)
+{
+  board_queue_page_fill (page, wallboard->scene.order, wallboard->model, wallboard->placing,
+                         wallboard->scene.layout.queue.height);
+}
+
+void
+board_wallboard_pick (BoardWallboard *wallboard, guint number)
+{
+  g_autofree BoardQueuePage *page = g_new (BoardQueuePage, 1);
+  BoardChoice choice;
+
+  fill_page (wallboard, page);
+  if (wallboard->scene.line == BOARD_LINE_LIVE && board_queue_page_choose (page, number, &choice))
+    board_placing_pick (wallboard->placing, &choice);
+}
+
+void
+board_wallboard_confirm (BoardWallboard *wallboard)
+{
+  board_placing_confirm (wallboard->placing);
+}
+
+gboolean
+board_wallboard_back (BoardWallboard *wallboard)
+{
+  if (gtk_widget_get_visible (wallboard->why) || gtk_widget_get_visible (wallboard->keys))
+    {
+      gtk_widget_set_visible (wallboard->why, FALSE);
+      gtk_widget_set_visible (wallboard->keys, FALSE);
+      return TRUE;
+    }
+  if (board_placing_get_state (wallboard->placing) == BOARD_PLACING_IDLE)
+    return FALSE;
+  board_placing_cancel (wallboard->placing);
+  return TRUE;
+}
+
+void
+board_wallboard_explain (BoardWallboard *wallboard)
+{
+  g_autofree BoardQueuePage *page = g_new (BoardQueuePage, 1);
+  const BoardPageRow *row;
+  g_autofree char *params = NULL;
+  GWeakRef *weak;
+
+  fill_page (wallboard, page);
+  row = board_queue_page_find_why (page);
+  if (row == NULL)
+    return;
+  board_why_ask (wallboard->scene.why, row->code);
+  params = g_strdup_printf ("{\"referral\":\"%s\"}", row->code);
+  gtk_widget_set_visible (wallboard->why, TRUE);
+  board_region_refresh (BOARD_REGION (wallboard->why));
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, wallboard);
+  wallboard->source.call ("bed.find", params, on_why, weak, wallboard->source.user_data);
+}
+
+void
+board_wallboard_show_keys (BoardWallboard *wallboard)
+{
+  gtk_widget_set_visible (wallboard->keys, TRUE);
+  board_region_refresh (BOARD_REGION (wallboard->keys));
+}
+
+void
+board_wallboard_toggle_letters (BoardWallboard *wallboard)
+{
+  wallboard->scene.shows_letters = !wallboard->scene.shows_letters;
+  wallboard->is_redrawn = TRUE;
+  board_wallboard_refresh (wallboard);
+}
+
+void
+board_wallboard_scroll (BoardWallboard *wallboard, int rows)
+{
+  g_autofree BoardQueuePage *page = g_new (BoardQueuePage, 1);
+
+  fill_page (wallboard, page);
+  if (ABS (rows) == G_MAXINT)
+    rows = (rows > 0 ? 1 : -1) * (int) MAX (page->n_rows, 1);
+  board_order_scroll (wallboard->scene.order, rows, page->n_rows);
+  board_region_refresh (BOARD_REGION (wallboard->queue));
+}
+
+gboolean
+board_wallboard_has_sheet (BoardWallboard *wallboard)
+{
+  return gtk_widget_get_visible (wallboard->why) || gtk_widget_get_visible (wallboard->keys)
+         || gtk_widget_get_visible (wallboard->pin);
+}
+
+GtkWidget *
+board_wallboard_peek_pin (BoardWallboard *wallboard)
+{
+  return wallboard->pin;
+}
+
+/* --- the widget --- */
+
+static gboolean
+on_letters (gpointer user_data)
+{
+  BoardWallboard *wallboard = user_data;
+  g_autofree char *css = g_strdup_printf ("board-pin { font-size: %.1fpx; }", 22 * wallboard->letters_scale);
+
+  wallboard->letters_source = 0;
+  gtk_css_provider_load_from_data (wallboard->letters, css, -1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+place (BoardWallboard *wallboard, GtkWidget *child, const BoardRect *rect)
+{
+  double scale = wallboard->scene.layout.scale;
+  GtkAllocation allocation = { (int) (rect->x * scale + 0.5), (int) (rect->y * scale + 0.5),
+                               MAX ((int) (rect->width * scale + 0.5), 1),
+                               MAX ((int) (rect->height * scale + 0.5), 1) };
+
+  gtk_widget_size_allocate (child, &allocation, -1);
+}
+
+static void
+place_pin (BoardWallboard *wallboard, int width, int height)
+{
+  GtkAllocation allocation = { 0, 0, 0, 0 };
+  int least = 0;
+
+  if (!gtk_widget_should_layout (wallboard->pin))
+    return;
+  gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  allocation.width = MAX (least, (int) (440 * wallboard->scene.layout.scale));
+  gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_VERTICAL, allocation.width, &allocation.height,
+                      NULL, NULL, NULL);
+  /* beside the queue, so that the picked row stays in sight */
+  allocation.x = MAX ((int) (wallboard->scene.layout.queue.x * wallboard->scene.layout.scale)
+                          - allocation.width - (int) (24 * wallboard->scene.layout.scale),
+                      0);
+  allocation.y = MAX ((height - allocation.height) / 2, 0);
+  gtk_widget_size_allocate (wallboard->pin, &allocation, -1);
+}
+
+static void
+board_wallboard_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  BoardWallboard *wallboard = BOARD_WALLBOARD (widget);
+  BoardLayout *layout = &wallboard->scene.layout;
+  BoardRect whole;
+
+  board_layout_fit (layout, MAX (width, 1), MAX (height, 1), board_model_peek_units (wallboard->model)->len);
+  match_tiles (wallboard);
+  wallboard->is_redrawn = TRUE;
+  whole = (BoardRect){ 0, 0, layout->width, layout->height };
+  place (wallboard, wallboard->header, &layout->header);
+  place (wallboard, wallboard->band, &layout->band);
+  place (wallboard, wallboard->queue, &layout->queue);
+  place (wallboard, wallboard->ticker, &layout->ticker);
+  place (wallboard, wallboard->legend, &layout->legend);
+  for (guint i = 0; i < wallboard->tiles->len; i++)
+    {
+      BoardRect rect = board_layout_get_tile (layout, i);
+
+      place (wallboard, g_ptr_array_index (wallboard->tiles, i), &rect);
+    }
+  if (gtk_widget_should_layout (wallboard->why))
+    place (wallboard, wallboard->why, &whole);
+  if (gtk_widget_should_layout (wallboard->keys))
+    place (wallboard, wallboard->keys, &whole);
+  place_pin (wallboard, width, height);
+  if (layout->scale != wallboard->letters_scale && wallboard->letters_source == 0)
+    wallboard->letters_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_letters, wallboard, NULL);
+  wallboard->letters_scale = layout->scale;
+}
+
+static void
+board_wallboard_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 360;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 1280 : 720;
+}
+
+static void
+board_wallboard_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  gtk_snapshot_append_color (snapshot, &board_palette[BOARD_COLOUR_BG],
+                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                  (float) gtk_widget_get_height (widget)));
+  GTK_WIDGET_CLASS (board_wallboard_parent_class)->snapshot (widget, snapshot);
+}
+
+static GtkWidget *
+add (BoardWallboard *wallboard, const BoardRegionKind *kind)
+{
+  GtkWidget *region = board_region_new (kind, &wallboard->scene, 0);
+
+  gtk_widget_set_parent (region, GTK_WIDGET (wallboard));
+  return region;
+}
+
+static void
+add_regions (BoardWallboard *wallboard)
+{
+  wallboard->queue = add (wallboard, &board_queue_kind);
+  wallboard->header = add (wallboard, &board_header_kind);
+  wallboard->band = add (wallboard, &board_band_kind);
+  wallboard->legend = add (wallboard, &board_legend_kind);
+  wallboard->ticker = add (wallboard, &board_ticker_kind);
+  wallboard->why = add (wallboard, &board_why_kind);
+  wallboard->keys = add (wallboard, &board_keys_kind);
+  wallboard->pin = board_pin_new ();
+  gtk_widget_set_parent (wallboard->pin, GTK_WIDGET (wallboard));
+  gtk_widget_set_visible (wallboard->why, FALSE);
+  gtk_widget_set_visible (wallboard->keys, FALSE);
+  gtk_widget_set_visible (wallboard->pin, FALSE);
+  g_signal_connect_object (wallboard->pin, "given", G_CALLBACK (on_pin_given), wallboard, 0);
+  g_signal_connect_object (wallboard->pin, "cancelled", G_CALLBACK (on_pin_cancelled), wallboard, 0);
+}
+
+GtkWidget *
+board_wallboard_new (BoardModel *model, BoardPlacing *placing, const BoardSource *source)
+{
+  BoardWallboard *wallboard = g_object_new (BOARD_TYPE_WALLBOARD, NULL);
+
+  wallboard->model = g_object_ref (model);
+  wallboard->placing = g_object_ref (placing);
+  wallboard->source = *source;
+  wallboard->scene.model = model;
+  wallboard->scene.placing = placing;
+  add_regions (wallboard);
+  board_actions_add (wallboard);
+  g_signal_connect_object (model, "changed", G_CALLBACK (on_model_changed), wallboard, 0);
+  g_signal_connect_object (placing, "changed", G_CALLBACK (on_placing_changed), wallboard, 0);
+  board_wallboard_refresh (wallboard);
+  return GTK_WIDGET (wallboard);
+}
+
+static void
+board_wallboard_dispose (GObject *object)
+{
+  BoardWallboard *wallboard = BOARD_WALLBOARD (object);
+  GtkWidget *child;
+
+  g_clear_handle_id (&wallboard->tick_source, g_source_remove);
+  g_clear_handle_id (&wallboard->fade_source, g_source_remove);
+  g_clear_handle_id (&wallboard->letters_source, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (wallboard))) != NULL)
+    gtk_widget_unparent (child);
+  g_ptr_array_set_size (wallboard->tiles, 0);
+  if (wallboard->letters != NULL)
+    gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (wallboard)),
+                                                   GTK_STYLE_PROVIDER (wallboard->letters));
+  g_clear_object (&wallboard->letters);
+  G_OBJECT_CLASS (board_wallboard_parent_class)->dispose (object);
+}
+
+static void
+board_wallboard_finalize (GObject *object)
+{
+  BoardWallboard *wallboard = BOARD_WALLBOARD (object);
+
+  board_text_free (wallboard->scene.text);
+  board_glyphs_free (wallboard->scene.glyphs);
+  board_icons_free (wallboard->scene.icons);
+  board_order_free (wallboard->scene.order);
+  g_free (wallboard->scene.why);
+  g_ptr_array_unref (wallboard->tiles);
+  g_array_unref (wallboard->stamps);
+  g_clear_object (&wallboard->model);
+  g_clear_object (&wallboard->placing);
+  G_OBJECT_CLASS (board_wallboard_parent_class)->finalize (object);
+}
+
+static void
+board_wallboard_class_init (BoardWallboardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = board_wallboard_dispose;
+  object_class->finalize = board_wallboard_finalize;
+  widget_class->size_allocate = board_wallboard_size_allocate;
+  widget_class->measure = board_wallboard_measure;
+  widget_class->snapshot = board_wallboard_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "board-wallboard");
+}
+
+static void
+board_wallboard_init (BoardWallboard *wallboard)
+{
+  BoardScene *scene = &wallboard->scene;
+
+  wallboard->tiles = g_ptr_array_new ();
+  wallboard->stamps = g_array_new (FALSE, TRUE, sizeof (guint64));
+  wallboard->letters = gtk_css_provider_new ();
+  gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (wallboard)),
+                                              GTK_STYLE_PROVIDER (wallboard->letters),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  scene->text = board_text_new (gtk_widget_get_pango_context (GTK_WIDGET (wallboard)));
+  scene->glyphs = board_glyphs_new ();
+  scene->icons = board_icons_new ();
+  scene->order = board_order_new ();
+  scene->why = g_new0 (BoardWhy, 1);
+}
