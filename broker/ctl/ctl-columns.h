@@ -1,0 +1,29 @@
+/* ctl-columns.h: units, beds and queue as tables: which columns, in which words.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ctl-picture.h"
+#include "ctl-tables.h"
+
+/* Each makes the table of what the picture's sight shows. Transfer full. */
+CtlTable *
+ctl_columns_units (const CtlPicture *picture, const CtlTerminal *terminal);
+CtlTable *
+ctl_columns_beds (const CtlPicture *picture, const CtlTerminal *terminal,
+                  int display); /* BedDisplay, or -1: all */
+CtlTable *
+ctl_columns_queue (const CtlPicture *picture, const CtlTerminal *terminal, gboolean is_all);
+
+/* "17 free · 5 held · …" of all beds shown, with glyphs. */
+void
+ctl_columns_print_totals (const CtlPicture *picture, const CtlTerminal *terminal, GString *out);
+
+/* "12 min", "3 h 05", "2 d 4 h": a duration that never looks like a time of day. Transfer full. */
+char *
+ctl_columns_print_age (gint64 age_us);
+
+/* "hoist, ensuite" for bits of BedNeed. Transfer full. */
+char *
+ctl_columns_print_needs (guint64 needs);
