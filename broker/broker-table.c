@@ -43,7 +43,7 @@ struct _BrokerTable
   int fd;            /* owned */
   BedHeader *header; /* owned: the writable mapping */
   uint64_t size;
-  BedTable table;    /* the same memory, as readers see it */
+  BedTable table; /* the same memory, as readers see it */
   uint64_t *rows[BED_N_KINDS];
   Ring changes;
   Ring recent;
@@ -59,10 +59,10 @@ struct _BrokerTable
 static void
 point_ring (Ring *ring, BedHeader *header, BedRing *at, size_t entry_size)
 {
-  *ring = (Ring) { .ring = at,
-                   .entries = (uint64_t *) ((char *) header + at->offset),
-                   .length = at->length,
-                   .n_words = (uint32_t) (entry_size / sizeof (uint64_t)) };
+  *ring = (Ring){ .ring = at,
+                  .entries = (uint64_t *) ((char *) header + at->offset),
+                  .length = at->length,
+                  .n_words = (uint32_t) (entry_size / sizeof (uint64_t)) };
 }
 
 static void
@@ -257,7 +257,7 @@ static void
 write_row (BrokerTable *table, BedKind kind, uint32_t index, uint32_t n_words, uint64_t revision,
            const void *row)
 {
-  uint64_t *version = table->rows[kind] + (size_t) index * (2 + 2 * n_words);
+  uint64_t *version = table->rows[kind] + (size_t) index * BED_ROW_STRIDE (n_words);
   const uint64_t current = version[1 + (version[0] & 1) * n_words]; /* the row's revision so far */
   const BedChange change = { .revision = table->revision, .kind = kind, .index = index };
 

@@ -154,7 +154,8 @@ bed_table_find_change (const BedTable *table, uint64_t revision)
         continue; /* overtaken between the loads, or a batch larger than the ring is open */
 
       /* If anything has been lost, the oldest entry left must be one the reader has seen. */
-      const bool is_off = tail > 0 && (tail == head || load_change_revision (table, tail) > revision);
+      const bool is_off
+          = tail > 0 && (tail == head || load_change_revision (table, tail) > revision);
 
       while (!is_off && low < high)
         {

@@ -99,8 +99,7 @@ layout_is (const BedHeader *header, const BedHeader *planned)
   return header->map_size == planned->map_size && header->lap_offset == planned->lap_offset
          && header->district_offset == planned->district_offset
          && header->crossing_offset == planned->crossing_offset
-         && header->unit_offset == planned->unit_offset
-         && header->bed_offset == planned->bed_offset
+         && header->unit_offset == planned->unit_offset && header->bed_offset == planned->bed_offset
          && header->source_offset == planned->source_offset
          && memcmp (header->row_offset, planned->row_offset, sizeof planned->row_offset) == 0
          && ring_is (&header->changes, &planned->changes)
@@ -218,10 +217,9 @@ read_pulse (const BedTable *table, BedPulse *pulse)
 {
   if (!bed_row_read (&table->header->pulse.version, BED_ROW_WORDS, pulse)
       || pulse->serving >= BED_N_SERVING
-      || (uint64_t) (pulse->heartbeat_us | pulse->now_us | pulse->serving_since_us)
-                 >> BED_TIME_BITS
+      || (uint64_t) (pulse->heartbeat_us | pulse->now_us | pulse->serving_since_us) >> BED_TIME_BITS
              != 0)
-    *pulse = (BedPulse) { .serving = BED_SERVING_READ_ONLY };
+    *pulse = (BedPulse){ .serving = BED_SERVING_READ_ONLY };
 }
 
 BedServing

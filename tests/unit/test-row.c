@@ -100,39 +100,6 @@ test_half_written (void)
 }
 
 static void
-test_run (void)
-{
-  BedRow rows[5];
-  guint64 payloads[5][BED_ROW_WORDS];
-
-  memset (rows, 0, sizeof rows);
-  for (guint i = 0; i < 5; i++)
-    for (guint k = 0; k <= i; k++)
-      write_seed (&rows[i].version, BED_ROW_WORDS, 10 * i + k);
-  g_assert_cmpuint (bed_row_read_run (&rows[0].version, BED_ROW_WORDS, 5, payloads), ==, 5);
-  for (guint i = 0; i < 5; i++)
-    {
-      guint64 expected[BED_ROW_WORDS];
-
-      fill (expected, BED_ROW_WORDS, 10 * i + i);
-      g_assert_cmpmem (payloads[i], sizeof payloads[i], expected, sizeof expected);
-    }
-}
-
-static void
-test_run_long (void)
-{
-  BedLongRow rows[3];
-  guint64 payloads[3][BED_REFERRAL_ROW_WORDS];
-
-  memset (rows, 0, sizeof rows);
-  for (guint i = 0; i < 3; i++)
-    write_seed (&rows[i].version, BED_REFERRAL_ROW_WORDS, i + 1);
-  g_assert_cmpuint (bed_row_read_run (&rows[0].version, BED_REFERRAL_ROW_WORDS, 3, payloads), ==, 3);
-  g_assert_cmpuint (payloads[2][14], ==, 3014);
-}
-
-static void
 test_words (void)
 {
   guint64 words[4] = { 0 };
@@ -156,8 +123,6 @@ main (int argc, char **argv)
   g_test_add_func ("/row/untouched-neighbours", test_untouched_neighbours);
   g_test_add_func ("/row/before", test_before);
   g_test_add_func ("/row/half-written", test_half_written);
-  g_test_add_func ("/row/run", test_run);
-  g_test_add_func ("/row/run-long", test_run_long);
   g_test_add_func ("/row/words", test_words);
   return g_test_run ();
 }
