@@ -53,8 +53,8 @@ records_fill_places (Records *made, const BedSizes *sizes)
       made->districts[i].northing = 110000;
     }
   for (uint32_t i = 0; i < sizes->crossings; i++)
-    made->crossings[i] = (BedCrossing) { .from = 0, .to = (uint16_t) (i % sizes->districts),
-                                         .road_metres = 24000 };
+    made->crossings[i]
+        = (BedCrossing){ .from = 0, .to = (uint16_t) (i % sizes->districts), .road_metres = 24000 };
 }
 
 static inline void
@@ -91,22 +91,29 @@ records_fill_beds (Records *made, const BedSizes *sizes)
 static inline void
 records_make (Records *made, uint32_t units, uint32_t beds, uint32_t referrals, uint32_t changes)
 {
-  const BedSizes sizes = { .laps = 2, .districts = 3, .crossings = 1, .units = units,
-                           .beds = beds, .referrals = referrals, .changes = changes };
+  const BedSizes sizes = { .laps = 2,
+                           .districts = 3,
+                           .crossings = 1,
+                           .units = units,
+                           .beds = beds,
+                           .referrals = referrals,
+                           .changes = changes };
 
-  *made = (Records) { .laps = calloc (sizes.laps, sizeof (BedLap)),
-                      .districts = calloc (sizes.districts, sizeof (BedDistrict)),
-                      .crossings = calloc (sizes.crossings, sizeof (BedCrossing)),
-                      .units = calloc (units, sizeof (BedUnit)),
-                      .beds = calloc (beds, sizeof (BedBed)) };
+  *made = (Records){ .laps = calloc (sizes.laps, sizeof (BedLap)),
+                     .districts = calloc (sizes.districts, sizeof (BedDistrict)),
+                     .crossings = calloc (sizes.crossings, sizeof (BedCrossing)),
+                     .units = calloc (units, sizeof (BedUnit)),
+                     .beds = calloc (beds, sizeof (BedBed)) };
   if (!made->laps || !made->districts || !made->crossings || !made->units || !made->beds)
     abort ();
   records_fill_places (made, &sizes);
   records_fill_beds (made, &sizes);
-  made->records = (BrokerReferenceRecords) { .sizes = sizes, .laps = made->laps,
-                                             .districts = made->districts,
-                                             .crossings = made->crossings, .units = made->units,
-                                             .beds = made->beds };
+  made->records = (BrokerReferenceRecords){ .sizes = sizes,
+                                            .laps = made->laps,
+                                            .districts = made->districts,
+                                            .crossings = made->crossings,
+                                            .units = made->units,
+                                            .beds = made->beds };
 }
 
 /* Rows that pass every check and whose other members follow from revision, so that a mixture of
@@ -115,31 +122,43 @@ records_make (Records *made, uint32_t units, uint32_t beds, uint32_t referrals, 
 static inline BedBedRow
 records_bed_row (uint64_t revision)
 {
-  return (BedBedRow) { .revision = revision, .confirmed_at_us = (int64_t) revision * 3,
-                       .until_us = (int64_t) revision * 5, .expected_free_us = (int64_t) revision * 7,
-                       .features_out = revision & ((UINT64_C (1) << BED_NEED_N) - 1),
-                       .referral = BED_NONE, .hold_min = (uint16_t) revision,
-                       .occupancy = BED_OCCUPANCY_VACANT, .display = (uint8_t) (revision % BED_DISPLAY_N),
-                       .bay_sex = BED_BAY_SEX_SINGLE, .flags = BED_FLAG_IN_EFFECT };
+  return (BedBedRow){ .revision = revision,
+                      .confirmed_at_us = (int64_t) revision * 3,
+                      .until_us = (int64_t) revision * 5,
+                      .expected_free_us = (int64_t) revision * 7,
+                      .features_out = revision & ((UINT64_C (1) << BED_NEED_N) - 1),
+                      .referral = BED_NONE,
+                      .hold_min = (uint16_t) revision,
+                      .occupancy = BED_OCCUPANCY_VACANT,
+                      .display = (uint8_t) (revision % BED_DISPLAY_N),
+                      .bay_sex = BED_BAY_SEX_SINGLE,
+                      .flags = BED_FLAG_IN_EFFECT };
 }
 
 static inline BedUnitRow
 records_unit_row (uint64_t revision)
 {
-  return (BedUnitRow) { .revision = revision, .confirmed_at_us = (int64_t) revision * 3,
-                        .cap_until_us = (int64_t) revision * 5, .staffed_cap = (uint32_t) revision,
-                        .flags = BED_FLAG_IN_EFFECT };
+  return (BedUnitRow){ .revision = revision,
+                       .confirmed_at_us = (int64_t) revision * 3,
+                       .cap_until_us = (int64_t) revision * 5,
+                       .staffed_cap = (uint32_t) revision,
+                       .flags = BED_FLAG_IN_EFFECT };
 }
 
 static inline BedReferralRow
 records_referral_row (uint64_t revision)
 {
-  return (BedReferralRow) { .revision = revision, .code = "K7Q-M4X",
-                            .must = revision & ((UINT64_C (1) << BED_NEED_N) - 1),
-                            .submitted_at_us = (int64_t) revision * 3,
-                            .ready_at_us = (int64_t) revision * 5,
-                            .until_us = (int64_t) revision * 7,
-                            .since_us = (int64_t) revision * 11, .bed = BED_NONE,
-                            .offer_bed = BED_NONE, .home = BED_NONE_16, .lap = BED_NONE_8,
-                            .hold_min = (uint16_t) revision, .state = BED_STATE_WAITING };
+  return (BedReferralRow){ .revision = revision,
+                           .code = "K7Q-M4X",
+                           .must = revision & ((UINT64_C (1) << BED_NEED_N) - 1),
+                           .submitted_at_us = (int64_t) revision * 3,
+                           .ready_at_us = (int64_t) revision * 5,
+                           .until_us = (int64_t) revision * 7,
+                           .since_us = (int64_t) revision * 11,
+                           .bed = BED_NONE,
+                           .offer_bed = BED_NONE,
+                           .home = BED_NONE_16,
+                           .lap = BED_NONE_8,
+                           .hold_min = (uint16_t) revision,
+                           .state = BED_STATE_WAITING };
 }

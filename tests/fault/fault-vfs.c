@@ -1,8 +1,8 @@
 /* fault-vfs.c: the VFS that fails on demand: a thin shim over the default one.
  *
- * Owns one plan (what fails, when and how) and the list of open files. Before each write a file keeps
- * what it overwrites until its next good sync, so that a lost sync and a power cut can be played. The
- * WAL's index is shared memory, which no power cut outlives: it is passed through.
+ * Owns one plan (what fails, when and how) and the list of open files. Before each write a file
+ * keeps what it overwrites until its next good sync, so that a lost sync and a power cut can be
+ * played. The WAL's index is shared memory, which no power cut outlives: it is passed through.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -130,7 +130,8 @@ static int
 fault_read (sqlite3_file *file, void *bytes, int length, sqlite3_int64 offset)
 {
   sqlite3_file *real = as_fault (file)->real;
-  return fails (FAULT_READ) ? SQLITE_IOERR_READ : real->pMethods->xRead (real, bytes, length, offset);
+  return fails (FAULT_READ) ? SQLITE_IOERR_READ
+                            : real->pMethods->xRead (real, bytes, length, offset);
 }
 
 static int
@@ -228,7 +229,8 @@ static int
 fault_index_map (sqlite3_file *file, int page, int size, int extend, void volatile **map)
 {
   sqlite3_file *real = as_fault (file)->real;
-  return fails (FAULT_INDEX) ? SQLITE_IOERR_SHMMAP : real->pMethods->xShmMap (real, page, size, extend, map);
+  return fails (FAULT_INDEX) ? SQLITE_IOERR_SHMMAP
+                             : real->pMethods->xShmMap (real, page, size, extend, map);
 }
 
 static int
@@ -295,13 +297,15 @@ fault_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, i
 static int
 fault_delete (sqlite3_vfs *vfs, const char *name, int sync_folder)
 {
-  return fails (FAULT_DELETE) ? SQLITE_IOERR_DELETE : peek_real (vfs)->xDelete (peek_real (vfs), name, sync_folder);
+  return fails (FAULT_DELETE) ? SQLITE_IOERR_DELETE
+                              : peek_real (vfs)->xDelete (peek_real (vfs), name, sync_folder);
 }
 
 static int
 fault_access (sqlite3_vfs *vfs, const char *name, int flags, int *answer)
 {
-  return fails (FAULT_ACCESS) ? SQLITE_IOERR_ACCESS : peek_real (vfs)->xAccess (peek_real (vfs), name, flags, answer);
+  return fails (FAULT_ACCESS) ? SQLITE_IOERR_ACCESS
+                              : peek_real (vfs)->xAccess (peek_real (vfs), name, flags, answer);
 }
 
 static int

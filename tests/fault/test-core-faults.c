@@ -1,5 +1,5 @@
-/* test-core-faults.c: the broker's core on a disk that fails: the caller is told the truth, and what
- * stands after a restart is what the journal holds.
+/* test-core-faults.c: the broker's core on a disk that fails: the caller is told the truth, and
+ * what stands after a restart is what the journal holds.
  *
  * The sweeps fail the n-th call of SQLite's VFS, n = 1, 2, … until the deed is done without one.
  *
@@ -32,7 +32,8 @@ get_serving (House *house)
 {
   int64_t since_us;
 
-  return bed_table_get_serving (broker_table_peek (broker_core_peek_table (house->core)), &since_us);
+  return bed_table_get_serving (broker_table_peek (broker_core_peek_table (house->core)),
+                                &since_us);
 }
 
 static void
@@ -194,7 +195,7 @@ typedef struct
 } Way;
 
 static const Way ways[] = {
-  { "fails", FAULT_FAILS }, { "half", FAULT_HALF }, { "full", FAULT_FULL },
+  { "fails", FAULT_FAILS }, { "half", FAULT_HALF },           { "full", FAULT_FULL },
   { "loses", FAULT_LOSES }, { "power-cut", FAULT_POWER_CUT },
 };
 
@@ -214,7 +215,8 @@ count_done (House *house)
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
-  g_assert_true (broker_journal_follow (broker_core_peek_journal (house->core), 0, count_events, &n, &error));
+  g_assert_true (
+      broker_journal_follow (broker_core_peek_journal (house->core), 0, count_events, &n, &error));
   g_assert_no_error (error);
   return n;
 }

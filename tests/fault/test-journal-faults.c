@@ -1,9 +1,9 @@
 /* test-journal-faults.c: the journal's answers are true whatever the disk does.
  *
- * Sweeps: the n-th call of a kind fails, n = 1, 2, … until a run gets through without a fault. After
- * each run the file is opened again on a sound disk and must hold what was answered: all of a batch
- * that was appended, nothing of one that was not, all or nothing of one that is unknown; and its chain
- * must hold. Then the same under kill -9.
+ * Sweeps: the n-th call of a kind fails, n = 1, 2, … until a run gets through without a fault.
+ * After each run the file is opened again on a sound disk and must hold what was answered: all of a
+ * batch that was appended, nothing of one that was not, all or nothing of one that is unknown; and
+ * its chain must hold. Then the same under kill -9.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -84,7 +84,8 @@ append_truly (BrokerJournal *journal, guint n, guint size, Told *told)
       case BROKER_MOVED:
         g_assert_not_reached ();
       case BROKER_UNKNOWN:
-        /* A snapshot's COMMIT may have failed before: then nothing of this batch is there either. */
+        /* A snapshot's COMMIT may have failed before: then nothing of this batch is there either.
+         */
         told->is_unknown = TRUE;
         told->perhaps = told->sure + n;
         g_assert_true (broker_journal_is_spent (journal));
@@ -155,7 +156,8 @@ typedef struct
   FaultCalls calls;
   FaultWay way;
   gboolean is_lasting;
-  guint size;   /* of large events: 0 is none; large ones spill the cache and bring checkpoints about */
+  guint
+      size; /* of large events: 0 is none; large ones spill the cache and bring checkpoints about */
   guint stride; /* n grows by 1 + n / stride */
 } Sweep;
 
@@ -407,7 +409,8 @@ main (int argc, char **argv)
     { "access", FAULT_ACCESS, FAULT_FAILS, FALSE, 0, RUNS_MAX },
     { "lock", FAULT_LOCK, FAULT_FAILS, FALSE, 0, RUNS_MAX },
     { "index", FAULT_INDEX, FAULT_FAILS, FALSE, 0, RUNS_MAX },
-    { "power-cut", FAULT_WRITE | FAULT_SYNC | FAULT_TRUNCATE | FAULT_DELETE, FAULT_POWER_CUT, FALSE, 0, RUNS_MAX },
+    { "power-cut", FAULT_WRITE | FAULT_SYNC | FAULT_TRUNCATE | FAULT_DELETE, FAULT_POWER_CUT, FALSE,
+      0, RUNS_MAX },
     { "large/write", FAULT_WRITE, FAULT_FAILS, FALSE, 1200000, 6 },
     { "large/sync-loses", FAULT_SYNC, FAULT_LOSES, FALSE, 1200000, RUNS_MAX },
     { "large/power-cut", FAULT_WRITE | FAULT_SYNC, FAULT_POWER_CUT, FALSE, 1200000, 6 },

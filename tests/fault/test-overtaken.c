@@ -6,7 +6,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-static void read_step (void);
+static void
+read_step (void);
 
 #define BED_TABLE_READ_STEP() read_step ()
 #define RUN_ROWS 1u /* so that every row is a step */
@@ -34,9 +35,9 @@ typedef struct
 
 typedef enum
 {
-  WRITER_ROWS,   /* one action a step: begin, some rows, end */
+  WRITER_ROWS,    /* one action a step: begin, some rows, end */
   WRITER_BATCHES, /* a whole such batch a step */
-  WRITER_FLOODS  /* a batch of every row a step */
+  WRITER_FLOODS   /* a batch of every row a step */
 } WriterKind;
 
 typedef struct
@@ -48,7 +49,7 @@ typedef struct
   guint n_steps;    /* … for so many */
   guint step;
   guint action;
-  guint revision; /* of the batch that is open, or the last */
+  guint revision;          /* of the batch that is open, or the last */
   Model models[REVISIONS]; /* [revision]: at it; the open batch's is being filled */
 } Writer;
 

@@ -124,8 +124,8 @@ read_picture (Reader *reader)
       return;
     }
   for (uint32_t i = 0; i < BEDS; i++)
-    is_right &= beds[i].revision == block_revision (i / BLOCK_BEDS, revision)
-                && bed_is_whole (&beds[i]);
+    is_right
+        &= beds[i].revision == block_revision (i / BLOCK_BEDS, revision) && bed_is_whole (&beds[i]);
   for (uint32_t i = 0; i < BLOCKS; i++)
     is_right &= units[i].revision == block_revision (i, revision) && unit_is_whole (&units[i]);
   for (uint32_t i = 0; i < n_referrals; i++)
@@ -250,8 +250,7 @@ report (const Writer *writer, const Reader *readers, double took)
       sum.n_fallen += readers[i].n_fallen;
       sum.n_misplaced += readers[i].n_misplaced;
     }
-  printf ("%.1f s: %" PRIu64 " batches of %d rows written\n", took, writer->n_batches,
-          BLOCK_ROWS);
+  printf ("%.1f s: %" PRIu64 " batches of %d rows written\n", took, writer->n_batches, BLOCK_ROWS);
   printf ("%" PRIu64 " row reads, %" PRIu64 " found the row changed, %" PRIu64 " torn\n",
           sum.n_reads, sum.n_moved, sum.n_torn);
   printf ("%" PRIu64 " pictures, %" PRIu64 " given up, %" PRIu64 " mixed\n", sum.n_pictures,
@@ -259,8 +258,8 @@ report (const Writer *writer, const Reader *readers, double took)
   printf ("%" PRIu64 " changes followed, %" PRIu64 " times off the ring, %" PRIu64 " misplaced\n",
           sum.n_changes, sum.n_fallen, sum.n_misplaced);
   /* Also a failure: readers that met no writer, and pictures that never came to be. */
-  return sum.n_torn == 0 && sum.n_mixed == 0 && sum.n_misplaced == 0
-         && sum.n_moved > 0 && writer->n_batches > sum.n_reads / 10000 && sum.n_pictures > sum.n_too_fast
+  return sum.n_torn == 0 && sum.n_mixed == 0 && sum.n_misplaced == 0 && sum.n_moved > 0
+         && writer->n_batches > sum.n_reads / 10000 && sum.n_pictures > sum.n_too_fast
          && sum.n_changes > 0;
 }
 

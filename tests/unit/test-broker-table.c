@@ -305,8 +305,7 @@ test_peer_cannot_write (Fixture *f, gconstpointer unused)
   if (again >= 0)
     {
       g_assert_cmpint (pwrite (again, "x", 1, 0), ==, -1);
-      g_assert_true (mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, again, 0)
-                     == MAP_FAILED);
+      g_assert_true (mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, again, 0) == MAP_FAILED);
       g_assert_cmpint (ftruncate (again, 0), ==, -1);
       g_assert_cmpint (fcntl (again, F_ADD_SEALS, F_SEAL_WRITE), ==, -1);
       close (again);
@@ -370,7 +369,8 @@ test_empty (void)
   broker_table_free (table);
 }
 
-#define ADD(name, function) g_test_add ("/broker-table/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function)                                                                        \
+  g_test_add ("/broker-table/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)

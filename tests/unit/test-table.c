@@ -274,7 +274,10 @@ typedef struct
   guint64 value;
 } Fault;
 
-#define FAULT(SECTION, Type, member, value) { SECTION, #member, offsetof (Type, member), sizeof (((Type *) 0)->member), value }
+#define FAULT(SECTION, Type, member, value)                                                        \
+  {                                                                                                \
+    SECTION, #member, offsetof (Type, member), sizeof (((Type *) 0)->member), value                \
+  }
 
 static const Fault reference_faults[] = {
   FAULT (LAP, BedLap, id[0], 0),
@@ -341,12 +344,12 @@ test_reference (gconstpointer user_data)
 /* Strings: not ended, and not UTF-8. */
 
 static const Fault strings[] = {
-  FAULT (LAP, BedLap, id, 0),          FAULT (LAP, BedLap, name, 0),
-  FAULT (LAP, BedLap, area, 0),        FAULT (DISTRICT, BedDistrict, id, 0),
-  FAULT (UNIT, BedUnit, id, 0),        FAULT (UNIT, BedUnit, name, 0),
-  FAULT (UNIT, BedUnit, site, 0),      FAULT (UNIT, BedUnit, owner, 0),
+  FAULT (LAP, BedLap, id, 0),           FAULT (LAP, BedLap, name, 0),
+  FAULT (LAP, BedLap, area, 0),         FAULT (DISTRICT, BedDistrict, id, 0),
+  FAULT (UNIT, BedUnit, id, 0),         FAULT (UNIT, BedUnit, name, 0),
+  FAULT (UNIT, BedUnit, site, 0),       FAULT (UNIT, BedUnit, owner, 0),
   FAULT (UNIT, BedUnit, owner_name, 0), FAULT (UNIT, BedUnit, phone, 0),
-  FAULT (BED, BedBed, id, 0),          FAULT (BED, BedBed, label, 0),
+  FAULT (BED, BedBed, id, 0),           FAULT (BED, BedBed, label, 0),
 };
 
 static void
@@ -367,9 +370,11 @@ test_strings_ended (void)
 static void
 test_strings_utf8 (void)
 {
-  static const char *const good[] = { "", "Andover \xe2\x80\x93 War Memorial", "\xc2\x80", "\xf4\x8f\xbf\xbf" };
-  static const char *const bad[] = { "\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
-                                     "\xf4\x90\x80\x80", "\xf5", "\xe2\x80", "\xff" };
+  static const char *const good[]
+      = { "", "Andover \xe2\x80\x93 War Memorial", "\xc2\x80", "\xf4\x8f\xbf\xbf" };
+  static const char *const bad[] = { "\x80",         "\xc1\xbf",         "\xe0\x9f\xbf",
+                                     "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
+                                     "\xf5",         "\xe2\x80",         "\xff" };
   g_auto (Copy) copy = copy_new ();
   BedUnit *unit = at (&copy, copy.header->unit_offset);
 
@@ -538,8 +543,9 @@ test_referral_row (gconstpointer fault)
 static void
 test_bed_bytes (void)
 {
-  const guint limits[] = { BED_OCCUPANCY_N,  BED_READINESS_N, BED_SERVICE_N, BED_CLOSURE_N, BED_ISOLATION_N,
-                           BED_COMMITMENT_N, BED_SOURCE_N,    BED_DISPLAY_N, BED_BAY_SEX_N, 64 };
+  const guint limits[]
+      = { BED_OCCUPANCY_N,  BED_READINESS_N, BED_SERVICE_N, BED_CLOSURE_N, BED_ISOLATION_N,
+          BED_COMMITMENT_N, BED_SOURCE_N,    BED_DISPLAY_N, BED_BAY_SEX_N, 64 };
   const BedTable table = { .sizes = { .referrals = 1, .beds = 1 } };
 
   for (guint member = 0; member < G_N_ELEMENTS (limits); member++)
@@ -739,7 +745,8 @@ test_find_change (void)
 static void
 test_find_change_hostile (void)
 {
-  static const guint64 values[] = { 0, 1, 15, 16, 17, 59, 61, G_MAXINT64, G_MAXUINT64 - 1, G_MAXUINT64 };
+  static const guint64 values[]
+      = { 0, 1, 15, 16, 17, 59, 61, G_MAXINT64, G_MAXUINT64 - 1, G_MAXUINT64 };
   g_auto (Copy) copy = copy_new ();
   BedTable table;
 
