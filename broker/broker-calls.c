@@ -291,12 +291,15 @@ call_history (const Call *call)
   bed_json_begin_array (&json);
   if (!may_read (broker_core_peek_register (call->calls->core), &actor, code))
     {
-      refuse (call, actor.role == BED_ROLE_WALLBOARD ? BED_ERROR_FORBIDDEN : BED_ERROR_UNKNOWN_REFERRAL, NULL, NULL);
+      refuse (call,
+              actor.role == BED_ROLE_WALLBOARD ? BED_ERROR_FORBIDDEN : BED_ERROR_UNKNOWN_REFERRAL, NULL,
+              NULL);
       return;
     }
   events.has_actors = actor.role == BED_ROLE_LOCAL || actor.role == BED_ROLE_COORDINATOR;
   if (journal == NULL
-      || !broker_journal_follow_referral (journal, code, BROKER_HISTORY_EVENTS_MAX, print_event, &events, &error))
+      || !broker_journal_follow_referral (journal, code, BROKER_HISTORY_EVENTS_MAX, print_event,
+                                          &events, &error))
     {
       refuse (call, BED_ERROR_UNAVAILABLE, NULL, NULL);
       return;
@@ -427,8 +430,8 @@ broker_calls_take (BrokerCalls *calls, BrokerPeer *peer, const char *line, gsize
 {
   g_autofree char *bad_id = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BedMessage) message
-      = bed_message_parse (line, length, peer->is_local ? BROKER_IMPORT_LINE_MAX : BED_MESSAGE_MAX, &bad_id, &error);
+  gsize max = peer->is_local ? BROKER_IMPORT_LINE_MAX : BED_MESSAGE_MAX;
+  g_autoptr (BedMessage) message = bed_message_parse (line, length, max, &bad_id, &error);
   Call call = { .calls = calls, .peer = peer, .id = bad_id };
 
   if (message == NULL)

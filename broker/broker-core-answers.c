@@ -56,7 +56,8 @@ broker_core_explain_refusal (const BrokerRegister *reg, const BrokerRefusal *ref
   if (refusal->error == BED_ERROR_NOT_SUITABLE)
     print_needs (&json, refusal->missing);
   if (refusal->member[0] != '\0')
-    bed_json_add_string (&json, refusal->error == BED_ERROR_NOT_OFFERABLE ? "axis" : "member", refusal->member);
+    bed_json_add_string (&json, refusal->error == BED_ERROR_NOT_OFFERABLE ? "axis" : "member",
+                         refusal->member);
   bed_json_end_object (&json);
   return steal_members (&json);
 }

@@ -144,7 +144,8 @@ broker_core_publish_epoch (BrokerCore *self, GError **error)
 
   while (epoch == 0)
     epoch = self->world.draw_random (self->world.user_data) & EPOCH_MASK;
-  publisher = broker_publisher_new (self->reg, self->settings.referrals, self->settings.changes, epoch, error);
+  publisher = broker_publisher_new (self->reg, self->settings.referrals, self->settings.changes, epoch,
+                                    error);
   if (publisher == NULL)
     return FALSE;
   g_clear_pointer (&self->publisher, broker_publisher_free);
@@ -280,7 +281,8 @@ broker_core_save_snapshot (BrokerCore *self)
   g_autoptr (GError) error = NULL;
 
   self->snapshot_revision = broker_register_get_revision (self->reg);
-  if (broker_journal_save_snapshot (self->journal, self->snapshot_revision, BROKER_STATE_LAYOUT, state, &error))
+  if (broker_journal_save_snapshot (self->journal, self->snapshot_revision, BROKER_STATE_LAYOUT, state,
+                                    &error))
     return;
   if (broker_journal_is_spent (self->journal))
     broker_core_latch (self, error->message);
@@ -301,7 +303,8 @@ broker_core_latch (BrokerCore *self, const char *why)
   self->is_read_only = TRUE;
   self->recover_wait_us = BROKER_RECOVER_MIN_US;
   self->recover_at_us = broker_core_read_now (self) + self->recover_wait_us;
-  broker_table_set_serving (broker_publisher_peek_table (self->publisher), BED_SERVING_READ_ONLY, self->since_us);
+  broker_table_set_serving (broker_publisher_peek_table (self->publisher), BED_SERVING_READ_ONLY,
+                            self->since_us);
 }
 
 /* A fresh connection in place of the one that failed. It is opened before the old one is let go, so

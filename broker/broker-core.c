@@ -25,7 +25,9 @@ broker_core_ask (BrokerCore *self, BedCommand *command, BrokerAnswered answered,
       bed_command_free (command);
       return FALSE;
     }
-  command->random = self->world.draw_random (self->world.user_data);
+  /* A draw is a system call: only a new code needs one. */
+  if (command->method == BED_METHOD_REFERRAL_SUBMIT)
+    command->random = self->world.draw_random (self->world.user_data);
   self->queue[place] = (BrokerAsked) { command, answered, user_data };
   self->queue_length++;
   return TRUE;

@@ -36,8 +36,9 @@ read_capacity (GKeyFile *file, const char *key, BrokerOptions *options, GError *
 
         if (fault != NULL || value < capacities[i].least || value > capacities[i].most)
           {
-            g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "[%s] %s is a number from %u to %u",
-                         GROUP, key, capacities[i].least, capacities[i].most);
+            g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         "[%s] %s is a number from %u to %u", GROUP, key, capacities[i].least,
+                         capacities[i].most);
             return FALSE;
           }
         G_STRUCT_MEMBER (guint32, options, capacities[i].offset) = (guint32) value;
@@ -63,7 +64,8 @@ read_config (const char *path, BrokerOptions *options, GError **error)
   for (guint i = 0; groups[i] != NULL; i++)
     if (strcmp (groups[i], GROUP) != 0)
       {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "%s: there is no [%s]", path, groups[i]);
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "%s: there is no [%s]", path,
+                     groups[i]);
         return FALSE;
       }
   keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
@@ -76,7 +78,8 @@ read_config (const char *path, BrokerOptions *options, GError **error)
   /* The ring's positions are masked, not divided. */
   if ((options->changes & (options->changes - 1)) != 0)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s: [%s] changes is a power of two", path, GROUP);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s: [%s] changes is a power of two",
+                   path, GROUP);
       return FALSE;
     }
   return TRUE;

@@ -69,7 +69,8 @@ get_line_max (const BrokerPeer *peer)
 static void
 refuse_line (BrokerPeer *peer)
 {
-  bed_message_print_error (broker_peer_begin_line (peer), NULL, BED_ERROR_PARSE, "the line is too long", NULL);
+  bed_message_print_error (broker_peer_begin_line (peer), NULL, BED_ERROR_PARSE, "the line is too long",
+                           NULL);
   broker_peer_end_line (peer);
   g_byte_array_set_size (peer->in, 0);
   peer->has_ended = TRUE;
