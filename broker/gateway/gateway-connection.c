@@ -10,6 +10,7 @@
 #include "gateway-connection.h"
 #include "gateway-methods.h"
 #include "gateway-session.h"
+#include "gateway-stream.h"
 
 #include <gio/gio.h>
 #include <linux/sockios.h>
@@ -17,11 +18,12 @@
 #include <sys/ioctl.h>
 
 #define ROOM_OF_HEAD 256 /* of a call to the broker: all but its params */
+#define PONG_HEAD 6      /* bytes of a masked pong besides its payload */
 
 struct _GatewayConnection
 {
   SoupWebsocketConnection *socket; /* owned */
-  GSocket *descriptor;             /* owned, or NULL: what is below the socket */
+  GatewayStream *stream;           /* owned: what is below the socket */
   GatewaySession session;          /* owned */
   gboolean has_session;            /* perhaps being opened again just now */
   gboolean is_opening;
@@ -109,8 +111,7 @@ static gboolean
 is_drained (const GatewayConnection *self)
 {
   int left = 0;
-  return self->descriptor != NULL && ioctl (g_socket_get_fd (self->descriptor), SIOCOUTQ, &left) == 0
-         && left == 0;
+  return ioctl (g_socket_get_fd (gateway_stream_peek_socket (self->stream)), SIOCOUTQ, &left) == 0 && left == 0;
 }
 
 static void
@@ -479,6 +480,7 @@ on_message (SoupWebsocketConnection *socket, SoupWebsocketDataType type, GBytes 
   const char *bytes = g_bytes_get_data (message, &length);
 
   self->heard_us = g_get_monotonic_time ();
+  gateway_stream_credit_all (self->stream);
   self->parts->metrics->messages_in++;
   self->parts->metrics->bytes_in += length;
   if (type != SOUP_WEBSOCKET_DATA_TEXT)
@@ -494,6 +496,8 @@ on_error (SoupWebsocketConnection *socket, GError *error, gpointer user_data)
 {
   GatewayConnection *self = user_data;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
+    close_counted (self, GATEWAY_CLOSED_TOO_BIG, SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
   /* libsoup would drop the connection without a word: it reads no further either way. */
   if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
     close_counted (self, GATEWAY_CLOSED_TOO_BIG, SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
@@ -504,6 +508,7 @@ on_pong (SoupWebsocketConnection *socket, GBytes *message, gpointer user_data)
 {
   GatewayConnection *self = user_data;
   self->heard_us = g_get_monotonic_time ();
+  gateway_stream_credit (self->stream, g_bytes_get_size (message) + PONG_HEAD);
   self->unread = 0;
 }
 
@@ -528,22 +533,20 @@ gateway_connection_check (GatewayConnection *self, gint64 now_us)
     close_counted (self, GATEWAY_CLOSED_NO_SESSION, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "no session");
 }
 
-/* The socket below the streams that libsoup wraps around it. */
-static GSocket *
-find_descriptor (SoupWebsocketConnection *socket)
+/* Our stream below the one that libsoup wraps around it. */
+static GatewayStream *
+find_stream (SoupWebsocketConnection *socket)
 {
   GIOStream *stream = soup_websocket_connection_get_io_stream (socket);
   g_autoptr (GIOStream) base = NULL;
 
-  if (!G_IS_SOCKET_CONNECTION (stream)
+  if (!GATEWAY_IS_STREAM (stream)
       && g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL)
     {
       g_object_get (stream, "base-iostream", &base, NULL);
       stream = base;
     }
-  return G_IS_SOCKET_CONNECTION (stream)
-             ? g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)))
-             : NULL;
+  return GATEWAY_IS_STREAM (stream) ? g_object_ref (GATEWAY_STREAM (stream)) : NULL;
 }
 
 GatewayConnection *
@@ -557,9 +560,10 @@ gateway_connection_new (SoupWebsocketConnection *socket, const GatewayParts *par
   self->closed = closed;
   self->user_data = user_data;
   self->started_us = self->heard_us = g_get_monotonic_time ();
-  self->descriptor = find_descriptor (socket);
-  if (self->descriptor != NULL)
-    g_socket_set_timeout (self->descriptor, 0); /* from now on silence is ours to judge */
+  self->stream = find_stream (socket);
+  g_assert (self->stream != NULL); /* every connection is accepted with one */
+  g_socket_set_timeout (gateway_stream_peek_socket (self->stream), 0); /* from now on silence is ours to judge */
+  gateway_stream_credit_all (self->stream);
   g_queue_init (&self->waiting);
   self->has_session = token != NULL && gateway_session_take (&self->session, token, opened);
   soup_websocket_connection_set_max_incoming_payload_size (socket, BED_MESSAGE_MAX + 1);
@@ -584,7 +588,7 @@ clear_connection (gpointer memory)
 
   g_signal_handlers_disconnect_by_data (self->socket, self);
   g_clear_object (&self->socket);
-  g_clear_object (&self->descriptor);
+  g_clear_object (&self->stream);
   gateway_session_clear (&self->session);
   g_clear_pointer (&self->lap, g_free);
   g_clear_pointer (&self->unit, g_free);

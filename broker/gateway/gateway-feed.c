@@ -57,7 +57,6 @@ struct _GatewayFeed
   guint later;
   guint next;     /* subscriber at which the pass goes on */
   guint64 seen_revision; /* when the clock last looked */
-  gulong handlers[3];
   BedLink *link;           /* borrowed */
   GatewayMetrics *metrics; /* borrowed */
 };
@@ -440,17 +439,16 @@ gateway_feed_new (BedLink *link, GatewayMetrics *metrics)
   self->state = GATEWAY_STATE_BROKER_LOST;
   self->subscribers = g_ptr_array_new_with_free_func (free_subscriber);
   self->clock = g_timeout_add (LOOK_MS, on_clock, self);
-  self->handlers[0] = g_signal_connect_swapped (link, "moved", G_CALLBACK (on_moved), self);
-  self->handlers[1] = g_signal_connect_swapped (link, "opened", G_CALLBACK (gateway_feed_look), self);
-  self->handlers[2] = g_signal_connect_swapped (link, "lost", G_CALLBACK (gateway_feed_look), self);
+  g_signal_connect_swapped (link, "moved", G_CALLBACK (on_moved), self);
+  g_signal_connect_swapped (link, "opened", G_CALLBACK (gateway_feed_look), self);
+  g_signal_connect_swapped (link, "lost", G_CALLBACK (gateway_feed_look), self);
   return self;
 }
 
 void
 gateway_feed_free (GatewayFeed *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->handlers); i++)
-    g_clear_signal_handler (&self->handlers[i], self->link);
+  g_signal_handlers_disconnect_by_data (self->link, self);
   g_clear_handle_id (&self->pass, g_source_remove);
   g_clear_handle_id (&self->deadline, g_source_remove);
   g_clear_handle_id (&self->clock, g_source_remove);

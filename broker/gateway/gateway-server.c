@@ -13,6 +13,7 @@
 #include "gateway-connection.h"
 #include "gateway-guard.h"
 #include "gateway-session.h"
+#include "gateway-stream.h"
 
 #include "common/bed-time.h"
 
@@ -260,7 +261,8 @@ take_socket (GatewayServer *self, GSocket *socket)
   g_socket_set_timeout (socket, GATEWAY_REQUEST_TIMEOUT_S);
   if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
     g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-  g_autoptr (GSocketConnection) stream = g_socket_connection_factory_create_connection (socket);
+  g_autoptr (GSocketConnection) base = g_socket_connection_factory_create_connection (socket);
+  g_autoptr (GatewayStream) stream = gateway_stream_new (base);
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
   self->metrics.streams++;
