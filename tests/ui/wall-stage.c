@@ -89,6 +89,16 @@ wall_stage_draw (WallStage *stage)
   g_assert_true (is_painted);
 }
 
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, "/uk/nhs/homeward/board/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 WallStage *
 wall_stage_open (int width, int height, WallSize size)
 {
@@ -96,6 +106,7 @@ wall_stage_open (int width, int height, WallSize size)
   BoardSource source = { get_moment, call, stage };
   g_autoptr (JsonObject) snapshot = wall_fixture_snapshot (size);
 
+  load_style ();
   stage->moment = (BoardMoment){ WALL_NOW_US, 1000 * G_GINT64_CONSTANT (1000000),
                                  WALL_NOW_US - 8 * G_GINT64_CONSTANT (1000000), BOARD_LINE_LIVE };
   stage->model = board_model_new ("winchester");
@@ -104,6 +115,7 @@ wall_stage_open (int width, int height, WallSize size)
   stage->wallboard = BOARD_WALLBOARD (board_wallboard_new (stage->model, stage->placing, &source));
   gtk_window_set_decorated (GTK_WINDOW (stage->window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
+  gtk_widget_set_size_request (GTK_WIDGET (stage->wallboard), width, height);
   gtk_window_set_child (GTK_WINDOW (stage->window), GTK_WIDGET (stage->wallboard));
   gtk_window_present (GTK_WINDOW (stage->window));
   board_model_apply (stage->model, "feed.snapshot", snapshot, stage->moment.monotonic_us);
