@@ -134,6 +134,8 @@ board_application_activate (GApplication *base)
   if (options->snapshot != NULL)
     {
       gtk_window_set_decorated (application->window, FALSE);
+      /* also beyond the edge of a small screen */
+      gtk_widget_set_size_request (application->wallboard, options->width, options->height);
       application->begun_us = g_get_monotonic_time ();
       application->look_source = g_timeout_add_full (G_PRIORITY_LOW, LOOK_MS, on_look, application, NULL);
     }

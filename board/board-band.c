@@ -25,7 +25,7 @@ typedef struct
   char sub[SUB_SIZE];
 } Column;
 
-static const BoardFont label_font = { 24, 500, FALSE };
+static const BoardFont label_font = { 23, 500, FALSE };
 static const BoardFont number_font = { 76, 650, FALSE };
 static const BoardFont sub_font = { 20, 500, FALSE };
 

@@ -81,7 +81,7 @@ static double
 draw_pill (const BoardScene *scene, GtkSnapshot *snapshot, double x)
 {
   BoardFont strong = { 24, 700, FALSE };
-  BoardFont quiet = { 24, 500, FALSE };
+  BoardFont quiet = { 23, 500, FALSE };
   const char *word = "";
   char rest[64];
   double word_width;
@@ -123,7 +123,7 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
   right -= board_text_draw (scene->text, snapshot, (BoardFont){ 58, 700, FALSE },
                             &board_palette[BOARD_COLOUR_TEXT], right, 51, BOARD_ALIGN_END, 0, clock);
   right -= 24;
-  right -= board_text_draw (scene->text, snapshot, (BoardFont){ 26, 500, FALSE },
+  right -= board_text_draw (scene->text, snapshot, (BoardFont){ 25.5, 500, FALSE },
                             &board_palette[BOARD_COLOUR_TEXT2], right, 40, BOARD_ALIGN_END, 0, date);
   right = draw_pill (scene, snapshot, right - 30);
 

@@ -24,6 +24,9 @@
 #define PANEL_GAP 18.0
 #define QUEUE_WIDTH 488.0
 
+#define NEWS_WIDTH 520.0
+#define NEWS_HINTS_WIDTH 250.0
+
 #define TILE_WIDTH 332.0
 #define TILE_HEIGHT 177.0
 #define FULL_SCALE_MIN 0.88
@@ -196,6 +199,7 @@ board_layout_fit (BoardLayout *layout, double width_px, double height_px, guint 
                                 layout->width - 2 * BOARD_MARGIN, TICKER_HEIGHT };
   layout->tiles = (BoardRect){ BOARD_MARGIN, MAIN_Y, layout->queue.x - PANEL_GAP - BOARD_MARGIN,
                                main_height };
+  layout->n_news = (guint) CLAMP ((layout->ticker.width - NEWS_HINTS_WIDTH) / NEWS_WIDTH, 1, 8);
   place_tiles (layout, n_units);
 }
 
@@ -239,18 +243,19 @@ size_dense (double width, double height, BoardTileSizes *sizes)
 
   sizes->pad = 12 + 2 * ease;
   sizes->name_size = width >= 250 ? 21 + ease : 19.5;
-  sizes->name_y = 28 + 2 * ease;
+  sizes->name_y = 27 + 3 * ease;
   sizes->number_size = 50 + 6 * ease;
-  sizes->number_y = 48 + 5 * ease;
+  sizes->number_y = 47 + 6 * ease;
   sizes->body_size = 18;
   sizes->chip_size = 18;
-  sizes->chip_y = 36 + 3 * ease;
+  sizes->chip_y = 33 + 5 * ease;
   sizes->chip_height = 22;
   sizes->icon_size = 21;
   sizes->foot_y = height - 11 - 3 * ease;
-  sizes->strip.y = 64 + 4 * ease;
-  sizes->strip.height = height - sizes->strip.y - 34 - 4 * ease;
-  sizes->cell_max = 18;
+  sizes->strip.y = 60 + 7 * ease;
+  sizes->strip.height = height - sizes->strip.y - 31 - 6 * ease;
+  /* two rows, so that the cells of most tiles are alike */
+  sizes->cell_max = MIN (sizes->strip.height / 2.25, 18);
 }
 
 static void

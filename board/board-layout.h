@@ -44,6 +44,7 @@ typedef struct
   BoardRect tiles;
   BoardTileDensity density;
   BoardLegendShape legend_shape;
+  guint n_news; /* events the ticker has room for */
   guint columns;
   guint rows;
   guint n_tiles; /* units shown; fewer than asked for only beyond the smallest tile */

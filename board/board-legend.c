@@ -9,7 +9,7 @@
 #include "board-words.h"
 
 #define N_STATES 8
-#define N_ICONS 8
+#define N_ICONS N_STATES /* the strip stands them under each other */
 #define SIGN 20.0
 
 typedef struct
@@ -53,6 +53,27 @@ draw_entry (const BoardScene *scene, GtkSnapshot *snapshot, const Entry *entry, 
                             BOARD_ALIGN_START, 0, entry->words);
 }
 
+/* The widths of the four columns; returns their sum. */
+static double
+measure_wide (const BoardScene *scene, double size, double natural[static 4])
+{
+  double sum = 0;
+
+  for (guint column = 0; column < 4; column++)
+    {
+      const Entry *entries = column < 2 ? states : icons;
+
+      natural[column] = 0;
+      for (guint row = 0; row < 4; row++)
+        natural[column] = MAX (natural[column],
+                               SIGN * 1.55
+                                   + board_text_measure (scene->text, (BoardFont){ size, 500, FALSE },
+                                                         entries[row * 2 + column % 2].words, 0));
+      sum += natural[column];
+    }
+  return sum;
+}
+
 /* Four columns of four, as wide as they need to be and spread over the room. */
 static void
 draw_wide (const BoardScene *scene, GtkSnapshot *snapshot, double width, double height)
@@ -60,21 +81,14 @@ draw_wide (const BoardScene *scene, GtkSnapshot *snapshot, double width, double 
   double size = height >= 150 ? 20 : 18;
   double pitch = MIN (height / 4.6, 37);
   double top = (height - 3 * pitch) / 2;
-  double natural[4] = { 31, 31, 31, 31 };
+  double natural[4];
+  double left = measure_wide (scene, size, natural);
   double gap;
   double x = 9;
 
-  for (guint column = 0; column < 4; column++)
-    {
-      const Entry *entries = column < 2 ? states : icons;
-
-      for (guint row = 0; row < 4; row++)
-        natural[column] = MAX (natural[column],
-                               SIGN * 1.55
-                                   + board_text_measure (scene->text, (BoardFont){ size, 500, FALSE },
-                                                         entries[row * 2 + column % 2].words, 0));
-    }
-  gap = CLAMP ((width - 18 - natural[0] - natural[1] - natural[2] - natural[3]) / 3, 10, 44);
+  for (; size > 18 && width - 18 - left < 3 * 22; size--)
+    left = measure_wide (scene, size - 1, natural);
+  gap = CLAMP ((width - 18 - left) / 3, 10, 44);
   for (guint column = 0; column < 4; column++)
     {
       const Entry *entries = column < 2 ? states : icons;
@@ -103,21 +117,31 @@ draw_tall (const BoardScene *scene, GtkSnapshot *snapshot, double width, double 
     draw_entry (scene, snapshot, &icons[i], 9 + (i % 2) * second, top + 16 + (4 + i / 2) * pitch, SIGN, 20);
 }
 
-/* One line of n entries spread over the width. */
+/* Two lines under the tiles, in eight columns that stand under each other. */
 static void
-draw_line (const BoardScene *scene, GtkSnapshot *snapshot, const Entry *entries, guint n, double y,
-           double width)
+draw_strip (const BoardScene *scene, GtkSnapshot *snapshot, double width, double height)
 {
-  double natural = 0;
-  double x = 4;
+  double natural[N_STATES];
+  double sum = 0;
   double gap;
+  double x = 6;
 
-  for (guint i = 0; i < n; i++)
-    natural += 16 * 1.55 + board_text_measure (scene->text, (BoardFont){ 18, 500, FALSE },
-                                                entries[i].words, 0);
-  gap = MIN ((width - 8 - natural) / (n - 1), 40);
-  for (guint i = 0; i < n; i++)
-    x += draw_entry (scene, snapshot, &entries[i], x, y, 16, 18) + gap;
+  for (guint i = 0; i < N_STATES; i++)
+    {
+      BoardFont font = { 18, 500, FALSE };
+
+      natural[i] = 16 * 1.55
+                   + MAX (board_text_measure (scene->text, font, states[i].words, 0),
+                          board_text_measure (scene->text, font, icons[i].words, 0));
+      sum += natural[i];
+    }
+  gap = (width - 12 - sum) / (N_STATES - 1);
+  for (guint i = 0; i < N_STATES; i++)
+    {
+      draw_entry (scene, snapshot, &states[i], x, height * 0.27, 16, 18);
+      draw_entry (scene, snapshot, &icons[i], x, height * 0.79, 16, 18);
+      x += natural[i] + gap;
+    }
 }
 
 static void
@@ -132,8 +156,7 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
       draw_tall (scene, snapshot, width, height);
       break;
     case BOARD_LEGEND_STRIP:
-      draw_line (scene, snapshot, states, N_STATES, height * 0.25, width);
-      draw_line (scene, snapshot, icons, N_ICONS, height * 0.78, width);
+      draw_strip (scene, snapshot, width, height);
       break;
     }
 }

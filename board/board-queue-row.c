@@ -180,6 +180,15 @@ peek_unit_name (const Row *row, const char *id)
   return unit != NULL ? unit->name : id;
 }
 
+/* Whether the unit's name and its tail fit side by side from x. */
+static gboolean
+fits (const Row *row, double x, const char *unit, const char *tail)
+{
+  return x + board_text_measure (row->scene->text, (BoardFont){ 22, 650, FALSE }, peek_unit_name (row, unit), 0)
+             + 10 + board_text_measure (row->scene->text, (BoardFont){ 22, 500, FALSE }, tail, 0)
+         <= row->right;
+}
+
 /* The unit's name from x, and something after it; the name gives way. */
 static void
 draw_where_from (const Row *row, double x, const char *unit, BoardColour tail_colour, int tail_weight,
@@ -214,6 +223,9 @@ draw_offer (const Row *row, const char *unit, guint metres)
 
   if (metres > 0)
     board_scene_print_distance (metres, TRUE, distance);
+  /* the name is worth more than the distance's decimal */
+  if (metres > 0 && !fits (row, NAME_X, unit, distance))
+    board_scene_print_distance (metres, FALSE, distance);
   draw_sign (row, BOARD_ICON_ARROW, BOARD_COLOUR_FREE);
   draw_where (row, unit, BOARD_COLOUR_TEXT2, 500, distance);
 }
@@ -342,7 +354,7 @@ draw_key (const Row *row)
     }
   if (*label == 0)
     return x;
-  return x - board_scene_draw_key (row->scene, row->snapshot, x, y, KEY_SIZE, is_active, label) - 12;
+  return x - board_scene_draw_key (row->scene, row->snapshot, x, y, KEY_SIZE, is_active, label) - 8;
 }
 
 static void

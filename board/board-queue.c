@@ -75,7 +75,8 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
   GskRoundedRect outline;
   g_autofree BoardQueuePage *page = g_new (BoardQueuePage, 1);
 
-  board_queue_page_fill (page, scene->order, scene->model, scene->placing, height);
+  board_queue_page_fill (page, scene->order, scene->model, scene->placing,
+                         scene->layout.queue.height);
   gsk_rounded_rect_init_from_rect (
       &outline, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height), BOARD_RADIUS_PANEL);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
@@ -87,7 +88,7 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
         draw_heading (scene, snapshot, &page->rows[i], width);
       board_queue_row_draw (scene, snapshot, &page->rows[i], width);
     }
-  if (page->n_rows > 0 && page->rows[page->n_rows - 1].y + page->rows[page->n_rows - 1].height < height)
+  if (page->n_rows > 0)
     board_draw_box (snapshot, 0, page->rows[page->n_rows - 1].y + page->rows[page->n_rows - 1].height, width,
                     1.5, 0, &board_palette[BOARD_COLOUR_RAISED]);
   if (page->n_rows == 0)

@@ -10,6 +10,7 @@
 #include "board-icons.h"
 #include "board-layout.h"
 #include "board-model.h"
+#include "board-news.h"
 #include "board-order.h"
 #include "board-source.h"
 #include "board-text.h"
@@ -26,6 +27,7 @@ typedef struct
   BoardIcons *icons;
   BoardOrder *order;
   BoardWhy *why;
+  BoardNews *news;
 
   /* borrowed */
   BoardModel *model;

@@ -120,7 +120,7 @@ board_sparkline_draw (const BoardScene *scene, GtkSnapshot *snapshot, double x, 
   int change;
   char words[16];
 
-  board_text_draw (scene->text, snapshot, (BoardFont){ 24, 500, FALSE },
+  board_text_draw (scene->text, snapshot, (BoardFont){ 23, 500, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT2], x, 38, BOARD_ALIGN_START, 0,
                    "Occupied, last 24 h");
   if (quarters->len == 0)

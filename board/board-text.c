@@ -1,12 +1,14 @@
 /* board-text.c: Pango layouts, one for each font, width and text, kept until there are too many.
  *
  * Owns the layouts. They are made once and drawn many times: a wall repeats its words. Numbers
- * use tabular figures, so that nothing dances when they change; from 27 px up the Display cut is
- * used. Nothing can fail: a missing font falls back to Cantarell, then to the system's sans.
+ * use tabular figures, so that nothing dances when they change; those from 27 px up the
+ * Display cut. Nothing can fail: a missing font falls back to Cantarell, then to the system's sans.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "board-text.h"
+
+#include <string.h>
 
 #define LAYOUTS_MAX 2000
 #define DISPLAY_FROM 27
@@ -34,15 +36,25 @@ board_text_free (BoardText *text)
   g_free (text);
 }
 
+static gboolean
+has_letter (const char *words)
+{
+  for (const char *at = words; *at != 0; at = g_utf8_next_char (at))
+    if (g_unichar_isalpha (g_utf8_get_char (at)))
+      return TRUE;
+  return FALSE;
+}
+
 static PangoLayout *
 lay_out (BoardText *text, BoardFont font, const char *words, double width_max)
 {
   PangoLayout *layout = pango_layout_new (text->context);
   g_autoptr (PangoFontDescription) description = pango_font_description_new ();
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  gboolean is_number = strpbrk (words, "0123456789?") != NULL && !has_letter (words);
   const char *features = font.is_code ? "tnum=1, cv05=1, cv08=1" : "tnum=1";
 
-  pango_font_description_set_family (description, font.size >= DISPLAY_FROM
+  pango_font_description_set_family (description, font.size >= DISPLAY_FROM && is_number
                                                       ? "Inter Display, Inter, Cantarell, sans-serif"
                                                       : "Inter, Cantarell, sans-serif");
   pango_font_description_set_weight (description, (PangoWeight) font.weight);

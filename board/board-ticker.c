@@ -1,4 +1,4 @@
-/* board-ticker.c: the last events, and the keys that lead on. It never moves: each event keeps its
+/* board-ticker.c: the last events, and the keys that lead on. It never scrolls: each event keeps its
  * place until it is the oldest, which the next one replaces.
  *
  * Draws only; owns nothing, nothing can fail. No code ever stands here, so no room and code meet.
@@ -12,15 +12,7 @@
 #include "common/bed-time.h"
 
 #define HINTS_WIDTH 250
-#define SLOT_WIDTH 520
-#define SLOTS_MAX 8
 #define BASELINE 28
-
-typedef struct
-{
-  const BoardRecent *recent; /* borrowed */
-  char *words;               /* owned */
-} Item;
 
 static const char *
 peek_label (const BoardScene *scene, const BoardRecent *recent)
@@ -28,24 +20,6 @@ peek_label (const BoardScene *scene, const BoardRecent *recent)
   const BoardBed *bed = recent->bed[0] != 0 ? board_model_find_bed (scene->model, recent->bed) : NULL;
 
   return bed != NULL && bed->label[0] != 0 ? bed->label : "A bed";
-}
-
-/* The newest events that the ticker tells, newest first. */
-static guint
-collect (const BoardScene *scene, Item items[static SLOTS_MAX], guint n_slots)
-{
-  const GPtrArray *recent = board_model_peek_recent (scene->model);
-  guint n = 0;
-
-  for (guint i = 0; i < recent->len && n < n_slots; i++)
-    {
-      const BoardRecent *event = g_ptr_array_index (recent, i);
-      char *words = event->unit[0] != 0 ? board_words_recent (event, peek_label (scene, event)) : NULL;
-
-      if (words != NULL)
-        items[n++] = (Item){ event, words };
-    }
-  return n;
 }
 
 static const char *
@@ -57,23 +31,24 @@ peek_unit_name (const BoardScene *scene, const BoardRecent *recent)
 }
 
 static void
-draw_item (const BoardScene *scene, GtkSnapshot *snapshot, const Item *item, double x, double room,
-           gboolean is_newest)
+draw_item (const BoardScene *scene, GtkSnapshot *snapshot, const BoardRecent *recent, double x,
+           double room, gboolean is_newest)
 {
   BoardFont quiet = { 20, 500, FALSE };
   BoardFont strong = { 20, 650, FALSE };
-  BoardGlyph glyph = item->recent->display >= 0
-                         ? board_glyph_of_display ((BedDisplay) item->recent->display)
+  BoardGlyph glyph = recent->display >= 0
+                         ? board_glyph_of_display ((BedDisplay) recent->display)
                          : BOARD_GLYPH_UNKNOWN;
+  g_autofree char *words = board_words_recent (recent, peek_label (scene, recent));
   char clock[6];
   double start = x + 14;
   double left = room - 28;
   double width;
 
-  bed_time_print_local (item->recent->at_us, clock);
+  bed_time_print_local (recent->at_us, clock);
   width = board_text_measure (scene->text, quiet, clock, 0) + 10 + 32
-          + board_text_measure (scene->text, strong, peek_unit_name (scene, item->recent), 0) + 10
-          + board_text_measure (scene->text, quiet, item->words, 0);
+          + board_text_measure (scene->text, strong, peek_unit_name (scene, recent), 0) + 10
+          + board_text_measure (scene->text, quiet, words, 0);
   if (is_newest)
     board_draw_box (snapshot, x, 0, MIN (width, left) + 28, 42, 12,
                     &board_palette[BOARD_COLOUR_ROW_CHANGED]);
@@ -81,17 +56,17 @@ draw_item (const BoardScene *scene, GtkSnapshot *snapshot, const Item *item, dou
   x += 10 + board_text_draw (scene->text, snapshot, quiet,
                              &board_palette[is_newest ? BOARD_COLOUR_TEXT : BOARD_COLOUR_TEXT3], x,
                              BASELINE, BOARD_ALIGN_START, 0, clock);
-  if (item->recent->display >= 0)
+  if (recent->display >= 0)
     board_scene_draw_state (scene, snapshot, glyph, 0.6, x, 10.5, 20);
   else
     board_icons_draw (scene->icons, snapshot, BOARD_ICON_TICK, BOARD_COLOUR_TEXT2, x, 10, 22);
   x += 31;
   x += 10 + board_text_draw (scene->text, snapshot, strong, &board_palette[BOARD_COLOUR_TEXT], x,
                              BASELINE, BOARD_ALIGN_START, MAX (start + left - x - 60, 40),
-                             peek_unit_name (scene, item->recent));
+                             peek_unit_name (scene, recent));
   if (start + left - x > 30)
     board_text_draw (scene->text, snapshot, quiet, &board_palette[BOARD_COLOUR_TEXT2], x, BASELINE,
-                     BOARD_ALIGN_START, start + left - x, item->words);
+                     BOARD_ALIGN_START, start + left - x, words);
 }
 
 static void
@@ -117,32 +92,29 @@ draw_hints (const BoardScene *scene, GtkSnapshot *snapshot, double right)
 static void
 draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width, double height)
 {
-  guint n_slots = (guint) CLAMP ((width - HINTS_WIDTH) / SLOT_WIDTH, 1, SLOTS_MAX);
-  double slot_width = (width - HINTS_WIDTH) / n_slots;
-  Item items[SLOTS_MAX] = { 0 };
-  guint n = collect (scene, items, n_slots);
+  const BoardNews *news = scene->news;
+  double slot_width = (width - HINTS_WIDTH) / MAX (news->n_slots, 1);
+  int newest = board_news_find_newest (news);
 
-  for (guint i = 0; i < n; i++)
-    {
-      draw_item (scene, snapshot, &items[i], i * slot_width, slot_width - 8, i == 0);
-      g_free (items[i].words);
-    }
+  for (guint i = 0; i < news->n_slots; i++)
+    if (news->slots[i].revision != 0)
+      draw_item (scene, snapshot, &news->slots[i], i * slot_width, slot_width - 8, (int) i == newest);
   draw_hints (scene, snapshot, width);
 }
 
 static char *
 say (const BoardScene *scene, guint index)
 {
-  Item items[SLOTS_MAX] = { 0 };
+  int newest = board_news_find_newest (scene->news);
+  const BoardRecent *recent = newest >= 0 ? &scene->news->slots[newest] : NULL;
+  g_autofree char *words = NULL;
   char clock[6];
-  char *said;
 
-  if (collect (scene, items, 1) == 0)
+  if (recent == NULL)
     return g_strdup ("No news yet.");
-  bed_time_print_local (items[0].recent->at_us, clock);
-  said = g_strdup_printf ("%s, %s, %s.", clock, peek_unit_name (scene, items[0].recent), items[0].words);
-  g_free (items[0].words);
-  return said;
+  words = board_words_recent (recent, peek_label (scene, recent));
+  bed_time_print_local (recent->at_us, clock);
+  return g_strdup_printf ("%s, %s, %s.", clock, peek_unit_name (scene, recent), words);
 }
 
 const BoardRegionKind board_ticker_kind = { "board-ticker", GTK_ACCESSIBLE_ROLE_STATUS, TRUE, draw, say };

@@ -176,7 +176,7 @@ draw_departure (const Tile *tile, double y, double room)
   const BoardUnit *unit = tile->unit;
   guint leaving = unit->counts[BOARD_GLYPH_LEAVING];
   double size = tile->sizes->body_size;
-  char clock[6];
+  char clock[6] = "";
   char words[48];
 
   if (unit->is_closed)
@@ -192,10 +192,13 @@ draw_departure (const Tile *tile, double y, double room)
     }
   if (room < size * 3)
     return;
-  if (leaving == 0 && !unit->is_closed
-      && board_text_measure (tile->scene->text, (BoardFont){ size, 500, FALSE }, words, 0)
-             > room - size * 1.3)
-    g_strlcpy (words, "None today", sizeof words);
+  if (board_text_measure (tile->scene->text, (BoardFont){ size, 500, FALSE }, words, 0) > room - size * 1.3)
+    {
+      if (leaving == 0 && !unit->is_closed)
+        g_strlcpy (words, "None", sizeof words);
+      else if (unit->leaving_us != 0 && !unit->is_closed)
+        g_snprintf (words, sizeof words, "%u at %s", leaving, clock);
+    }
   board_scene_draw_state (tile->scene, tile->snapshot,
                           unit->is_closed ? BOARD_GLYPH_CLOSED : BOARD_GLYPH_LEAVING, 0, tile->sizes->pad,
                           y - size * 0.84, size);

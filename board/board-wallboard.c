@@ -187,6 +187,7 @@ board_wallboard_refresh (BoardWallboard *wallboard)
                 &scene->animates, NULL);
   board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen);
   fit (wallboard);
+  board_news_follow (scene->news, wallboard->model, scene->layout.n_news);
   board_region_refresh (BOARD_REGION (wallboard->header));
   board_region_refresh (BOARD_REGION (wallboard->band));
   board_region_refresh (BOARD_REGION (wallboard->queue));
@@ -544,6 +545,7 @@ board_wallboard_finalize (GObject *object)
   board_icons_free (wallboard->scene.icons);
   board_order_free (wallboard->scene.order);
   g_free (wallboard->scene.why);
+  g_free (wallboard->scene.news);
   g_ptr_array_unref (wallboard->tiles);
   g_array_unref (wallboard->stamps);
   g_clear_object (&wallboard->model);
@@ -581,4 +583,5 @@ board_wallboard_init (BoardWallboard *wallboard)
   scene->icons = board_icons_new ();
   scene->order = board_order_new ();
   scene->why = g_new0 (BoardWhy, 1);
+  scene->news = g_new0 (BoardNews, 1);
 }

@@ -1,0 +1,235 @@
+/* test-wall-pictures.c: the wallboard drawn at each size with few, many and very many units.
+ *
+ * Colours are looked for where the layout says a thing stands, so a tile that is cut off, left out
+ * or put elsewhere fails. With $HOMEWARD_PICTURES set the pictures stay for people to look at.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board/board-layout.h"
+#include "board/board-palette.h"
+#include "wall-stage.h"
+
+#include <math.h>
+
+typedef struct
+{
+  guchar *pixels; /* owned: BGRA premultiplied, as cairo has it */
+  int width;
+  int height;
+} Picture;
+
+static Picture
+take (WallStage *stage, const char *name, int width, int height)
+{
+  g_autoptr (GdkTexture) texture = wall_stage_take (stage, name, width, height);
+  Picture picture = { NULL, gdk_texture_get_width (texture), gdk_texture_get_height (texture) };
+
+  g_assert_cmpint (picture.width, ==, width);
+  g_assert_cmpint (picture.height, ==, height);
+  picture.pixels = g_malloc ((gsize) width * (gsize) height * 4);
+  gdk_texture_download (texture, picture.pixels, (gsize) width * 4);
+  return picture;
+}
+
+/* How many pixels in rect (board pixels) have the colour, within a little. */
+static guint
+count (const Picture *picture, const BoardLayout *layout, BoardRect rect, BoardColour colour)
+{
+  const GdkRGBA *wanted = &board_palette[colour];
+  int left = (int) MAX (rect.x * layout->scale, 0);
+  int top = (int) MAX (rect.y * layout->scale, 0);
+  int right = (int) MIN ((rect.x + rect.width) * layout->scale, picture->width);
+  int bottom = (int) MIN ((rect.y + rect.height) * layout->scale, picture->height);
+  guint n = 0;
+
+  for (int y = top; y < bottom; y++)
+    for (int x = left; x < right; x++)
+      {
+        const guchar *pixel = picture->pixels + ((gsize) y * (gsize) picture->width + (gsize) x) * 4;
+
+        n += abs (pixel[2] - (int) lroundf (wanted->red * 255)) <= 6
+                     && abs (pixel[1] - (int) lroundf (wanted->green * 255)) <= 6
+                     && abs (pixel[0] - (int) lroundf (wanted->blue * 255)) <= 6
+                 ? 1
+                 : 0;
+      }
+  return n;
+}
+
+static void
+check_tiles (WallStage *stage, const Picture *picture)
+{
+  const GPtrArray *units = board_model_peek_units (stage->model);
+  BoardLayout layout;
+
+  board_layout_fit (&layout, picture->width, picture->height, units->len);
+  g_assert_cmpuint (layout.n_tiles, ==, units->len);
+  for (guint i = 0; i < layout.n_tiles; i++)
+    {
+      const BoardUnit *unit = g_ptr_array_index (units, i);
+      BoardRect tile = board_layout_get_tile (&layout, i);
+      guint green = count (picture, &layout, tile, BOARD_COLOUR_FREE);
+
+      if (unit->is_stale)
+        g_assert_cmpuint (count (picture, &layout, tile, BOARD_COLOUR_HELD), >, 20);
+      else if (unit->free > 0)
+        g_assert_cmpuint (green, >, 20);
+      else
+        g_assert_cmpuint (green, ==, 0);
+      /* nothing between the tiles: what is drawn stays inside */
+      if (i + 1 < layout.n_tiles && (i + 1) % layout.columns != 0)
+        {
+          BoardRect gap = { tile.x + tile.width + 2, tile.y + 2, layout.gap - 4, tile.height - 4 };
+
+          g_assert_cmpuint (count (picture, &layout, gap, BOARD_COLOUR_BG), >,
+                            (guint) (0.9 * floor (gap.width * layout.scale) * floor (gap.height * layout.scale)));
+        }
+    }
+  g_assert_cmpuint (count (picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
+  g_assert_cmpuint (count (picture, &layout, layout.queue, BOARD_COLOUR_TEXT), >, 200);
+}
+
+typedef struct
+{
+  int width;
+  int height;
+  guint n_units;
+} Case;
+
+static void
+test_size (gconstpointer user_data)
+{
+  const Case *want = user_data;
+  WallSize size = { want->n_units, 2, 9 };
+  WallStage *stage = wall_stage_open (want->width, want->height, size);
+  g_autofree char *name = g_strdup_printf ("wallboard-%dx%d-%u", want->width, want->height, want->n_units);
+  Picture picture = take (stage, name, want->width, want->height);
+
+  check_tiles (stage, &picture);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+/* The top edge of the header's outline. */
+static guint
+count_outline (const Picture *picture)
+{
+  BoardLayout layout;
+  BoardRect edge;
+
+  board_layout_fit (&layout, picture->width, picture->height, 14);
+  edge = (BoardRect){ layout.header.x + 200, 0, 600, layout.header.y + 2 };
+  return count (picture, &layout, edge, BOARD_COLOUR_CLOSED);
+}
+
+static void
+test_line (BoardLine line, gint64 age_us, const char *name, gboolean is_outlined)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 2, 9 });
+  Picture picture;
+
+  stage->moment.line = line;
+  stage->moment.heard_us = stage->moment.now_us - age_us;
+  picture = take (stage, name, 1920, 1080);
+  if (is_outlined)
+    g_assert_cmpuint (count_outline (&picture), >, 500);
+  else
+    g_assert_cmpuint (count_outline (&picture), ==, 0);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+static void
+test_live (void)
+{
+  test_line (BOARD_LINE_LIVE, G_GINT64_CONSTANT (8000000), "wallboard-live", FALSE);
+}
+
+static void
+test_reconnecting (void)
+{
+  test_line (BOARD_LINE_RECONNECTING, G_GINT64_CONSTANT (20000000), "wallboard-reconnecting", FALSE);
+}
+
+static void
+test_offline (void)
+{
+  test_line (BOARD_LINE_OFFLINE, G_GINT64_CONSTANT (180000000), "wallboard-offline", TRUE);
+}
+
+static void
+test_changed (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 2, 9 });
+  BoardLayout layout;
+  BoardRect edge;
+  Picture picture;
+
+  board_layout_fit (&layout, 1920, 1080, 14);
+  edge = board_layout_get_tile (&layout, 5);
+  edge.height = 2;
+  edge.x += 30;
+  edge.width -= 60;
+  wall_stage_change (stage, wall_fixture_bed_change (WALL_REVISION, WALL_REVISION + 1, wall_fixture_unit (5), 4, "free"));
+  picture = take (stage, "wallboard-changed", 1920, 1080);
+  g_assert_cmpuint (count (&picture, &layout, edge, BOARD_COLOUR_FREE), >, 100);
+  g_free (picture.pixels);
+  stage->moment.monotonic_us += 3 * G_GINT64_CONSTANT (1000000);
+  picture = take (stage, "wallboard-changed-after", 1920, 1080);
+  g_assert_cmpuint (count (&picture, &layout, edge, BOARD_COLOUR_FREE), ==, 0);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+static void
+test_letters (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 25, 2, 9 });
+  Picture picture;
+  BoardLayout layout;
+
+  board_wallboard_toggle_letters (stage->wallboard);
+  picture = take (stage, "wallboard-letters", 1920, 1080);
+  board_layout_fit (&layout, 1920, 1080, 25);
+  /* no more grey squares in the tiles: letters have taken their places */
+  g_assert_cmpuint (count (&picture, &layout, board_layout_get_tile (&layout, 3), BOARD_COLOUR_OCCUPIED_FILL), <, 300);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+static void
+test_busy_queue (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 22, 5, 30 });
+  Picture picture = take (stage, "wallboard-busy-queue", 1920, 1080);
+
+  check_tiles (stage, &picture);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const Case cases[] = {
+    { 1920, 1080, 5 },  { 1920, 1080, 14 }, { 1920, 1080, 22 }, { 1920, 1080, 25 }, { 1920, 1080, 60 },
+    { 1280, 720, 5 },   { 1280, 720, 25 },  { 1280, 720, 60 },  { 3840, 2160, 5 },  { 3840, 2160, 25 },
+    { 3840, 2160, 60 }, { 1600, 1200, 25 },
+  };
+
+  gtk_test_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/wall-pictures/size/%dx%d-%u", cases[i].width, cases[i].height,
+                                               cases[i].n_units);
+
+      g_test_add_data_func (path, &cases[i], test_size);
+    }
+  g_test_add_func ("/wall-pictures/live", test_live);
+  g_test_add_func ("/wall-pictures/reconnecting", test_reconnecting);
+  g_test_add_func ("/wall-pictures/offline", test_offline);
+  g_test_add_func ("/wall-pictures/changed", test_changed);
+  g_test_add_func ("/wall-pictures/letters", test_letters);
+  g_test_add_func ("/wall-pictures/busy-queue", test_busy_queue);
+  return g_test_run ();
+}
