@@ -69,7 +69,7 @@ ask (const CtlOptions *options, const char *method, const char *params, int time
      JsonObject **data, GError **error)
 {
   g_autoptr (BedLink) link = bed_link_new (options->socket, FALSE);
-  if (!bed_link_wait_open (link, CTL_TIMEOUT_MS))
+  if (!bed_link_wait_open (link, CTL_OPEN_TIMEOUT_MS))
     {
       g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "no broker answers on %s",
                    options->socket);
@@ -101,7 +101,8 @@ ctl_call (CtlOptions *options, int argc, char **argv)
   print_refusal (options, data);
   if (g_error_matches (error, BED_ERROR, BED_ERROR_UNCERTAIN))
     ctl_say_error ("ask again with the same key: %s", params);
-  return ctl_say_failure (error);
+  CtlExit exit = ctl_say_failure (error);
+  return data != NULL ? CTL_REFUSED : exit; /* with data, a broker has answered */
 }
 
 /* Faults of an import as the broker lists them, one a line. */

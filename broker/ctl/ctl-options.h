@@ -7,7 +7,8 @@
 
 #include <glib.h>
 
-#define CTL_TIMEOUT_MS 10000 /* for the broker's answer to one question */
+#define CTL_TIMEOUT_MS 10000     /* for the broker's answer to one question */
+#define CTL_OPEN_TIMEOUT_MS 2000 /* for its socket: a broker that restarts is back sooner */
 
 typedef enum
 {

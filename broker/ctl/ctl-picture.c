@@ -11,7 +11,6 @@
 
 #include <time.h>
 
-#define OPEN_TIMEOUT_MS 3000
 
 void
 ctl_picture_free (CtlPicture *picture)
@@ -92,7 +91,7 @@ ctl_picture_open (const CtlOptions *options, const char *lap, const char *unit, 
   g_autoptr (CtlPicture) picture = g_new0 (CtlPicture, 1);
   g_autoptr (GError) error = NULL;
   picture->link = bed_link_new (options->socket, TRUE);
-  if (!bed_link_wait_open (picture->link, OPEN_TIMEOUT_MS))
+  if (!bed_link_wait_open (picture->link, CTL_OPEN_TIMEOUT_MS))
     {
       ctl_say_error ("no broker answers on %s", options->socket);
       *exit = CTL_UNREACHABLE;

@@ -191,7 +191,7 @@ ctl_status (CtlOptions *options, int argc, char **argv)
     return exit;
   g_autoptr (GError) error = NULL;
   g_autoptr (BedLink) link = bed_link_new (options->socket, FALSE);
-  if (!bed_link_wait_open (link, CTL_TIMEOUT_MS))
+  if (!bed_link_wait_open (link, CTL_OPEN_TIMEOUT_MS))
     {
       ctl_say_error ("no broker answers on %s", options->socket);
       return CTL_UNREACHABLE;
