@@ -147,13 +147,32 @@ on_watch (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A gateway that was killed leaves a connection that is closing but has not said "closed" yet: on such
+ * a one nothing can be sent. */
+static gboolean
+can_send (const BedLive *live)
+{
+  return live->connection != NULL
+         && soup_websocket_connection_get_state (live->connection) == SOUP_WEBSOCKET_STATE_OPEN;
+}
+
+/* Sends the message and empties json. Without a connection it is not sent: its end, which is about to
+ * be told, answers every call and takes the place of every acknowledgement. */
+static void
+send_message (BedLive *live, BedJson *json)
+{
+  gsize length = 0;
+  g_autofree char *text = bed_json_steal (json, &length);
+
+  if (can_send (live))
+    soup_websocket_connection_send_text (live->connection, text);
+}
+
 static void
 send_call (BedLive *live, gboolean is_own, const char *method, const char *params,
            BedLiveAnswer answer, gpointer user_data)
 {
   g_auto (BedJson) json = { 0 };
-  g_autofree char *text = NULL;
-  gsize length = 0;
   guint id = bed_live_calls_add (live->calls, g_get_monotonic_time (), is_own, answer, user_data);
   char id_text[16];
 
@@ -162,16 +181,13 @@ send_call (BedLive *live, gboolean is_own, const char *method, const char *param
   bed_message_begin_call (&json, id_text, method);
   bed_json_raw (&json, params, -1);
   bed_message_end_call (&json);
-  text = bed_json_steal (&json, &length);
-  soup_websocket_connection_send_text (live->connection, text);
+  send_message (live, &json);
 }
 
 static void
 acknowledge (BedLive *live, guint64 revision, gint64 page)
 {
   g_auto (BedJson) json = { 0 };
-  g_autofree char *text = NULL;
-  gsize length = 0;
 
   bed_json_init (&json, 128);
   bed_message_begin_call (&json, NULL, "feed.ack");
@@ -181,8 +197,7 @@ acknowledge (BedLive *live, guint64 revision, gint64 page)
     bed_json_add_int (&json, "page", page);
   bed_json_end_object (&json);
   bed_message_end_call (&json);
-  text = bed_json_steal (&json, &length);
-  soup_websocket_connection_send_text (live->connection, text);
+  send_message (live, &json);
 }
 
 /* Remembers what has been delivered whole: where the next subscription may resume. */
@@ -446,7 +461,7 @@ bed_live_call (BedLive *live, const char *method, const char *params, BedLiveAns
                gpointer user_data)
 {
   g_return_if_fail (BED_IS_LIVE (live) && method != NULL && params != NULL && answer != NULL);
-  if (live->state != BED_LIVE_OPEN || live->connection == NULL)
+  if (live->state != BED_LIVE_OPEN || !can_send (live))
     bed_live_calls_refuse (live->calls, BED_ERROR_UNAVAILABLE, answer, user_data);
   else if (!bed_live_calls_have_room (live->calls))
     bed_live_calls_refuse (live->calls, BED_ERROR_TOO_MANY, answer, user_data);

@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -106,6 +107,13 @@ find_program (const char *variable)
   return program;
 }
 
+/* A town does not outlive its test, however that ends. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static gboolean
 answers (const char *socket)
 {
@@ -123,7 +131,7 @@ town_start_broker (Town *town)
   g_autofree char *reference = g_build_filename (town->folder, "reference", NULL);
   const char *argv[] = { find_program ("HOMEWARD_BROKER"), "--state", town->state, "--socket", town->socket,
                          "--import", reference, NULL };
-  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &town->broker, &error);
+  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent, NULL, &town->broker, &error);
   g_assert_no_error (error);
   for (guint waited_ms = 0; !answers (town->socket); waited_ms += 5)
     {
@@ -141,7 +149,7 @@ town_start_gateway (Town *town)
   const char *argv[] = { find_program ("HOMEWARD_GATEWAY"), "--socket", town->socket, "--listen", listen, NULL };
   char line[256] = "";
   int out;
-  g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &town->gateway, NULL,
+  g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent, NULL, &town->gateway, NULL,
                             &out, NULL, &error);
   g_assert_no_error (error);
   for (gsize length = 0; strchr (line, '\n') == NULL; length++)
