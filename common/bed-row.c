@@ -42,7 +42,7 @@ void
 bed_row_store_word (uint64_t *word, uint64_t value)
 {
   BED_ROW_STEP ();
-  __atomic_store_n (word, value, __ATOMIC_RELEASE);
+  atomic_store_explicit ((_Atomic uint64_t *) word, value, memory_order_release);
 }
 
 void

@@ -1,6 +1,6 @@
 /* bed-row.h: one changing row in shared memory: two slots and a version.
  *
- * Plain C11 and the compiler's atomics: all of the project's are here and in bed-row.c. Version v
+ * Plain C11. The atomics: all of the project's are here and in bed-row.c. Version v
  * says that slot v % 2 is current. The writer fills the other slot and stores v + 1; a reader copies
  * its slot and tries again only if a write was completed meanwhile. A writer killed at any
  * instruction therefore leaves every row readable: lock-free for readers in the strict sense.
@@ -21,6 +21,7 @@
 
 #include "bed-layout.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 /* A reader gives up after this many completed writes during its copies. */
@@ -36,7 +37,7 @@ typedef uint64_t BedRowWord __attribute__ ((may_alias));
 static inline uint64_t
 bed_row_load_word (const uint64_t *word)
 {
-  return __atomic_load_n (word, __ATOMIC_ACQUIRE);
+  return atomic_load_explicit ((const _Atomic uint64_t *) word, memory_order_acquire);
 }
 
 /* A run of words, in order. A constant n gives a copy without a loop. */

@@ -137,12 +137,23 @@ read_picture (Reader *reader)
   reader->n_mixed += !is_right;
 }
 
+static uint64_t
+next_random (uint64_t *seed)
+{
+  *seed ^= *seed << 13;
+  *seed ^= *seed >> 7;
+  *seed ^= *seed << 17;
+  return *seed;
+}
+
 /* Position p of the ring holds a row of batch p / BLOCK_ROWS + 1. */
 static void
 follow_ring (Reader *reader)
 {
   const uint64_t revision = bed_table_get_revision (&reader->table);
-  const uint64_t from = revision > 8 ? revision - 8 : 0;
+  /* From anywhere on the ring, its end that is being overwritten included. */
+  const uint64_t back = next_random (&reader->seed) % (CHANGES / BLOCK_ROWS + 1);
+  const uint64_t from = revision > back ? revision - back : 0;
   const int64_t found = bed_table_find_change (&reader->table, from);
   uint64_t position = (uint64_t) found;
   BedChange changes[16];
@@ -168,15 +179,6 @@ follow_ring (Reader *reader)
         reader->n_misplaced += changes[i].revision != (first + (uint64_t) i) / BLOCK_ROWS + 1;
       reader->n_changes += (uint64_t) n;
     }
-}
-
-static uint64_t
-next_random (uint64_t *seed)
-{
-  *seed ^= *seed << 13;
-  *seed ^= *seed >> 7;
-  *seed ^= *seed << 17;
-  return *seed;
 }
 
 static void
