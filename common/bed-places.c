@@ -20,7 +20,7 @@
 #include <string.h>
 
 #define ROAD_FACTOR 1.3 /* domain.md, closeness */
-#define UNITS_A_CELL 2
+#define UNITS_A_CELL 1
 
 /* Items grouped by number: those of group g stand at items[starts[g]] … items[starts[g + 1] - 1]. */
 typedef struct
@@ -37,6 +37,9 @@ struct _BedPlaces
   GHashTable *laps;
   GHashTable *units;
   GHashTable *beds;
+
+  BedSpot *spots;  /* owned, one a unit */
+  guint64 *traits; /* owned, one a bed */
 
   GHashTable *roads;           /* pair_key → index of a crossing + 1 */
   Groups units_of_district;
@@ -115,6 +118,51 @@ index_ids (BedPlaces *places)
     add_id (places->units, table->units[i].id, i);
   for (guint32 i = 0; i < table->sizes.beds; i++)
     add_id (places->beds, table->beds[i].id, i);
+}
+
+/* Spots and traits. */
+
+static void
+index_spots (BedPlaces *places)
+{
+  const BedTable *table = places->table;
+
+  places->spots = g_new (BedSpot, MAX (table->sizes.units, 1));
+  for (guint32 i = 0; i < table->sizes.units; i++)
+    {
+      const BedUnit *unit = &table->units[i];
+
+      places->spots[i] = (BedSpot) { unit->easting, unit->northing, unit->first_bed, unit->n_beds, unit->district, 0 };
+    }
+}
+
+const BedSpot *
+bed_places_peek_spots (const BedPlaces *places)
+{
+  return places->spots;
+}
+
+G_STATIC_ASSERT (BED_TRAIT_TYPES + BED_TYPE_N <= 64);
+
+static void
+index_traits (BedPlaces *places)
+{
+  const BedTable *table = places->table;
+
+  places->traits = g_new (guint64, MAX (table->sizes.beds, 1));
+  for (guint32 i = 0; i < table->sizes.beds; i++)
+    {
+      const BedBed *bed = &table->beds[i];
+      const guint64 types = bed->flex | G_GUINT64_CONSTANT (1) << bed->type;
+
+      places->traits[i] = bed->features | types << BED_TRAIT_TYPES;
+    }
+}
+
+const guint64 *
+bed_places_peek_traits (const BedPlaces *places)
+{
+  return places->traits;
 }
 
 /* Crossings. */
@@ -240,6 +288,8 @@ bed_places_new (const BedTable *table)
 
   places->table = table;
   index_ids (places);
+  index_spots (places);
+  index_traits (places);
   index_crossings (places);
   index_grid (places);
   return places;
@@ -253,6 +303,8 @@ bed_places_free (BedPlaces *places)
   g_hash_table_unref (places->units);
   g_hash_table_unref (places->beds);
   g_hash_table_unref (places->roads);
+  g_free (places->spots);
+  g_free (places->traits);
   groups_clear (&places->units_of_district);
   groups_clear (&places->crossings_of_district);
   groups_clear (&places->units_of_cell);
@@ -274,7 +326,7 @@ guint32
 bed_places_measure (const BedPlaces *places, guint32 easting, guint32 northing,
                     guint16 from_district, guint32 unit, BedDistanceFrom *how)
 {
-  const BedUnit *to = &places->table->units[unit];
+  const BedSpot *to = &places->spots[unit];
   const BedCrossing *crossing = find_crossing (places, from_district, to->district);
 
   *how = crossing != NULL ? BED_DISTANCE_CROSSING : BED_DISTANCE_STRAIGHT;
@@ -382,7 +434,7 @@ take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 l
       return;
     }
   for (gint64 i = first; i < last; i++)
-    if (find_crossing (places, walk->from_district, places->table->units[cells->items[i]].district) == NULL)
+    if (find_crossing (places, walk->from_district, places->spots[cells->items[i]].district) == NULL)
       g_array_append_val (units, cells->items[i]);
 }
 
