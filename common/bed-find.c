@@ -14,6 +14,9 @@
 
 #include <string.h>
 
+#define CACHE_LINE_TRAITS 8 /* of 64 bytes */
+#define EXPECTED_TRAITS_MAX 64 /* beds of one unit whose traits are fetched ahead */
+
 static gboolean
 read_bed_of_table (gconstpointer source, guint32 bed, BedBedRow *row)
 {
@@ -325,11 +328,22 @@ judge_candidates (Nearest *nearest)
 }
 
 static void
+expect_traits (const guint64 *traits, const BedSpot *spot)
+{
+  const guint32 last = spot->first_bed + MIN (spot->n_beds, EXPECTED_TRAITS_MAX);
+
+  for (guint32 bed = spot->first_bed; bed < last; bed += CACHE_LINE_TRAITS)
+    __builtin_prefetch (&traits[bed]);
+}
+
+static void
 walk_outwards (Nearest *nearest)
 {
   const BedView *view = nearest->view;
   const BedNeedsProfile *needs = nearest->needs;
   const guint16 district = find_district_of_place (view->table, needs);
+  const BedSpot *spots = bed_places_peek_spots (view->places);
+  const guint64 *traits = bed_places_peek_traits (view->places);
   g_autoptr (GArray) units = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 64);
   guint32 beyond_metres = 0;
   BedPlacesWalk walk;
@@ -337,6 +351,10 @@ walk_outwards (Nearest *nearest)
   bed_places_walk (view->places, needs->easting, needs->northing, district, &walk);
   while (!is_settled (&nearest->best, beyond_metres) && bed_places_walk_next (&walk, units, &beyond_metres))
     {
+      for (guint i = 0; i < units->len; i++)
+        __builtin_prefetch (&spots[g_array_index (units, guint32, i)]);
+      for (guint i = 0; i < units->len; i++)
+        expect_traits (traits, &spots[g_array_index (units, guint32, i)]);
       for (guint i = 0; i < units->len; i++)
         {
           const guint32 unit = g_array_index (units, guint32, i);
