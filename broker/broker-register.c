@@ -189,7 +189,7 @@ read_bed_row (gconstpointer source, guint32 bed, BedBedRow *row)
 BedView
 broker_register_view (const BrokerRegister *self)
 {
-  return (BedView) { &self->rows->table, self->rows->places, read_bed_row, self->rows };
+  return (BedView) { &self->rows->table, self->rows->places, read_bed_row, self->rows, NULL };
 }
 
 gboolean

@@ -14,16 +14,31 @@
 
 #include <string.h>
 
+#define CACHE_LINE_TRAITS 8 /* of 64 bytes */
+#define EXPECTED_TRAITS_MAX 64 /* beds of one unit whose traits are fetched ahead */
+
 static gboolean
 read_bed_of_table (gconstpointer source, guint32 bed, BedBedRow *row)
 {
   return bed_table_read_bed (source, bed, row);
 }
 
+static void
+expect_bed_of_table (gconstpointer source, guint32 bed)
+{
+  bed_table_expect_bed (source, bed);
+}
+
 BedView
 bed_view_of_table (const BedTable *table, const BedPlaces *places)
 {
-  return (BedView) { .table = table, .places = places, .read_bed = read_bed_of_table, .source = table };
+  return (BedView) {
+    .table = table,
+    .places = places,
+    .read_bed = read_bed_of_table,
+    .source = table,
+    .expect_bed = expect_bed_of_table,
+  };
 }
 
 /* Which of two offers comes first: never the other way round, and never neither. */
@@ -238,37 +253,87 @@ bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFou
 
 /* Only the nearest. */
 
+/* A bed that the sieve let through: its row is to be read. */
+typedef struct
+{
+  guint32 bed;
+  guint32 unit;
+  Distance distance;
+} Candidate;
+
 typedef struct
 {
   const BedView *view;          /* borrowed */
   const BedNeedsProfile *needs; /* borrowed */
   gboolean (*skip) (guint32 bed, gpointer user_data);
   gpointer user_data;
+  guint64 wanted;   /* traits, all of them */
+  guint64 unwanted; /* traits, none of them */
+  GArray *candidates; /* Candidate; owned by bed_find_nearest */
   Best best;
 } Nearest;
 
+/* Only a sieve, of what bed_unsuits would refuse in any state: it cannot let anybody in. At a
+ * million beds nearly all of a search is waiting for memory, so the rows are announced first, and
+ * read when all of a ring are on their way. */
 static void
-look_in_unit (Nearest *nearest, guint32 unit_index, Distance distance)
+sieve_unit (Nearest *nearest, guint32 unit, Distance distance)
 {
   const BedView *view = nearest->view;
-  const BedUnit *unit = &view->table->units[unit_index];
+  const BedSpot *spot = &bed_places_peek_spots (view->places)[unit];
+  const guint64 *traits = bed_places_peek_traits (view->places);
 
-  for (guint32 i = unit->first_bed; i < unit->first_bed + unit->n_beds; i++)
+  for (guint32 bed = spot->first_bed; bed < spot->first_bed + spot->n_beds; bed++)
     {
-      const BedBed *bed = &view->table->beds[i];
-      BedBedRow row;
-      BedRuledOut reason;
+      const Candidate candidate = { bed, unit, distance };
 
-      if (!view->read_bed (view->source, i, &row) || (row.flags & BED_FLAG_IN_EFFECT) == 0)
+      if ((traits[bed] & nearest->wanted) != nearest->wanted || (traits[bed] & nearest->unwanted) != 0)
         continue;
-      reason = bed_rules_out (unit, bed, &row, nearest->needs, NULL);
-      if (reason != BED_RULED_OUT_NOTHING && reason != BED_RULED_OUT_FRESHNESS)
-        continue;
-      if (nearest->skip != NULL && nearest->skip (i, nearest->user_data))
-        continue;
-      const BedOffer offer = make_offer (bed, i, &row, nearest->needs, distance, reason);
-      keep_if_best (&nearest->best, &offer);
+      if (view->expect_bed != NULL)
+        view->expect_bed (view->source, bed);
+      g_array_append_val (nearest->candidates, candidate);
     }
+}
+
+static void
+judge (Nearest *nearest, const Candidate *candidate)
+{
+  const BedView *view = nearest->view;
+  const BedBed *bed = &view->table->beds[candidate->bed];
+  BedBedRow row;
+  BedRuledOut reason;
+
+  if (!view->read_bed (view->source, candidate->bed, &row) || (row.flags & BED_FLAG_IN_EFFECT) == 0)
+    return;
+  reason = bed_rules_out (&view->table->units[candidate->unit], bed, &row, nearest->needs, NULL);
+  if (reason != BED_RULED_OUT_NOTHING && reason != BED_RULED_OUT_FRESHNESS)
+    return;
+  if (nearest->skip != NULL && nearest->skip (candidate->bed, nearest->user_data))
+    return;
+  const BedOffer offer = make_offer (bed, candidate->bed, &row, nearest->needs, candidate->distance, reason);
+  keep_if_best (&nearest->best, &offer);
+}
+
+static void
+judge_candidates (Nearest *nearest)
+{
+  for (guint i = 0; i < nearest->candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (nearest->candidates, Candidate, i);
+
+      if (!is_settled (&nearest->best, candidate->distance.metres))
+        judge (nearest, candidate);
+    }
+  g_array_set_size (nearest->candidates, 0);
+}
+
+static void
+expect_traits (const guint64 *traits, const BedSpot *spot)
+{
+  const guint32 last = spot->first_bed + MIN (spot->n_beds, EXPECTED_TRAITS_MAX);
+
+  for (guint32 bed = spot->first_bed; bed < last; bed += CACHE_LINE_TRAITS)
+    __builtin_prefetch (&traits[bed]);
 }
 
 static void
@@ -277,7 +342,9 @@ walk_outwards (Nearest *nearest)
   const BedView *view = nearest->view;
   const BedNeedsProfile *needs = nearest->needs;
   const guint16 district = find_district_of_place (view->table, needs);
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint32));
+  const BedSpot *spots = bed_places_peek_spots (view->places);
+  const guint64 *traits = bed_places_peek_traits (view->places);
+  g_autoptr (GArray) units = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 64);
   guint32 beyond_metres = 0;
   BedPlacesWalk walk;
 
@@ -285,13 +352,18 @@ walk_outwards (Nearest *nearest)
   while (!is_settled (&nearest->best, beyond_metres) && bed_places_walk_next (&walk, units, &beyond_metres))
     {
       for (guint i = 0; i < units->len; i++)
+        __builtin_prefetch (&spots[g_array_index (units, guint32, i)]);
+      for (guint i = 0; i < units->len; i++)
+        expect_traits (traits, &spots[g_array_index (units, guint32, i)]);
+      for (guint i = 0; i < units->len; i++)
         {
           const guint32 unit = g_array_index (units, guint32, i);
           const Distance distance = measure (view, needs, district, unit);
 
           if (!is_settled (&nearest->best, distance.metres))
-            look_in_unit (nearest, unit, distance);
+            sieve_unit (nearest, unit, distance);
         }
+      judge_candidates (nearest);
       g_array_set_size (units, 0);
     }
 }
@@ -301,21 +373,28 @@ bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint limit
                   gboolean (*skip) (guint32 bed, gpointer user_data), gpointer user_data,
                   BedOffer *offers)
 {
+  g_autoptr (GArray) candidates = g_array_sized_new (FALSE, FALSE, sizeof (Candidate), 256);
   Nearest nearest = {
     .view = view,
     .needs = needs,
     .skip = skip,
     .user_data = user_data,
+    .wanted = needs->must | G_GUINT64_CONSTANT (1) << (BED_TRAIT_TYPES + needs->type % BED_TYPE_N),
+    .unwanted = needs->must_not,
+    .candidates = candidates,
     .best = { .table = view->table, .offers = offers, .limit = limit },
   };
 
-  if (limit == 0)
+  if (limit == 0 || needs->type >= BED_TYPE_N)
     return 0;
   if (has_place (needs))
     walk_outwards (&nearest);
   else
     for (guint32 unit = 0; unit < view->table->sizes.units; unit++)
-      look_in_unit (&nearest, unit, (Distance) { 0, BED_DISTANCE_STRAIGHT });
+      {
+        sieve_unit (&nearest, unit, (Distance) { 0, BED_DISTANCE_STRAIGHT });
+        judge_candidates (&nearest);
+      }
   put_in_order (&nearest.best);
   return nearest.best.n;
 }

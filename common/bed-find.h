@@ -23,6 +23,9 @@ typedef struct
   const BedPlaces *places;
   gboolean (*read_bed) (gconstpointer source, guint32 bed, BedBedRow *row);
   gconstpointer source; /* borrowed */
+
+  /* Says that the row will be read soon; NULL where memory is near anyway. */
+  void (*expect_bed) (gconstpointer source, guint32 bed);
 } BedView;
 
 /* A view of the map itself. */

@@ -16,18 +16,13 @@
  */
 #include "bed-places.h"
 
+#include "bed-groups.h"
+
 #include <math.h>
 #include <string.h>
 
 #define ROAD_FACTOR 1.3 /* domain.md, closeness */
-#define UNITS_A_CELL 2
-
-/* Items grouped by number: those of group g stand at items[starts[g]] … items[starts[g + 1] - 1]. */
-typedef struct
-{
-  guint32 *starts; /* owned, n_groups + 1 */
-  guint32 *items;  /* owned */
-} Groups;
+#define UNITS_A_CELL 1
 
 struct _BedPlaces
 {
@@ -38,9 +33,12 @@ struct _BedPlaces
   GHashTable *units;
   GHashTable *beds;
 
+  BedSpot *spots;  /* owned, one a unit */
+  guint64 *traits; /* owned, one a bed */
+
   GHashTable *roads;           /* pair_key → index of a crossing + 1 */
-  Groups units_of_district;
-  Groups crossings_of_district; /* both ways */
+  BedGroups units_of_district;
+  BedGroups crossings_of_district; /* both ways */
 
   /* The grid: cell (column, row) covers [west + column * cell, west + (column + 1) * cell) … */
   gint64 west;
@@ -48,39 +46,8 @@ struct _BedPlaces
   gint64 cell; /* metres, at least 1 */
   gint64 n_columns;
   gint64 n_rows;
-  Groups units_of_cell;
+  BedGroups units_of_cell;
 };
-
-/* Grouping: a counting sort of (group, item) pairs, stable. */
-
-typedef struct
-{
-  guint32 group;
-  guint32 item;
-} Membership;
-
-static void
-groups_fill (Groups *groups, guint32 n_groups, const Membership *members, guint32 n)
-{
-  g_autofree guint32 *next = NULL;
-
-  groups->starts = g_new0 (guint32, n_groups + 1);
-  groups->items = g_new (guint32, MAX (n, 1));
-  for (guint32 i = 0; i < n; i++)
-    groups->starts[members[i].group + 1]++;
-  for (guint32 group = 0; group < n_groups; group++)
-    groups->starts[group + 1] += groups->starts[group];
-  next = g_memdup2 (groups->starts, sizeof (guint32) * (n_groups + 1));
-  for (guint32 i = 0; i < n; i++)
-    groups->items[next[members[i].group]++] = members[i].item;
-}
-
-static void
-groups_clear (Groups *groups)
-{
-  g_free (groups->starts);
-  g_free (groups->items);
-}
 
 /* Ids. */
 
@@ -117,6 +84,51 @@ index_ids (BedPlaces *places)
     add_id (places->beds, table->beds[i].id, i);
 }
 
+/* Spots and traits. */
+
+static void
+index_spots (BedPlaces *places)
+{
+  const BedTable *table = places->table;
+
+  places->spots = g_new (BedSpot, MAX (table->sizes.units, 1));
+  for (guint32 i = 0; i < table->sizes.units; i++)
+    {
+      const BedUnit *unit = &table->units[i];
+
+      places->spots[i] = (BedSpot) { unit->easting, unit->northing, unit->first_bed, unit->n_beds, unit->district, 0 };
+    }
+}
+
+const BedSpot *
+bed_places_peek_spots (const BedPlaces *places)
+{
+  return places->spots;
+}
+
+G_STATIC_ASSERT (BED_TRAIT_TYPES + BED_TYPE_N <= 64);
+
+static void
+index_traits (BedPlaces *places)
+{
+  const BedTable *table = places->table;
+
+  places->traits = g_new (guint64, MAX (table->sizes.beds, 1));
+  for (guint32 i = 0; i < table->sizes.beds; i++)
+    {
+      const BedBed *bed = &table->beds[i];
+      const guint64 types = bed->flex | G_GUINT64_CONSTANT (1) << bed->type;
+
+      places->traits[i] = bed->features | types << BED_TRAIT_TYPES;
+    }
+}
+
+const guint64 *
+bed_places_peek_traits (const BedPlaces *places)
+{
+  return places->traits;
+}
+
 /* Crossings. */
 
 /* One key for both ways. */
@@ -130,8 +142,8 @@ static void
 index_crossings (BedPlaces *places)
 {
   const BedTable *table = places->table;
-  g_autofree Membership *ends = g_new (Membership, 2 * table->sizes.crossings + 1);
-  g_autofree Membership *homes = g_new (Membership, table->sizes.units + 1);
+  g_autofree BedMembership *ends = g_new (BedMembership, 2 * table->sizes.crossings + 1);
+  g_autofree BedMembership *homes = g_new (BedMembership, table->sizes.units + 1);
   guint32 n_ends = 0;
   guint32 n_homes = 0;
 
@@ -145,14 +157,14 @@ index_crossings (BedPlaces *places)
           || g_hash_table_contains (places->roads, pair_key (crossing->from, crossing->to)))
         continue;
       g_hash_table_insert (places->roads, pair_key (crossing->from, crossing->to), GUINT_TO_POINTER (i + 1));
-      ends[n_ends++] = (Membership) { crossing->from, i };
-      ends[n_ends++] = (Membership) { crossing->to, i };
+      ends[n_ends++] = (BedMembership) { crossing->from, i };
+      ends[n_ends++] = (BedMembership) { crossing->to, i };
     }
   for (guint32 i = 0; i < table->sizes.units; i++)
     if (table->units[i].district < table->sizes.districts)
-      homes[n_homes++] = (Membership) { table->units[i].district, i };
-  groups_fill (&places->crossings_of_district, table->sizes.districts, ends, n_ends);
-  groups_fill (&places->units_of_district, table->sizes.districts, homes, n_homes);
+      homes[n_homes++] = (BedMembership) { table->units[i].district, i };
+  bed_groups_init (&places->crossings_of_district, table->sizes.districts, ends, n_ends);
+  bed_groups_init (&places->units_of_district, table->sizes.districts, homes, n_homes);
 }
 
 static gboolean
@@ -213,7 +225,7 @@ index_grid (BedPlaces *places)
 {
   const BedTable *table = places->table;
   const guint32 n = table->sizes.units;
-  g_autofree Membership *members = g_new (Membership, n + 1);
+  g_autofree BedMembership *members = g_new (BedMembership, n + 1);
   gint64 east = 0;
   gint64 north = 0;
 
@@ -228,9 +240,9 @@ index_grid (BedPlaces *places)
     }
   choose_cells (places, east - places->west, north - places->south);
   for (guint32 i = 0; i < n; i++)
-    members[i] = (Membership) { (guint32) (row_of (places, table->units[i].northing) * places->n_columns
+    members[i] = (BedMembership) { (guint32) (row_of (places, table->units[i].northing) * places->n_columns
                                            + column_of (places, table->units[i].easting)), i };
-  groups_fill (&places->units_of_cell, (guint32) (places->n_columns * places->n_rows), members, n);
+  bed_groups_init (&places->units_of_cell, (guint32) (places->n_columns * places->n_rows), members, n);
 }
 
 BedPlaces *
@@ -240,6 +252,8 @@ bed_places_new (const BedTable *table)
 
   places->table = table;
   index_ids (places);
+  index_spots (places);
+  index_traits (places);
   index_crossings (places);
   index_grid (places);
   return places;
@@ -253,9 +267,11 @@ bed_places_free (BedPlaces *places)
   g_hash_table_unref (places->units);
   g_hash_table_unref (places->beds);
   g_hash_table_unref (places->roads);
-  groups_clear (&places->units_of_district);
-  groups_clear (&places->crossings_of_district);
-  groups_clear (&places->units_of_cell);
+  g_free (places->spots);
+  g_free (places->traits);
+  bed_groups_clear (&places->units_of_district);
+  bed_groups_clear (&places->crossings_of_district);
+  bed_groups_clear (&places->units_of_cell);
   g_free (places);
 }
 
@@ -274,7 +290,7 @@ guint32
 bed_places_measure (const BedPlaces *places, guint32 easting, guint32 northing,
                     guint16 from_district, guint32 unit, BedDistanceFrom *how)
 {
-  const BedUnit *to = &places->table->units[unit];
+  const BedSpot *to = &places->spots[unit];
   const BedCrossing *crossing = find_crossing (places, from_district, to->district);
 
   *how = crossing != NULL ? BED_DISTANCE_CROSSING : BED_DISTANCE_STRAIGHT;
@@ -347,8 +363,8 @@ static void
 take_across (const BedPlacesWalk *walk, GArray *units)
 {
   const BedPlaces *places = walk->places;
-  const Groups *crossings = &places->crossings_of_district;
-  const Groups *homes = &places->units_of_district;
+  const BedGroups *crossings = &places->crossings_of_district;
+  const BedGroups *homes = &places->units_of_district;
 
   if (walk->from_district == BED_NONE_16)
     return;
@@ -366,7 +382,7 @@ static void
 take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 last_column, GArray *units)
 {
   const BedPlaces *places = walk->places;
-  const Groups *cells = &places->units_of_cell;
+  const BedGroups *cells = &places->units_of_cell;
   gint64 first;
   gint64 last;
 
@@ -382,7 +398,7 @@ take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 l
       return;
     }
   for (gint64 i = first; i < last; i++)
-    if (find_crossing (places, walk->from_district, places->table->units[cells->items[i]].district) == NULL)
+    if (find_crossing (places, walk->from_district, places->spots[cells->items[i]].district) == NULL)
       g_array_append_val (units, cells->items[i]);
 }
 

@@ -32,6 +32,26 @@ guint32 bed_places_find_bed (const BedPlaces *places, const char *id);
 /* The LAP whose office is nearest to a place; BED_NONE_8 if there are none. */
 guint8 bed_places_find_nearest_lap (const BedPlaces *places, guint32 easting, guint32 northing);
 
+/* What a search looks at before it reads a row, packed so that it stays in the caches. */
+typedef struct
+{
+  guint32 easting;
+  guint32 northing;
+  guint32 first_bed;
+  guint32 n_beds;
+  guint16 district;
+  guint16 reserved;
+} BedSpot;
+
+/* One a unit. Borrowed. */
+const BedSpot *bed_places_peek_spots (const BedPlaces *places);
+
+/* What each bed is for, one word a bed: bits of BedNeed that it has (in order or not), and from
+ * BED_TRAIT_TYPES on bits of BedType, its own and the flex ones: a bed without the type is never
+ * read. Borrowed. */
+#define BED_TRAIT_TYPES BED_NEED_N
+const guint64 *bed_places_peek_traits (const BedPlaces *places);
+
 /* Units outwards from a place: first those that from_district reaches over a crossing (whose road
  * may be longer or shorter than the straight line says), then the cells of a uniform grid in rings,
  * so that a search may stop as soon as no unvisited unit can be nearer. Each unit comes once. */

@@ -207,6 +207,17 @@ bed_table_read_unit (const BedTable *table, uint32_t index, BedUnitRow *row)
   return read_slowly (table, BED_KIND_UNIT, index, row);
 }
 
+void
+bed_table_expect_bed (const BedTable *table, uint32_t index)
+{
+  if (index >= table->sizes.beds)
+    return;
+  const char *row = (const char *) table->rows[BED_KIND_BED] + (size_t) index * sizeof (BedRow);
+
+  __builtin_prefetch (row);
+  __builtin_prefetch (row + sizeof (BedRow) / 2); /* the other slot stands in the next cache line */
+}
+
 bool
 bed_table_read_bed (const BedTable *table, uint32_t index, BedBedRow *row)
 {

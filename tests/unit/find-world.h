@@ -103,9 +103,11 @@ add_unit (World *world, guint16 district, guint32 easting, guint32 northing, gui
     }
 }
 
+/* Again after a record was changed: places takes them as fixed. */
 static inline void
 open_world (World *world)
 {
+  g_clear_pointer (&world->places, bed_places_free);
   world->places = bed_places_new (&world->table);
   world->view = (BedView) { &world->table, world->places, read_bed, world };
 }

@@ -27,6 +27,7 @@ test_print_offer (void)
   needs.must = BIT (BED_NEED_HOIST);
   needs.prefer = BIT (BED_NEED_ENSUITE) | BIT (BED_NEED_OXYGEN);
   world->beds[2].features = BIT (BED_NEED_HOIST) | BIT (BED_NEED_OXYGEN);
+  open_world (world);
   g_assert_cmpuint (bed_find_nearest (&world->view, &needs, 1, NULL, NULL, &offer), ==, 1);
   bed_json_init (&json, 0);
   bed_find_print_offer (&world->view, &needs, &offer, &json);
