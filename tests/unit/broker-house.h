@@ -133,7 +133,7 @@ house_set_up_empty (House *house)
   g_assert_no_error (error);
   house->now_us = HOUSE_START_US;
   house->boottime_us = 1000 * BED_SECOND_US;
-  house->settings = (BrokerCoreSettings) { .beds_max = 64, .referrals = 256, .changes = 1024 };
+  house->settings = (BrokerCoreSettings) { .beds_max = 64, .referrals = 512, .changes = 1024 };
   house_open (house);
 }
 

@@ -208,6 +208,24 @@ test_proposals_not_too_often (House *house, gconstpointer data)
   g_assert_cmpuint (house_peek_referral (house, second)->offer_bed, !=, BED_NONE);
 }
 
+/* People beyond those looked at keep what they were shown, until somebody before them gets it. */
+static void
+test_proposals_beyond_the_looked_at (House *house, gconstpointer data)
+{
+  g_autofree char *last = house_submit (house, "flow");
+  g_auto (GStrv) urgent = g_new0 (char *, BROKER_PROPOSALS_LOOKED + 1);
+
+  run_proposals (house);
+  g_assert_cmpuint (house_peek_referral (house, last)->offer_bed, ==, find_bed (house, "ward_a-01"));
+  for (guint i = 0; i < BROKER_PROPOSALS_LOOKED - 1; i++)
+    urgent[i] = house_submit (house, "urgent");
+  run_proposals (house);
+  urgent[BROKER_PROPOSALS_LOOKED - 1] = house_submit (house, "urgent");
+  run_proposals (house);
+  g_assert_cmpuint (house_peek_referral (house, urgent[0])->offer_bed, ==, find_bed (house, "ward_a-01"));
+  g_assert_cmpuint (house_peek_referral (house, last)->offer_bed, ==, BED_NONE);
+}
+
 #define FREE(path, test) g_test_add ("/core-clock/" path, House, NULL, set_up_free, test, tear_down)
 
 int
@@ -224,6 +242,7 @@ main (int argc, char **argv)
   FREE ("proposal/each-bed-once", test_proposes_each_bed_once);
   FREE ("proposal/urgent-first", test_proposes_urgent_first);
   FREE ("proposal/taken-back", test_proposal_is_taken_back);
+  FREE ("proposal/beyond-the-looked-at", test_proposals_beyond_the_looked_at);
   FREE ("proposal/settles", test_proposals_settle);
   FREE ("proposal/not-too-often", test_proposals_not_too_often);
   return g_test_run ();
