@@ -31,6 +31,7 @@ struct _GatewayServer
   BedLink *link;     /* owned */
   GatewayFeed *feed; /* owned */
   GPtrArray *connections; /* owned references */
+  guint *streams; /* shared with each stream: libsoup may let one go after we are gone */
   GatewayMetrics metrics;
   GatewayParts parts;
   GSource *acceptor; /* owned, while accepting */
@@ -111,6 +112,7 @@ answer_metrics (SoupServer *soup, SoupServerMessage *message, const char *path, 
   GatewayGauges gauges;
 
   gateway_feed_measure (self->feed, &gauges);
+  self->metrics.streams = *self->streams;
   respond (message, SOUP_STATUS_OK, "text/plain; version=0.0.4", gateway_metrics_print (&self->metrics, &gauges));
 }
 
@@ -242,8 +244,9 @@ check_connections (gpointer user_data)
 static void
 forget_stream (gpointer user_data, GObject *stream)
 {
-  GatewayServer *self = user_data;
-  self->metrics.streams--;
+  guint *streams = user_data;
+  --*streams;
+  g_rc_box_release (streams);
 }
 
 static void
@@ -252,7 +255,7 @@ take_socket (GatewayServer *self, GSocket *socket)
   guint streams_max = (guint) self->options->connections_max + GATEWAY_STREAMS_SPARE;
 
   self->metrics.accepted++;
-  if (self->metrics.streams >= streams_max)
+  if (*self->streams >= streams_max)
     {
       self->metrics.turned_away[GATEWAY_TURNED_AWAY_FULL]++;
       g_socket_close (socket, NULL);
@@ -265,8 +268,8 @@ take_socket (GatewayServer *self, GSocket *socket)
   g_autoptr (GatewayStream) stream = gateway_stream_new (base);
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
-  self->metrics.streams++;
-  g_object_weak_ref (G_OBJECT (stream), forget_stream, self);
+  ++*self->streams;
+  g_object_weak_ref (G_OBJECT (stream), forget_stream, g_rc_box_acquire (self->streams));
   soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, NULL);
 }
 
@@ -331,6 +334,7 @@ gateway_server_new (const GatewayOptions *options, GSocket *listener)
   GatewayServer *self = g_new0 (GatewayServer, 1);
 
   self->options = options;
+  self->streams = g_rc_box_new0 (guint);
   self->listener = g_object_ref (listener);
   self->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) gateway_connection_unref);
   self->link = bed_link_new (options->socket, TRUE);
@@ -383,5 +387,6 @@ gateway_server_free (GatewayServer *self)
   g_clear_object (&self->soup);
   g_clear_object (&self->link);
   g_clear_object (&self->listener);
+  g_rc_box_release (self->streams);
   g_free (self);
 }
