@@ -230,6 +230,29 @@ draw_offer (const Row *row, const char *unit, guint metres)
   draw_where (row, unit, BOARD_COLOUR_TEXT2, 500, distance);
 }
 
+/* "No bed fits" only when the register says so. */
+static void
+draw_no_bed (const Row *row)
+{
+  static const struct
+  {
+    BoardIcon icon;
+    BoardColour colour;
+    int weight;
+    const char *words;
+  } told[] = {
+    [BOARD_FIT_UNKNOWN] = { BOARD_ICON_ARROW, BOARD_COLOUR_TEXT3, 500, "no bed proposed yet" },
+    [BOARD_FIT_NONE] = { BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED, 600, "No bed fits now" },
+    [BOARD_FIT_CALL] = { BOARD_ICON_PHONE, BOARD_COLOUR_HELD, 600, "Call first: none is sure" },
+    [BOARD_FIT_SOME] = { BOARD_ICON_ARROW, BOARD_COLOUR_TEXT3, 500, "others come first" },
+  };
+  BoardFit fit = board_fits_peek (row->scene->fits, row->row->code);
+
+  draw_sign (row, told[fit].icon, told[fit].colour);
+  draw_words (row, 22, told[fit].weight, told[fit].colour, NAME_X, row->second_y, row->right - NAME_X,
+              told[fit].words);
+}
+
 static void
 draw_held (const Row *row)
 {
@@ -311,9 +334,7 @@ draw_second_line (const Row *row)
       draw_offer (row, row->row->referral->offer_unit, row->row->referral->offer_metres);
       break;
     case BOARD_ROW_NO_BED:
-      draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
-      draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, NAME_X, row->second_y, row->right - NAME_X,
-                  "No bed fits now");
+      draw_no_bed (row);
       break;
     case BOARD_ROW_HELD:
       draw_held (row);
