@@ -65,8 +65,10 @@ board_queue_page_fill (BoardQueuePage *page, BoardOrder *order, BoardModel *mode
       row->has_heading = has_heading;
       row->y = y;
       row->height = row_height;
+      /* one that is being placed keeps its number's place, so that the others keep theirs */
       if (row->kind == BOARD_ROW_OFFER && number <= BOARD_KEYS_MAX)
-        row->number = number++;
+        row->number = number;
+      number += row->kind == BOARD_ROW_OFFER || row->kind == BOARD_ROW_PENDING ? 1 : 0;
       row->has_why = row->kind == BOARD_ROW_NO_BED && !has_why;
       has_why |= row->has_why;
       y += row_height;

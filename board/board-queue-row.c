@@ -164,6 +164,12 @@ draw_first_line (const Row *row)
   if (is_gone)
     return;
   x += 12;
+  /* refused, but another bed is offered instead: below */
+  if (is_chosen (row) && board_placing_peek_next (row->scene->placing) != NULL)
+    {
+      draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->first_y, row->right - x, "taken; the next best:");
+      return;
+    }
   x += board_text_draw (row->scene->text, row->snapshot, home, &board_palette[BOARD_COLOUR_TEXT2], x,
                         row->first_y, BOARD_ALIGN_START, 0,
                         strcmp (row->row->referral->home, "nfa") == 0 ? "NFA" : row->row->referral->home);
@@ -191,9 +197,9 @@ fits (const Row *row, double x, const char *unit, const char *tail)
 
 /* The unit's name from x, and something after it; the name gives way. */
 static void
-draw_where_from (const Row *row, double x, const char *unit, BoardColour tail_colour, int tail_weight,
-                 const char *tail)
+draw_where (const Row *row, const char *unit, BoardColour tail_colour, int tail_weight, const char *tail)
 {
+  double x = NAME_X;
   double tail_width = *tail == 0 ? 0
                                  : 10 + board_text_measure (row->scene->text,
                                                             (BoardFont){ 22, tail_weight, FALSE }, tail, 0);
@@ -202,12 +208,6 @@ draw_where_from (const Row *row, double x, const char *unit, BoardColour tail_co
                    peek_unit_name (row, unit));
   if (*tail != 0)
     draw_words (row, 22, tail_weight, tail_colour, x + 10, row->second_y, 0, tail);
-}
-
-static void
-draw_where (const Row *row, const char *unit, BoardColour tail_colour, int tail_weight, const char *tail)
-{
-  draw_where_from (row, NAME_X, unit, tail_colour, tail_weight, tail);
 }
 
 static void
@@ -228,6 +228,29 @@ draw_offer (const Row *row, const char *unit, guint metres)
     board_scene_print_distance (metres, FALSE, distance);
   draw_sign (row, BOARD_ICON_ARROW, BOARD_COLOUR_FREE);
   draw_where (row, unit, BOARD_COLOUR_TEXT2, 500, distance);
+}
+
+/* "No bed fits" only when the register says so. */
+static void
+draw_no_bed (const Row *row)
+{
+  static const struct
+  {
+    BoardIcon icon;
+    BoardColour colour;
+    int weight;
+    const char *words;
+  } told[] = {
+    [BOARD_FIT_UNKNOWN] = { BOARD_ICON_ARROW, BOARD_COLOUR_TEXT3, 500, "no bed proposed yet" },
+    [BOARD_FIT_NONE] = { BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED, 600, "No bed fits now" },
+    [BOARD_FIT_CALL] = { BOARD_ICON_PHONE, BOARD_COLOUR_HELD, 600, "Call first: none is sure" },
+    [BOARD_FIT_SOME] = { BOARD_ICON_ARROW, BOARD_COLOUR_TEXT3, 500, "others come first" },
+  };
+  BoardFit fit = board_fits_peek (row->scene->fits, row->row->code);
+
+  draw_sign (row, told[fit].icon, told[fit].colour);
+  draw_words (row, 22, told[fit].weight, told[fit].colour, NAME_X, row->second_y, row->right - NAME_X,
+              told[fit].words);
 }
 
 static void
@@ -259,17 +282,15 @@ static void
 draw_refused (const Row *row)
 {
   const BoardChoice *next = board_placing_peek_next (row->scene->placing);
-  char distance[BOARD_DISTANCE_SIZE] = "";
-  double x = NAME_X;
 
+  if (next != NULL)
+    {
+      draw_offer (row, next->unit, next->metres);
+      return;
+    }
   draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
-  x += draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->second_y, row->right - x,
-                   next != NULL ? "Taken: next" : board_placing_peek_words (row->scene->placing));
-  if (next == NULL)
-    return;
-  if (next->metres > 0)
-    board_scene_print_distance (next->metres, TRUE, distance);
-  draw_where_from (row, x + 8, next->unit, BOARD_COLOUR_TEXT2, 500, distance);
+  draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, NAME_X, row->second_y, row->right - NAME_X,
+              board_placing_peek_words (row->scene->placing));
 }
 
 /* The row that is being placed from this wall. */
@@ -313,9 +334,7 @@ draw_second_line (const Row *row)
       draw_offer (row, row->row->referral->offer_unit, row->row->referral->offer_metres);
       break;
     case BOARD_ROW_NO_BED:
-      draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
-      draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, NAME_X, row->second_y, row->right - NAME_X,
-                  "No bed fits now");
+      draw_no_bed (row);
       break;
     case BOARD_ROW_HELD:
       draw_held (row);
@@ -343,7 +362,7 @@ draw_key (const Row *row)
 
       if (state == BOARD_PLACING_PICKED || state == BOARD_PLACING_REFUSED)
         g_strlcpy (label, state == BOARD_PLACING_PICKED || board_placing_peek_next (row->scene->placing) != NULL
-                              ? "Enter" : "Esc", sizeof label);
+                              ? "↵" : "Esc", sizeof label);
     }
   else if (row->row->number > 0)
     g_snprintf (label, sizeof label, "%u", row->row->number);

@@ -37,13 +37,32 @@ draw_heading (const BoardScene *scene, GtkSnapshot *snapshot, const BoardPageRow
                    BOARD_ALIGN_END, 0, row->is_urgent ? "time left" : "hours waited");
 }
 
+/* What can be pressed now. */
+static const char *
+choose_hint (BoardPlacing *placing)
+{
+  switch (board_placing_get_state (placing))
+    {
+    case BOARD_PLACING_IDLE:
+      return "Press a number to place";
+    case BOARD_PLACING_PICKED:
+      return "Enter places, Esc goes back";
+    case BOARD_PLACING_ASKING:
+      return "Your PIN, then Enter";
+    case BOARD_PLACING_SENT:
+      return "Asking the register …";
+    case BOARD_PLACING_REFUSED:
+      return board_placing_peek_next (placing) != NULL ? "Enter takes the next best" : "Esc goes back";
+    }
+  return "";
+}
+
 static void
 draw_foot (const BoardScene *scene, GtkSnapshot *snapshot, const BoardQueuePage *page, double width,
            double height)
 {
   double y = height - 14;
   double x = width - 22;
-  gboolean has_offer = page->n_rows > 0;
   char words[32];
 
   if (page->n_below > 0 || page->n_above > 0)
@@ -63,10 +82,10 @@ draw_foot (const BoardScene *scene, GtkSnapshot *snapshot, const BoardQueuePage 
     board_text_draw (scene->text, snapshot, (BoardFont){ 22, 600, FALSE },
                      &board_palette[BOARD_COLOUR_CLOSED], 22, y, BOARD_ALIGN_START, x - 36,
                      "Not live: nobody can be placed");
-  else if (has_offer)
+  else if (page->n_rows > 0)
     board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
                      &board_palette[BOARD_COLOUR_TEXT2], 22, y, BOARD_ALIGN_START, x - 36,
-                     "Press a number to place");
+                     choose_hint (scene->placing));
 }
 
 static void

@@ -82,7 +82,7 @@ void
 board_scene_print_distance (guint metres, gboolean is_exact, char words[static BOARD_DISTANCE_SIZE])
 {
   if (metres < 950)
-    g_snprintf (words, BOARD_DISTANCE_SIZE, "%u m", (metres + 50) / 100 * 100);
+    g_strlcpy (words, "<1 km", BOARD_DISTANCE_SIZE);
   else if (is_exact && metres < 99950)
     g_snprintf (words, BOARD_DISTANCE_SIZE, "%u.%u km", (metres + 50) / 1000, (metres + 50) / 100 % 10);
   else

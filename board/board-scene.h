@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "board-fits.h"
 #include "board-glyphs.h"
 #include "board-icons.h"
 #include "board-layout.h"
@@ -28,6 +29,7 @@ typedef struct
   BoardOrder *order;
   BoardWhy *why;
   BoardNews *news;
+  BoardFits *fits;
 
   /* borrowed */
   BoardModel *model;
@@ -59,6 +61,6 @@ double board_scene_get_hold_left (const BoardScene *scene, gint64 until_us, guin
 double board_scene_draw_key (const BoardScene *scene, GtkSnapshot *snapshot, double x, double y,
                              double size, gboolean is_active, const char *label);
 
-/* Metres as "800 m", "3.1 km", "27 km". */
+/* Metres as "<1 km", "3.1 km", "27 km": places are known to a district, not to a door. */
 #define BOARD_DISTANCE_SIZE 16
 void board_scene_print_distance (guint metres, gboolean is_exact, char words[static BOARD_DISTANCE_SIZE]);

@@ -9,7 +9,7 @@
 
 #define PAD 36.0
 #define WHY_WIDTH 760.0
-#define KEYS_WIDTH 640.0
+#define KEYS_WIDTH 740.0
 #define LINE 40.0
 
 static const BoardFont title_font = { 29, 700, FALSE };

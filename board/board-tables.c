@@ -171,6 +171,19 @@ take_recent (BoardTables *tables, JsonObject *row, gint64 changed_us)
     g_ptr_array_set_size (tables->recent, BOARD_RECENT_MAX);
 }
 
+/* A quarter in which most beds were unknown (a register just filled) says nothing about how many
+ * were occupied. */
+static gboolean
+is_known_enough (JsonObject *row)
+{
+  static const char *const names[] = { "free", "held", "arriving", "cleaning", "occupied", "closed" };
+  gint64 known = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    known += board_rows_get_int (row, names[i]);
+  return known * 2 >= board_rows_get_int (row, "in_effect");
+}
+
 static void
 take_history (BoardTables *tables, JsonObject *row, gint64 changed_us)
 {
@@ -179,7 +192,7 @@ take_history (BoardTables *tables, JsonObject *row, gint64 changed_us)
   sample.at_us = board_rows_get_time (row, "at");
   sample.occupied = (guint) CLAMP (board_rows_get_int (row, "occupied"), 0, BOARD_BEDS_MAX);
   g_strlcpy (sample.lap, board_rows_get_string (row, "lap"), sizeof sample.lap);
-  if (sample.at_us == 0)
+  if (sample.at_us == 0 || !is_known_enough (row))
     return;
   for (guint i = 0; i < tables->samples->len; i++)
     {

@@ -199,6 +199,8 @@ draw_departure (const Tile *tile, double y, double room)
       else if (unit->leaving_us != 0 && !unit->is_closed)
         g_snprintf (words, sizeof words, "%u at %s", leaving, clock);
     }
+  if (board_text_measure (tile->scene->text, (BoardFont){ size, 500, FALSE }, words, 0) > room - size * 1.3)
+    g_snprintf (words, sizeof words, "%u", leaving);
   board_scene_draw_state (tile->scene, tile->snapshot,
                           unit->is_closed ? BOARD_GLYPH_CLOSED : BOARD_GLYPH_LEAVING, 0, tile->sizes->pad,
                           y - size * 0.84, size);

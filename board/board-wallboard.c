@@ -123,6 +123,13 @@ fit (BoardWallboard *wallboard)
   gtk_widget_queue_allocate (GTK_WIDGET (wallboard));
 }
 
+static void
+fill_page (BoardWallboard *wallboard, BoardQueuePage *page)
+{
+  board_queue_page_fill (page, wallboard->scene.order, wallboard->model, wallboard->placing,
+                         wallboard->scene.layout.queue.height);
+}
+
 static gboolean
 on_fade (gpointer user_data)
 {
@@ -171,6 +178,26 @@ schedule_tick (BoardWallboard *wallboard)
         board_time_until_step_ms (wallboard->scene.now_us, BED_SECOND_US), on_tick, wallboard);
 }
 
+/* About the people on the panel who have no proposal. */
+static void
+ask_fits (BoardWallboard *wallboard)
+{
+  g_autofree BoardQueuePage *page = g_new (BoardQueuePage, 1);
+
+  if (wallboard->scene.line != BOARD_LINE_LIVE)
+    return;
+  fill_page (wallboard, page);
+  for (guint i = 0; i < page->n_rows; i++)
+    if (page->rows[i].kind == BOARD_ROW_NO_BED)
+      board_fits_ask (wallboard->scene.fits, page->rows[i].code, wallboard->scene.monotonic_us);
+}
+
+static void
+on_fit (gpointer user_data)
+{
+  board_region_refresh (BOARD_REGION (BOARD_WALLBOARD (user_data)->queue));
+}
+
 void
 board_wallboard_refresh (BoardWallboard *wallboard)
 {
@@ -187,6 +214,7 @@ board_wallboard_refresh (BoardWallboard *wallboard)
                 &scene->animates, NULL);
   board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen);
   fit (wallboard);
+  ask_fits (wallboard);
   board_news_follow (scene->news, wallboard->model, scene->layout.n_news);
   board_region_refresh (BOARD_REGION (wallboard->header));
   board_region_refresh (BOARD_REGION (wallboard->band));
@@ -276,13 +304,6 @@ on_why (JsonNode *result, const GError *error, JsonObject *data, gpointer user_d
 }
 
 /* --- what the keys do --- */
-
-static void
-fill_page (BoardWallboard *wallboard, BoardQueuePage *page)
-{
-  board_queue_page_fill (page, wallboard->scene.order, wallboard->model, wallboard->placing,
-                         wallboard->scene.layout.queue.height);
-}
 
 void
 board_wallboard_pick (BoardWallboard *wallboard, guint number)
@@ -508,6 +529,7 @@ board_wallboard_new (BoardModel *model, BoardPlacing *placing, const BoardSource
   wallboard->source = *source;
   wallboard->scene.model = model;
   wallboard->scene.placing = placing;
+  wallboard->scene.fits = board_fits_new (source, on_fit, wallboard);
   add_regions (wallboard);
   board_actions_add (wallboard);
   g_signal_connect_object (model, "changed", G_CALLBACK (on_model_changed), wallboard, 0);
@@ -528,6 +550,7 @@ board_wallboard_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (wallboard))) != NULL)
     gtk_widget_unparent (child);
   g_ptr_array_set_size (wallboard->tiles, 0);
+  g_clear_pointer (&wallboard->scene.fits, board_fits_free);
   if (wallboard->letters != NULL)
     gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (wallboard)),
                                                    GTK_STYLE_PROVIDER (wallboard->letters));

@@ -34,7 +34,8 @@ print_reason (const char *reason, char *words, gsize size)
 
   if (colon != NULL)
     {
-      g_snprintf (words, size, "%s%s", g_str_has_prefix (reason, "must_not") ? "Has " : "No ", colon + 1);
+      g_snprintf (words, size, "%s%s",
+                  g_str_has_prefix (reason, "must_not") ? "Must not have: " : "Need not met: ", colon + 1);
       g_strdelimit (words, "_", ' ');
       return;
     }

@@ -10,7 +10,7 @@
 
 typedef struct
 {
-  char words[64]; /* "No en-suite" */
+  char words[64]; /* "Need not met: ensuite" */
   guint count;
   guint nearest_metres; /* 0: not known */
 } BoardWhyLine;
