@@ -91,7 +91,7 @@ print_frame (const char *text)
   for (const char *at = text; *at != '\0'; at++)
     {
       if (*at == '\n')
-        g_string_append (frame, "\033[K\r\n");
+        g_string_append (frame, "\033[K\n");
       else
         g_string_append_c (frame, *at);
     }
