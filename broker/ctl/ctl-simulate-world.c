@@ -38,7 +38,6 @@ person_free (gpointer memory)
   g_free (person->code);
   g_free (person->bed);
   g_free (person->offer);
-  g_free (person->source);
   g_free (person);
 }
 
@@ -248,7 +247,6 @@ notice_person (CtlWorld *world, JsonObject *row)
   person->is_urgent = get_word (row, "lane", &bed_lane_words) == BED_LANE_URGENT;
   person->is_agreed = get_word (row, "agreed", &bed_agreed_words) != BED_AGREED_NOT_YET;
   replace (&person->bed, get_text (row, "bed"));
-  replace (&person->source, get_text (row, "source"));
   replace (&person->offer, offer != NULL && JSON_NODE_HOLDS_OBJECT (offer)
                                ? get_text (json_node_get_object (offer), "bed")
                                : NULL);
