@@ -11,7 +11,6 @@
 
 #include <time.h>
 
-
 void
 ctl_picture_free (CtlPicture *picture)
 {

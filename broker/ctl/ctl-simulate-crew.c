@@ -285,8 +285,6 @@ learn (CtlMember *member)
     return;
   member->role = bed_words_parse (&bed_role_words,
                                   json_object_get_string_member_with_default (session, "role", ""));
-  copy_member (session, "user", member->user);
-  copy_member (session, "lap", member->lap);
   copy_member (session, "unit", member->unit);
   copy_member (session, "owner", member->owner);
   if (member->crew->watcher == NULL && member->wants_feed && member->role == BED_ROLE_COORDINATOR)

@@ -16,10 +16,8 @@ typedef struct
   char *token;   /* owned */
   /* Of the session, once it has been open: */
   int role; /* BedRole, or -1 */
-  char lap[BED_ID_SIZE];
   char unit[BED_ID_SIZE];
   char owner[BED_ID_SIZE];
-  char user[BED_ID_SIZE];
   GQueue waiting; /* owned: calls not yet sent */
   guint in_flight;
   gboolean is_refused;

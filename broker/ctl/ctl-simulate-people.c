@@ -27,7 +27,6 @@ typedef struct
 
 typedef struct
 {
-  const char *word;
   guint share;
   const char *must; /* words separated by commas */
   const char *prefer;
@@ -69,17 +68,17 @@ static const Share outcomes[] = { { "home_with_package", 40 },
                                   { "died", 2 } };
 
 static const NeedShare needs[] = {
-  { "nothing much", 30, "", "ground_floor" },
-  { "en-suite", 10, "ensuite", "" },
-  { "hoist", 14, "hoist", "profiling_bed" },
-  { "hoist for two", 6, "hoist,two_carers", "" },
-  { "dementia", 12, "dementia", "single_room" },
-  { "dementia at night", 4, "dementia,falls_sensor", "low_bed" },
-  { "oxygen", 5, "oxygen", "" },
-  { "nursing", 9, "nursing_24h", "pressure_mattress" },
-  { "bariatric", 3, "bariatric,hoist", "ensuite" },
-  { "stroke", 3, "stroke,therapy_7day", "" },
-  { "wheelchair", 4, "wheelchair,ground_floor", "" },
+  { 30, "", "ground_floor" },
+  { 10, "ensuite", "" },
+  { 14, "hoist", "profiling_bed" },
+  { 6, "hoist,two_carers", "" },
+  { 12, "dementia", "single_room" },
+  { 4, "dementia,falls_sensor", "low_bed" },
+  { 5, "oxygen", "" },
+  { 9, "nursing_24h", "pressure_mattress" },
+  { 3, "bariatric,hoist", "ensuite" },
+  { 3, "stroke,therapy_7day", "" },
+  { 4, "wheelchair,ground_floor", "" },
 };
 
 /* Mean minutes until somebody acts. */

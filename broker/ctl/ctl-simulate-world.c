@@ -38,7 +38,6 @@ person_free (gpointer memory)
   g_free (person->code);
   g_free (person->bed);
   g_free (person->offer);
-  g_free (person->source);
   g_free (person);
 }
 
@@ -248,7 +247,6 @@ notice_person (CtlWorld *world, JsonObject *row)
   person->is_urgent = get_word (row, "lane", &bed_lane_words) == BED_LANE_URGENT;
   person->is_agreed = get_word (row, "agreed", &bed_agreed_words) != BED_AGREED_NOT_YET;
   replace (&person->bed, get_text (row, "bed"));
-  replace (&person->source, get_text (row, "source"));
   replace (&person->offer, offer != NULL && JSON_NODE_HOLDS_OBJECT (offer)
                                ? get_text (json_node_get_object (offer), "bed")
                                : NULL);
@@ -275,20 +273,40 @@ notice_rows (CtlWorld *world, JsonObject *params, const char *name,
     }
 }
 
+/* Nobody acts on a bed that is out of effect; it may come back. */
 static void
-forget_gone (CtlWorld *world, JsonObject *params)
+forget_bed (CtlWorld *world, const char *id)
+{
+  CtlBed *bed = g_hash_table_lookup (world->beds, id);
+  if (bed == NULL)
+    return;
+  bed->is_in_effect = FALSE;
+  bed->is_offerable = FALSE;
+  bed->situation = CTL_BED_SETTLED;
+}
+
+static void
+forget_person (CtlWorld *world, const char *code)
+{
+  g_hash_table_remove (world->people, code);
+}
+
+static void
+forget_gone (CtlWorld *world, JsonObject *params, const char *name,
+             void (*forget) (CtlWorld *, const char *))
 {
   JsonNode *gone = json_object_get_member (params, "gone");
-  JsonNode *codes = gone != NULL && JSON_NODE_HOLDS_OBJECT (gone)
-                        ? json_object_get_member (json_node_get_object (gone), "referrals")
-                        : NULL;
-  if (codes == NULL || !JSON_NODE_HOLDS_ARRAY (codes))
+  JsonNode *node = gone != NULL && JSON_NODE_HOLDS_OBJECT (gone)
+                       ? json_object_get_member (json_node_get_object (gone), name)
+                       : NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     return;
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (codes)); i++)
+  JsonArray *ids = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (ids); i++)
     {
-      JsonNode *code = json_array_get_element (json_node_get_array (codes), i);
-      if (JSON_NODE_HOLDS_VALUE (code) && json_node_get_value_type (code) == G_TYPE_STRING)
-        g_hash_table_remove (world->people, json_node_get_string (code));
+      JsonNode *id = json_array_get_element (ids, i);
+      if (JSON_NODE_HOLDS_VALUE (id) && json_node_get_value_type (id) == G_TYPE_STRING)
+        forget (world, json_node_get_string (id));
     }
 }
 
@@ -321,7 +339,8 @@ ctl_world_notice (CtlWorld *world, const char *method, JsonObject *params)
   notice_rows (world, params, "units", notice_unit);
   notice_rows (world, params, "beds", notice_bed);
   notice_rows (world, params, "referrals", notice_person);
-  forget_gone (world, params);
+  forget_gone (world, params, "beds", forget_bed);
+  forget_gone (world, params, "referrals", forget_person);
   if (is_snapshot && --world->pages_left == 0)
     {
       g_hash_table_foreach_remove (world->people, is_unseen, NULL);

@@ -70,7 +70,6 @@ typedef struct
   char *code;
   char *bed;    /* committed or stayed in, or NULL */
   char *offer;  /* proposed bed, or NULL */
-  char *source; /* referring organisation */
   guint8 state; /* BedReferralState */
   gboolean is_urgent;
   gboolean is_agreed;

@@ -24,14 +24,12 @@
 
 typedef struct
 {
-  const CtlOptions *options; /* borrowed */
-  const char *lap;           /* borrowed */
-  CtlPicture *picture;       /* owned */
-  GMainLoop *loop;           /* owned */
+  const char *lap;     /* borrowed */
+  CtlPicture *picture; /* owned */
+  GMainLoop *loop;     /* owned */
   gboolean is_terminal;
   gboolean is_lost;
   guint draw_source; /* 0: nothing is to be drawn */
-  guint64 drawn_revision;
   struct termios before;
 } Watch;
 
@@ -91,7 +89,7 @@ print_frame (const char *text)
   for (const char *at = text; *at != '\0'; at++)
     {
       if (*at == '\n')
-        g_string_append (frame, "\033[K\r\n");
+        g_string_append (frame, "\033[K\n");
       else
         g_string_append_c (frame, *at);
     }
@@ -108,7 +106,6 @@ draw (Watch *watch)
     g_string_append_printf (out, "%s\n", error->message);
   else
     print_picture (watch, out);
-  watch->drawn_revision = watch->picture->revision;
   if (!watch->is_terminal)
     {
       g_string_append_c (out, '\n');
@@ -243,7 +240,7 @@ ctl_watch (CtlOptions *options, int argc, char **argv)
   CtlExit exit = CTL_USAGE;
   if (!ctl_options_parse (options, entries, &argc, &argv, 0, 0))
     return exit;
-  Watch watch = { .options = options, .lap = lap };
+  Watch watch = { .lap = lap };
   watch.is_terminal = isatty (STDIN_FILENO) == 1 && isatty (STDOUT_FILENO) == 1;
   watch.picture = ctl_picture_open (options, lap, NULL, &exit);
   if (watch.picture == NULL)

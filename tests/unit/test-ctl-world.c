@@ -131,6 +131,16 @@ test_person_gone (void)
   g_assert_cmpuint (g_hash_table_size (world->people), ==, 0);
 }
 
+static void
+test_bed_gone (void)
+{
+  g_autoptr (CtlWorld) world
+      = make_world (BED ("b", "\"occupancy\":\"vacant\",\"readiness\":\"dirty\""), "");
+  notice (world, "feed.changes", "{\"gone\":{\"beds\":[\"b\",\"nowhere\"]}}");
+  const CtlBed *bed = g_hash_table_lookup (world->beds, "b");
+  g_assert_cmpint (bed->situation, ==, CTL_BED_SETTLED);
+}
+
 /* A snapshot replaces everything: who is not in it is gone. */
 static void
 test_snapshot_replaces (void)
@@ -190,6 +200,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl-world/pages", test_pages);
   g_test_add_func ("/ctl-world/person/offered", test_person_offered);
   g_test_add_func ("/ctl-world/person/gone", test_person_gone);
+  g_test_add_func ("/ctl-world/bed/gone", test_bed_gone);
   g_test_add_func ("/ctl-world/snapshot-replaces", test_snapshot_replaces);
   g_test_add_func ("/ctl-world/hostile", test_hostile);
   g_test_add_func ("/ctl-world/seed", test_seed);
