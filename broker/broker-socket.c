@@ -33,6 +33,8 @@ struct _BrokerSocket
   guint8 *buffer;   /* BROKER_PEER_READ_MAX */
   BrokerCalls calls;
   gint64 next_tick_us; /* monotonic */
+  guint last_batch;    /* commands in it */
+  gint64 last_batch_us; /* how long it took */
   gboolean is_stopped;
 
   BrokerCore *core; /* borrowed */
@@ -209,10 +211,11 @@ serve_peer (BrokerSocket *self, BrokerPeer *peer, guint32 events)
 }
 
 static void
-read_peers (BrokerSocket *self)
+read_peers (BrokerSocket *self, gint64 wait_us)
 {
   struct epoll_event ready[BROKER_TURN_PEERS_MAX];
-  int n = epoll_wait (self->epoll_fd, ready, G_N_ELEMENTS (ready), 0);
+  struct timespec wait = { .tv_nsec = wait_us * 1000 };
+  int n = epoll_pwait2 (self->epoll_fd, ready, G_N_ELEMENTS (ready), &wait, NULL);
 
   /* What does not fit into this batch stays in its sockets: they are ready again in the next turn. */
   for (int i = 0; i < n && broker_core_get_n_waiting (self->core) < BROKER_BATCH_MAX; i++)
@@ -220,6 +223,32 @@ read_peers (BrokerSocket *self)
       accept_peers (self);
     else
       serve_peer (self, ready[i].data.ptr, ready[i].events);
+}
+
+/* A batch costs one write to the disk, however many commands it has, and those who were answered a
+ * moment ago are about to ask again: so a batch waits for as many as the last one had, but never
+ * longer than a part of what that one took. A lone caller never waits. */
+static void
+gather (BrokerSocket *self)
+{
+  gint64 until_us = g_get_monotonic_time () + MIN (self->last_batch_us / BROKER_GATHER_PART, BROKER_GATHER_US);
+  gint64 left_us;
+
+  read_peers (self, 0);
+  while (broker_core_get_n_waiting (self->core) > 0
+         && broker_core_get_n_waiting (self->core) < self->last_batch
+         && (left_us = until_us - g_get_monotonic_time ()) > 0)
+    read_peers (self, left_us);
+}
+
+static void
+run_batch (BrokerSocket *self)
+{
+  gint64 start_us = g_get_monotonic_time ();
+
+  self->last_batch = MIN (broker_core_get_n_waiting (self->core), BROKER_BATCH_MAX);
+  broker_core_run_batch (self->core);
+  self->last_batch_us = g_get_monotonic_time () - start_us;
 }
 
 /* Microseconds until there is something to do even if nobody sends anything. */
@@ -260,8 +289,8 @@ take_turn (GSource *source, GSourceFunc callback, gpointer user_data)
   BrokerSocket *self = ((SocketSource *) source)->socket;
   gint64 now_us = g_get_monotonic_time ();
 
-  read_peers (self);
-  broker_core_run_batch (self->core);
+  gather (self);
+  run_batch (self);
   if (now_us >= self->next_tick_us)
     {
       broker_sessions_refresh (self->sessions);

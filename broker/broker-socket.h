@@ -17,6 +17,8 @@
 #define BROKER_PEERS_MAX 1024     /* one more is told too_many and closed */
 #define BROKER_ACCEPTS_MAX 64     /* new peers in one turn */
 #define BROKER_TURN_PEERS_MAX 512 /* peers read in one turn; the others are first in the next */
+#define BROKER_GATHER_US G_GINT64_CONSTANT (2000) /* the longest a batch waits for company … */
+#define BROKER_GATHER_PART 2 /* … and that part of what the last batch took */
 #define BROKER_TICK_US G_GINT64_CONSTANT (1000000)
 #define BROKER_SOCKET_BACKLOG 128
 #define BROKER_SOCKET_MODE 0660
