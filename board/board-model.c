@@ -199,6 +199,9 @@ take_changes (BoardModel *model, JsonObject *params, gint64 monotonic_us)
   g_ptr_array_add (model->pages, json_object_ref (params));
   if (model->pages->len < MIN (pages, PAGES_MAX))
     return;
+  /* what follows a snapshot belongs to it, and is not news */
+  if (model->settle_source != 0)
+    monotonic_us = 0;
   for (guint i = 0; i < model->pages->len; i++)
     board_tables_take (model->now, g_ptr_array_index (model->pages, i), model->lap, monotonic_us);
   g_ptr_array_set_size (model->pages, 0);

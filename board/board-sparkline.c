@@ -118,7 +118,7 @@ board_sparkline_draw (const BoardScene *scene, GtkSnapshot *snapshot, double x, 
   Frame frame = { x, width, scene->now_us - BED_DAY_US, occupied, occupied };
   guint first;
   int change;
-  char words[16];
+  char words[24];
 
   board_text_draw (scene->text, snapshot, (BoardFont){ 23, 500, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT2], x, 38, BOARD_ALIGN_START, 0,
@@ -131,6 +131,17 @@ board_sparkline_draw (const BoardScene *scene, GtkSnapshot *snapshot, double x, 
       return;
     }
   first = find_first (quarters, frame.from_us);
+  if (scene->now_us - g_array_index (quarters, BoardQuarter, first).at_us < BED_HOUR_US)
+    {
+      char clock[6];
+
+      /* too little to be a line */
+      bed_time_print_local (g_array_index (quarters, BoardQuarter, first).at_us, clock);
+      g_snprintf (words, sizeof words, "known since %s", clock);
+      board_text_draw (scene->text, snapshot, (BoardFont){ 20, 500, FALSE },
+                       &board_palette[BOARD_COLOUR_TEXT3], x, 92, BOARD_ALIGN_START, width, words);
+      return;
+    }
   for (guint i = first; i < quarters->len; i++)
     {
       guint beds = g_array_index (quarters, BoardQuarter, i).occupied;
