@@ -424,9 +424,11 @@ broker_core_run_batch (BrokerCore *self)
       stage_due (self);
       stage_quarter (self);
       stage_proposals (self);
+      broker_journal_begin_lookups (self->journal);
       while ((first = peek_asked (self)) != NULL && first->method != BED_METHOD_IMPORT
              && self->n_decisions < BROKER_BATCH_MAX)
         decide (self, take_asked (self));
+      broker_journal_end_lookups (self->journal);
     }
   if (self->n_events == 0 && broker_core_get_wake (self) <= self->now_us)
     self->pause_until_us = self->now_us + BROKER_PAUSE_US;

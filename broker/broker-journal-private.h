@@ -20,6 +20,7 @@ typedef struct sqlite3_stmt sqlite3_stmt;
 typedef enum
 {
   STATEMENT_BEGIN,
+  STATEMENT_BEGIN_READING,
   STATEMENT_COMMIT,
   STATEMENT_ADD_EVENT,
   STATEMENT_ADD_PROFILE,

@@ -24,6 +24,7 @@
 
 static const char *const sql[N_STATEMENTS] = {
   [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
+  [STATEMENT_BEGIN_READING] = "BEGIN",
   [STATEMENT_COMMIT] = "COMMIT",
   [STATEMENT_ADD_EVENT] = "INSERT INTO event (revision, at, actor, role, key, kind, bed, unit, referral,"
                           " body, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -199,9 +200,25 @@ broker_journal_is_spent (const BrokerJournal *journal)
   return journal->is_spent;
 }
 
+void
+broker_journal_begin_lookups (BrokerJournal *journal)
+{
+  if (journal != NULL && !journal->is_spent && sqlite3_get_autocommit (journal->db))
+    broker_journal_run (journal, STATEMENT_BEGIN_READING); /* if it fails, each lookup is its own */
+}
+
+void
+broker_journal_end_lookups (BrokerJournal *journal)
+{
+  if (journal != NULL && !sqlite3_get_autocommit (journal->db)
+      && broker_journal_run (journal, STATEMENT_COMMIT) != SQLITE_DONE)
+    broker_journal_roll_back (journal);
+}
+
 gboolean
 broker_journal_begin (BrokerJournal *journal, GError **error)
 {
+  broker_journal_end_lookups (journal);
   if (journal->is_spent || journal->is_read_only)
     {
       g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "%s: %s", journal->path,

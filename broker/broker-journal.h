@@ -47,6 +47,11 @@ BrokerAppend broker_journal_append (BrokerJournal *journal, guint64 expected,
 gboolean broker_journal_find_key (BrokerJournal *journal, const char *actor, const char *key,
                                   BedEvent *event, GError **error);
 
+/* Around many lookups in a row: one read transaction for all of them, where each alone costs eight
+ * fcntl calls. The next append ends it too. NULL is allowed. */
+void broker_journal_begin_lookups (BrokerJournal *journal);
+void broker_journal_end_lookups (BrokerJournal *journal);
+
 /* Calls each (event, user_data) for every event after `from` in order until it returns FALSE.
  * Checks density and the hash chain from the first event it reads on; a break is
  * BED_ERROR_UNAVAILABLE naming the revision. */
