@@ -120,7 +120,7 @@ test_bad_config (gconstpointer text)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/options/paths", test_paths);
   g_test_add_func ("/options/defaults", test_defaults);
   g_test_add_func ("/options/unknown-option", test_unknown_option);
