@@ -32,7 +32,7 @@ board_region_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (width < 1 || height < 1)
     return;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
+  gtk_snapshot_scale (snapshot, (float)scale, (float)scale);
   region->kind->draw (region->scene, snapshot, region->index, width, height);
   if (gtk_widget_has_visible_focus (widget))
     board_draw_border (snapshot, -4, -4, width + 8, height + 8, BOARD_RADIUS_PANEL, 2,
@@ -73,9 +73,8 @@ on_focus (GtkWidget *widget, GParamSpec *spec, gpointer user_data)
 GtkWidget *
 board_region_new (const BoardRegionKind *kind, const BoardScene *scene, guint index)
 {
-  BoardRegion *region
-      = g_object_new (BOARD_TYPE_REGION, "accessible-role", kind->role, "css-name", kind->css_name,
-                      "focusable", kind->is_focusable, NULL);
+  BoardRegion *region = g_object_new (BOARD_TYPE_REGION, "accessible-role", kind->role, "css-name",
+                                      kind->css_name, "focusable", kind->is_focusable, NULL);
 
   region->kind = kind;
   region->scene = scene;

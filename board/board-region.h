@@ -31,7 +31,9 @@ extern const BoardRegionKind board_keys_kind;
 G_DECLARE_FINAL_TYPE (BoardRegion, board_region, BOARD, REGION, GtkWidget)
 #define BOARD_TYPE_REGION (board_region_get_type ())
 
-GtkWidget *board_region_new (const BoardRegionKind *kind, const BoardScene *scene, guint index);
+GtkWidget *
+board_region_new (const BoardRegionKind *kind, const BoardScene *scene, guint index);
 
 /* Draws again, and says again what has changed. */
-void board_region_refresh (BoardRegion *region);
+void
+board_region_refresh (BoardRegion *region);

@@ -1,7 +1,7 @@
 /* board-wallboard-acts.c: what the wallboard's keys do, and the sheets they open.
  *
- * Owns nothing. A key tells the placing or opens a sheet; what becomes of it is shown when the model
- * has it. Answers that come when the wallboard is gone are dropped.
+ * Owns nothing. A key tells the placing or opens a sheet; what becomes of it is shown when the
+ * model has it. Answers that come when the wallboard is gone are dropped.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,9 +22,9 @@ ask_pin (BoardWallboard *wallboard)
   const BoardChoice *choice = board_placing_peek_choice (wallboard->placing);
   const BoardReferral *referral = board_model_find_referral (wallboard->model, choice->referral);
   const BoardUnit *unit = board_model_find_unit (wallboard->model, choice->unit);
-  g_autofree char *what
-      = g_strdup_printf ("%s%s%s to %s", choice->referral, referral != NULL ? ", from " : "",
-                         referral != NULL ? referral->home : "", unit != NULL ? unit->name : choice->unit);
+  g_autofree char *what = g_strdup_printf (
+      "%s%s%s to %s", choice->referral, referral != NULL ? ", from " : "",
+      referral != NULL ? referral->home : "", unit != NULL ? unit->name : choice->unit);
 
   gtk_widget_set_visible (wallboard->pin, TRUE);
   board_pin_ask (BOARD_PIN (wallboard->pin), what, board_placing_peek_user (wallboard->placing),
@@ -152,7 +152,7 @@ board_wallboard_scroll (BoardWallboard *wallboard, int rows)
 
   board_wallboard_fill_page (wallboard, page);
   if (ABS (rows) == G_MAXINT)
-    rows = (rows > 0 ? 1 : -1) * (int) MAX (page->n_rows, 1);
+    rows = (rows > 0 ? 1 : -1) * (int)MAX (page->n_rows, 1);
   board_order_scroll (wallboard->scene.order, rows, page->n_rows);
   board_region_refresh (BOARD_REGION (wallboard->queue));
 }
@@ -174,6 +174,8 @@ void
 board_wallboard_connect_sheets (BoardWallboard *wallboard)
 {
   g_signal_connect_object (wallboard->pin, "given", G_CALLBACK (on_pin_given), wallboard, 0);
-  g_signal_connect_object (wallboard->pin, "cancelled", G_CALLBACK (on_pin_cancelled), wallboard, 0);
-  g_signal_connect_object (wallboard->placing, "changed", G_CALLBACK (on_placing_changed), wallboard, 0);
+  g_signal_connect_object (wallboard->pin, "cancelled", G_CALLBACK (on_pin_cancelled), wallboard,
+                           0);
+  g_signal_connect_object (wallboard->placing, "changed", G_CALLBACK (on_placing_changed),
+                           wallboard, 0);
 }

@@ -39,7 +39,9 @@ struct _BoardWallboard
 };
 
 /* The page of the queue that is on the panel. */
-void board_wallboard_fill_page (BoardWallboard *wallboard, BoardQueuePage *page);
+void
+board_wallboard_fill_page (BoardWallboard *wallboard, BoardQueuePage *page);
 
 /* The PIN panel and the placing it serves. */
-void board_wallboard_connect_sheets (BoardWallboard *wallboard);
+void
+board_wallboard_connect_sheets (BoardWallboard *wallboard);

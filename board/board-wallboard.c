@@ -29,12 +29,12 @@ stamp_unit (const BoardScene *scene, const BoardUnit *unit)
 {
   gint64 left_us = unit->hold_until_us - scene->now_us;
   gboolean counts_seconds = unit->hold_until_us != 0 && left_us < 2 * BED_MINUTE_US && left_us > 0;
-  guint64 stamp = (guint64) unit->changed_us;
+  guint64 stamp = (guint64)unit->changed_us;
 
-  stamp = stamp * 31 + (guint64) (scene->now_us / (counts_seconds ? BED_SECOND_US : BED_MINUTE_US));
-  stamp = stamp * 31 + (guint64) ((scene->now_us - unit->confirmed_us) / BED_MINUTE_US);
-  stamp = stamp * 31 + (guint64) (MAX (left_us, 0) / BED_MINUTE_US);
-  return stamp * 257 + (guint64) (board_scene_get_highlight (scene, unit->changed_us) * 255);
+  stamp = stamp * 31 + (guint64)(scene->now_us / (counts_seconds ? BED_SECOND_US : BED_MINUTE_US));
+  stamp = stamp * 31 + (guint64)((scene->now_us - unit->confirmed_us) / BED_MINUTE_US);
+  stamp = stamp * 31 + (guint64)(MAX (left_us, 0) / BED_MINUTE_US);
+  return stamp * 257 + (guint64)(board_scene_get_highlight (scene, unit->changed_us) * 255);
 }
 
 static void
@@ -45,7 +45,8 @@ refresh_tiles (BoardWallboard *wallboard)
   for (guint i = 0; i < wallboard->tiles->len; i++)
     {
       guint64 *shown = &g_array_index (wallboard->stamps, guint64, i);
-      guint64 stamp = i < units->len ? stamp_unit (&wallboard->scene, g_ptr_array_index (units, i)) : 0;
+      guint64 stamp
+          = i < units->len ? stamp_unit (&wallboard->scene, g_ptr_array_index (units, i)) : 0;
 
       if (stamp == *shown && !wallboard->is_redrawn)
         continue;
@@ -64,11 +65,12 @@ match_tiles (BoardWallboard *wallboard)
   while (wallboard->tiles->len > wanted)
     {
       gtk_widget_unparent (g_ptr_array_index (wallboard->tiles, wallboard->tiles->len - 1));
-      g_ptr_array_set_size (wallboard->tiles, (gint) wallboard->tiles->len - 1);
+      g_ptr_array_set_size (wallboard->tiles, (gint)wallboard->tiles->len - 1);
     }
   while (wallboard->tiles->len < wanted)
     {
-      GtkWidget *tile = board_region_new (&board_tile_kind, &wallboard->scene, wallboard->tiles->len);
+      GtkWidget *tile
+          = board_region_new (&board_tile_kind, &wallboard->scene, wallboard->tiles->len);
 
       gtk_widget_insert_before (tile, GTK_WIDGET (wallboard), wallboard->ticker);
       g_ptr_array_add (wallboard->tiles, tile);
@@ -82,7 +84,8 @@ fit (BoardWallboard *wallboard)
   guint n_units = board_model_peek_units (wallboard->model)->len;
   BoardLayout was = wallboard->scene.layout;
 
-  board_layout_fit (&wallboard->scene.layout, MAX (gtk_widget_get_width (GTK_WIDGET (wallboard)), 1),
+  board_layout_fit (&wallboard->scene.layout,
+                    MAX (gtk_widget_get_width (GTK_WIDGET (wallboard)), 1),
                     MAX (gtk_widget_get_height (GTK_WIDGET (wallboard)), 1), n_units);
   match_tiles (wallboard);
   if (memcmp (&was, &wallboard->scene.layout, sizeof was) == 0)
@@ -115,10 +118,11 @@ schedule_fade (BoardWallboard *wallboard)
 
       if (board_scene_get_highlight (&wallboard->scene, unit->changed_us) <= 0)
         continue;
-      wait_ms = MIN (wait_ms, age_us < BOARD_HIGHLIGHT_US ? (BOARD_HIGHLIGHT_US - age_us) / 1000 + 1 : FRAME_MS);
+      wait_ms = MIN (wait_ms, age_us < BOARD_HIGHLIGHT_US ? (BOARD_HIGHLIGHT_US - age_us) / 1000 + 1
+                                                          : FRAME_MS);
     }
   if (wait_ms != G_MAXINT64 && wallboard->fade_source == 0)
-    wallboard->fade_source = g_timeout_add ((guint) wait_ms, on_fade, wallboard);
+    wallboard->fade_source = g_timeout_add ((guint)wait_ms, on_fade, wallboard);
 }
 
 static gboolean
@@ -207,7 +211,8 @@ static gboolean
 on_letters (gpointer user_data)
 {
   BoardWallboard *wallboard = user_data;
-  g_autofree char *css = g_strdup_printf ("board-pin { font-size: %.1fpx; }", 22 * wallboard->letters_scale);
+  g_autofree char *css
+      = g_strdup_printf ("board-pin { font-size: %.1fpx; }", 22 * wallboard->letters_scale);
 
   wallboard->letters_source = 0;
   gtk_css_provider_load_from_data (wallboard->letters, css, -1);
@@ -218,9 +223,9 @@ static void
 place (BoardWallboard *wallboard, GtkWidget *child, const BoardRect *rect)
 {
   double scale = wallboard->scene.layout.scale;
-  GtkAllocation allocation = { (int) (rect->x * scale + 0.5), (int) (rect->y * scale + 0.5),
-                               MAX ((int) (rect->width * scale + 0.5), 1),
-                               MAX ((int) (rect->height * scale + 0.5), 1) };
+  GtkAllocation allocation
+      = { (int)(rect->x * scale + 0.5), (int)(rect->y * scale + 0.5),
+          MAX ((int)(rect->width * scale + 0.5), 1), MAX ((int)(rect->height * scale + 0.5), 1) };
 
   gtk_widget_size_allocate (child, &allocation, -1);
 }
@@ -234,12 +239,12 @@ place_pin (BoardWallboard *wallboard, int width, int height)
   if (!gtk_widget_should_layout (wallboard->pin))
     return;
   gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  allocation.width = MAX (least, (int) (440 * wallboard->scene.layout.scale));
-  gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_VERTICAL, allocation.width, &allocation.height,
-                      NULL, NULL, NULL);
+  allocation.width = MAX (least, (int)(440 * wallboard->scene.layout.scale));
+  gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_VERTICAL, allocation.width,
+                      &allocation.height, NULL, NULL, NULL);
   /* beside the queue, so that the picked row stays in sight */
-  allocation.x = MAX ((int) (wallboard->scene.layout.queue.x * wallboard->scene.layout.scale)
-                          - allocation.width - (int) (24 * wallboard->scene.layout.scale),
+  allocation.x = MAX ((int)(wallboard->scene.layout.queue.x * wallboard->scene.layout.scale)
+                          - allocation.width - (int)(24 * wallboard->scene.layout.scale),
                       0);
   allocation.y = MAX ((height - allocation.height) / 2, 0);
   gtk_widget_size_allocate (wallboard->pin, &allocation, -1);
@@ -252,7 +257,8 @@ board_wallboard_size_allocate (GtkWidget *widget, int width, int height, int bas
   BoardLayout *layout = &wallboard->scene.layout;
   BoardRect whole;
 
-  board_layout_fit (layout, MAX (width, 1), MAX (height, 1), board_model_peek_units (wallboard->model)->len);
+  board_layout_fit (layout, MAX (width, 1), MAX (height, 1),
+                    board_model_peek_units (wallboard->model)->len);
   match_tiles (wallboard);
   wallboard->is_redrawn = TRUE;
   whole = (BoardRect){ 0, 0, layout->width, layout->height };
@@ -289,8 +295,8 @@ static void
 board_wallboard_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   gtk_snapshot_append_color (snapshot, &board_palette[BOARD_COLOUR_BG],
-                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                  (float) gtk_widget_get_height (widget)));
+                             &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
+                                                  (float)gtk_widget_get_height (widget)));
   GTK_WIDGET_CLASS (board_wallboard_parent_class)->snapshot (widget, snapshot);
 }
 

@@ -26,8 +26,8 @@ struct _BedLive
   /* owned */
   char *url;
   char *token;
-  char *scope; /* NULL: no feed */
-  char *epoch; /* JSON text, of the picture delivered last; NULL: none yet */
+  char *scope;        /* NULL: no feed */
+  char *epoch;        /* JSON text, of the picture delivered last; NULL: none yet */
   JsonObject *opened; /* result of session.open */
   SoupSession *soup;
   SoupWebsocketConnection *connection;
@@ -35,7 +35,7 @@ struct _BedLive
   BedLiveCalls *calls;
 
   guint64 random;
-  guint64 revision;  /* delivered whole */
+  guint64 revision;   /* delivered whole */
   guint64 unfinished; /* revision of the pages that are arriving, … */
   gint64 n_pages;     /* … and how many have come */
   gint64 begun_us;
@@ -58,7 +58,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void connect_now (BedLive *live);
+static void
+connect_now (BedLive *live);
 
 static void
 set_state (BedLive *live, BedLiveState state)
@@ -66,7 +67,7 @@ set_state (BedLive *live, BedLiveState state)
   if (live->state == state)
     return;
   live->state = state;
-  g_signal_emit (live, signals[STATE], 0, (guint) state);
+  g_signal_emit (live, signals[STATE], 0, (guint)state);
 }
 
 /* splitmix64: the jitter need not be good, only different on each board. */
@@ -90,16 +91,17 @@ on_retry (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Half of the doubled delay is certain, half is chance: a thousand boards do not come back at once. */
+/* Half of the doubled delay is certain, half is chance: a thousand boards do not come back at once.
+ */
 static void
 try_again (BedLive *live)
 {
   guint delay_ms = BED_LIVE_BACKOFF_MAX_MS;
 
   if (live->state != BED_LIVE_REFUSED && live->failures < 8)
-    delay_ms = MIN (delay_ms, (guint) BED_LIVE_BACKOFF_MIN_MS << live->failures);
+    delay_ms = MIN (delay_ms, (guint)BED_LIVE_BACKOFF_MIN_MS << live->failures);
   live->failures++;
-  delay_ms = delay_ms / 2 + (guint) (next_random (live) % (delay_ms / 2 + 1));
+  delay_ms = delay_ms / 2 + (guint)(next_random (live) % (delay_ms / 2 + 1));
   if (live->retry_source == 0)
     live->retry_source = g_timeout_add (delay_ms, on_retry, live);
 }
@@ -147,8 +149,8 @@ on_watch (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A gateway that was killed leaves a connection that is closing but has not said "closed" yet: on such
- * a one nothing can be sent. */
+/* A gateway that was killed leaves a connection that is closing but has not said "closed" yet: on
+ * such a one nothing can be sent. */
 static gboolean
 can_send (const BedLive *live)
 {
@@ -156,8 +158,8 @@ can_send (const BedLive *live)
          && soup_websocket_connection_get_state (live->connection) == SOUP_WEBSOCKET_STATE_OPEN;
 }
 
-/* Sends the message and empties json. Without a connection it is not sent: its end, which is about to
- * be told, answers every call and takes the place of every acknowledgement. */
+/* Sends the message and empties json. Without a connection it is not sent: its end, which is about
+ * to be told, answers every call and takes the place of every acknowledgement. */
 static void
 send_message (BedLive *live, BedJson *json)
 {
@@ -192,7 +194,7 @@ acknowledge (BedLive *live, guint64 revision, gint64 page)
   bed_json_init (&json, 128);
   bed_message_begin_call (&json, NULL, "feed.ack");
   bed_json_begin_object (&json);
-  bed_json_add_int (&json, "revision", (gint64) revision);
+  bed_json_add_int (&json, "revision", (gint64)revision);
   if (page >= 0)
     bed_json_add_int (&json, "page", page);
   bed_json_end_object (&json);
@@ -233,10 +235,12 @@ take_notification (BedLive *live, const BedMessage *message)
   revision = json_object_get_int_member_with_default (params, "revision", -1);
   g_signal_emit (live, signals[NOTIFIED], 0, message->method, params);
   if (live->connection != connection || revision < 0
-      || (!g_str_equal (message->method, "feed.snapshot") && !g_str_equal (message->method, "feed.changes")))
+      || (!g_str_equal (message->method, "feed.snapshot")
+          && !g_str_equal (message->method, "feed.changes")))
     return;
-  count_delivery (live, params, (guint64) revision);
-  acknowledge (live, (guint64) revision, json_object_get_int_member_with_default (params, "page", -1));
+  count_delivery (live, params, (guint64)revision);
+  acknowledge (live, (guint64)revision,
+               json_object_get_int_member_with_default (params, "page", -1));
 }
 
 static void
@@ -319,10 +323,10 @@ print_subscription (BedLive *live)
 
   if (live->epoch == NULL || inner == NULL || end == NULL || end < inner)
     return g_strdup (live->scope);
-  since = g_strndup (inner + 1, (gsize) (end - inner - 1));
+  since = g_strndup (inner + 1, (gsize)(end - inner - 1));
   g_strstrip (since);
-  return g_strdup_printf ("{%s%s\"since\":{\"epoch\":%s,\"revision\":%" G_GUINT64_FORMAT "}}", since,
-                          *since == 0 ? "" : ",", live->epoch, live->revision);
+  return g_strdup_printf ("{%s%s\"since\":{\"epoch\":%s,\"revision\":%" G_GUINT64_FORMAT "}}",
+                          since, *since == 0 ? "" : ",", live->epoch, live->revision);
 }
 
 static void
@@ -409,9 +413,8 @@ connect_now (BedLive *live)
   live->connecting = g_cancellable_new ();
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, live);
-  soup_session_websocket_connect_async (live->soup, message, NULL, (char **) protocols,
-                                        G_PRIORITY_DEFAULT, live->connecting, on_connected,
-                                        weak);
+  soup_session_websocket_connect_async (live->soup, message, NULL, (char **)protocols,
+                                        G_PRIORITY_DEFAULT, live->connecting, on_connected, weak);
 }
 
 BedLive *
@@ -510,8 +513,9 @@ bed_live_class_init (BedLiveClass *klass)
 
   signals[STATE] = g_signal_new ("state", BED_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[NOTIFIED] = g_signal_new ("notified", BED_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 2, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE, JSON_TYPE_OBJECT);
+  signals[NOTIFIED]
+      = g_signal_new ("notified", BED_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE, JSON_TYPE_OBJECT);
 }
 
 static void
