@@ -11,6 +11,7 @@
  */
 #include "bed-live.h"
 #include "bed-live-calls.h"
+#include "bed-live-feed.h"
 
 #include <libsoup/soup.h>
 
@@ -26,8 +27,7 @@ struct _BedLive
   /* owned */
   char *url;
   char *token;
-  char *scope;        /* NULL: no feed */
-  char *epoch;        /* JSON text, of the picture delivered last; NULL: none yet */
+  BedLiveFeed *feed;  /* NULL: none is wanted */
   JsonObject *opened; /* result of session.open */
   SoupSession *soup;
   SoupWebsocketConnection *connection;
@@ -35,9 +35,6 @@ struct _BedLive
   BedLiveCalls *calls;
 
   guint64 random;
-  guint64 revision;   /* delivered whole */
-  guint64 unfinished; /* revision of the pages that are arriving, … */
-  gint64 n_pages;     /* … and how many have come */
   gint64 begun_us;
   gint64 heard_us;
   guint failures;
@@ -129,7 +126,8 @@ drop (BedLive *live, BedLiveState state)
 
   close_connection (live);
   bed_live_calls_lose (live->calls);
-  live->n_pages = 0;
+  if (live->feed != NULL)
+    bed_live_feed_lose (live->feed);
   set_state (live, state);
   if (live->is_started)
     try_again (live);
@@ -187,60 +185,18 @@ send_call (BedLive *live, gboolean is_own, const char *method, const char *param
 }
 
 static void
-acknowledge (BedLive *live, guint64 revision, gint64 page)
-{
-  g_auto (BedJson) json = { 0 };
-
-  bed_json_init (&json, 128);
-  bed_message_begin_call (&json, NULL, "feed.ack");
-  bed_json_begin_object (&json);
-  bed_json_add_int (&json, "revision", (gint64)revision);
-  if (page >= 0)
-    bed_json_add_int (&json, "page", page);
-  bed_json_end_object (&json);
-  bed_message_end_call (&json);
-  send_message (live, &json);
-}
-
-/* Remembers what has been delivered whole: where the next subscription may resume. */
-static void
-count_delivery (BedLive *live, JsonObject *params, guint64 revision)
-{
-  gint64 pages = json_object_get_int_member_with_default (params, "pages", 1);
-
-  if (live->unfinished != revision)
-    live->n_pages = 0;
-  live->unfinished = revision;
-  live->n_pages++;
-  if (live->n_pages < pages)
-    return;
-  live->n_pages = 0;
-  live->revision = revision;
-  if (json_object_has_member (params, "epoch"))
-    {
-      g_free (live->epoch);
-      live->epoch = json_to_string (json_object_get_member (params, "epoch"), FALSE);
-    }
-}
-
-static void
 take_notification (BedLive *live, const BedMessage *message)
 {
   JsonObject *params = bed_message_peek_params (message);
   SoupWebsocketConnection *connection = live->connection;
-  gint64 revision;
+  g_auto (BedJson) ack = { 0 };
 
   if (params == NULL)
     return;
-  revision = json_object_get_int_member_with_default (params, "revision", -1);
   g_signal_emit (live, signals[NOTIFIED], 0, message->method, params);
-  if (live->connection != connection || revision < 0
-      || (!g_str_equal (message->method, "feed.snapshot")
-          && !g_str_equal (message->method, "feed.changes")))
-    return;
-  count_delivery (live, params, (guint64)revision);
-  acknowledge (live, (guint64)revision,
-               json_object_get_int_member_with_default (params, "page", -1));
+  if (live->feed != NULL && live->connection == connection
+      && bed_live_feed_count (live->feed, message->method, params, &ack))
+    send_message (live, &ack);
 }
 
 static void
@@ -313,22 +269,6 @@ on_subscribed (JsonNode *result, const GError *error, JsonObject *data, gpointer
   set_state (live, BED_LIVE_OPEN);
 }
 
-/* feed.subscribe's params: the scope's members, and since if there is a picture to resume. */
-static char *
-print_subscription (BedLive *live)
-{
-  g_autofree char *since = NULL;
-  const char *inner = strchr (live->scope, '{');
-  const char *end = strrchr (live->scope, '}');
-
-  if (live->epoch == NULL || inner == NULL || end == NULL || end < inner)
-    return g_strdup (live->scope);
-  since = g_strndup (inner + 1, (gsize)(end - inner - 1));
-  g_strstrip (since);
-  return g_strdup_printf ("{%s%s\"since\":{\"epoch\":%s,\"revision\":%" G_GUINT64_FORMAT "}}",
-                          since, *since == 0 ? "" : ",", live->epoch, live->revision);
-}
-
 static void
 on_session (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
 {
@@ -342,13 +282,13 @@ on_session (JsonNode *result, const GError *error, JsonObject *data, gpointer us
     }
   g_clear_pointer (&live->opened, json_object_unref);
   live->opened = json_object_ref (json_node_get_object (result));
-  if (live->scope == NULL)
+  if (live->feed == NULL)
     {
       live->failures = 0;
       set_state (live, BED_LIVE_OPEN);
       return;
     }
-  subscription = print_subscription (live);
+  subscription = bed_live_feed_print_subscription (live->feed);
   send_call (live, TRUE, "feed.subscribe", subscription, on_subscribed, live);
 }
 
@@ -425,7 +365,7 @@ bed_live_new (const char *url, const char *token, const char *scope, guint64 ran
   g_return_val_if_fail (url != NULL && token != NULL, live);
   live->url = g_strdup (url);
   live->token = g_strdup (token);
-  live->scope = g_strdup (scope);
+  live->feed = scope != NULL ? bed_live_feed_new (scope) : NULL;
   live->random = random;
   return live;
 }
@@ -498,8 +438,7 @@ bed_live_finalize (GObject *object)
   g_clear_pointer (&live->opened, json_object_unref);
   g_free (live->url);
   g_free (live->token);
-  g_free (live->scope);
-  g_free (live->epoch);
+  g_clear_pointer (&live->feed, bed_live_feed_free);
   G_OBJECT_CLASS (bed_live_parent_class)->finalize (object);
 }
 
