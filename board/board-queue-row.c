@@ -171,7 +171,7 @@ draw_first_line (const Row *row)
   if (is_chosen (row) && board_placing_peek_next (row->scene->placing) != NULL)
     {
       draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->first_y, row->right - x,
-                  "taken; the next best:");
+                  "taken; next best:");
       return;
     }
   x += board_text_draw (row->scene->text, row->snapshot, home, &board_palette[BOARD_COLOUR_TEXT2],

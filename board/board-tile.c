@@ -99,16 +99,52 @@ draw_chip (const Tile *tile)
   return width;
 }
 
+/* Letters mode where the cells are too small to be read as letters: each letter once, with its
+ * count, over as many lines as it takes. */
 static void
-draw_strip (const Tile *tile)
+draw_counts (const Tile *tile)
+{
+  const BoardRect *room = &tile->sizes->strip;
+  double size = tile->sizes->body_size;
+  double x = room->x;
+  double y = room->y + size * 0.78;
+
+  for (guint glyph = 0; glyph < BOARD_N_GLYPHS; glyph++)
+    {
+      char words[16];
+      double width;
+
+      if (tile->unit->counts[glyph] == 0)
+        continue;
+      g_snprintf (words, sizeof words, "%u", tile->unit->counts[glyph]);
+      width = size * 0.95
+              + board_text_measure (tile->scene->text, (BoardFont){ size, 600, FALSE }, words, 0);
+      if (x + width > room->x + room->width)
+        {
+          x = room->x;
+          y += size;
+        }
+      draw_words (tile, size, 700, board_glyph_colour ((BoardGlyph)glyph), x, y, BOARD_ALIGN_START,
+                  0, board_glyph_letter ((BoardGlyph)glyph));
+      draw_words (tile, size, 600, BOARD_COLOUR_TEXT2, x + size * 0.95, y, BOARD_ALIGN_START, 0,
+                  words);
+      x += width + size * 0.42;
+    }
+}
+
+static void
+draw_cells (const Tile *tile)
 {
   const BoardRect *room = &tile->sizes->strip;
   const GPtrArray *beds = tile->unit->beds;
   BoardStrip strip;
 
   board_layout_fit_strip (room->width, room->height, beds->len, tile->sizes->cell_max, &strip);
-  if (tile->unit->is_stale)
-    gtk_snapshot_push_opacity (tile->snapshot, STALE_OPACITY);
+  if (tile->scene->shows_letters && strip.cell < BOARD_TEXT_MIN)
+    {
+      draw_counts (tile);
+      return;
+    }
   for (guint i = 0; i < beds->len; i++)
     {
       const BoardBed *bed = g_ptr_array_index (beds, i);
@@ -118,6 +154,14 @@ draw_strip (const Tile *tile)
                               room->x + i % strip.columns * strip.pitch,
                               room->y + i / strip.columns * strip.pitch, strip.cell);
     }
+}
+
+static void
+draw_strip (const Tile *tile)
+{
+  if (tile->unit->is_stale)
+    gtk_snapshot_push_opacity (tile->snapshot, STALE_OPACITY);
+  draw_cells (tile);
   if (tile->unit->is_stale)
     gtk_snapshot_pop (tile->snapshot);
 }
