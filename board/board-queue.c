@@ -84,7 +84,7 @@ draw_foot (const BoardScene *scene, GtkSnapshot *snapshot, const BoardQueuePage 
   if (scene->line != BOARD_LINE_LIVE)
     board_text_draw (scene->text, snapshot, (BoardFont){ 22, 600, FALSE },
                      &board_palette[BOARD_COLOUR_CLOSED], 22, y, BOARD_ALIGN_START, x - 36,
-                     "Not live: nobody can be placed");
+                     "Not live: no placing");
   else if (page->n_rows > 0)
     board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
                      &board_palette[BOARD_COLOUR_TEXT2], 22, y, BOARD_ALIGN_START, x - 36,
