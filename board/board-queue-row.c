@@ -17,6 +17,7 @@
 #define NAME_X 140
 #define CLOCK_X 59
 #define KEY_SIZE 46
+#define DISTANCE_SIZE 20              /* quieter than what is said of a hold */
 #define RESPONSE_US (2 * BED_HOUR_US) /* the urgent lane's limit: UCR, 2 h */
 
 typedef struct
@@ -198,7 +199,9 @@ fits (const Row *row, double x, const char *unit, const char *tail)
   return x
              + board_text_measure (row->scene->text, (BoardFont){ 22, 650, FALSE },
                                    peek_unit_name (row, unit), 0)
-             + 10 + board_text_measure (row->scene->text, (BoardFont){ 22, 500, FALSE }, tail, 0)
+             + 10
+             + board_text_measure (row->scene->text, (BoardFont){ DISTANCE_SIZE, 500, FALSE }, tail,
+                                   0)
          <= row->right;
 }
 
@@ -207,17 +210,19 @@ static void
 draw_where (const Row *row, const char *unit, BoardColour tail_colour, int tail_weight,
             const char *tail)
 {
+  double tail_size = tail_weight == 500 ? DISTANCE_SIZE : 22;
   double x = NAME_X;
   double tail_width
-      = *tail == 0 ? 0
-                   : 10
-                         + board_text_measure (row->scene->text,
-                                               (BoardFont){ 22, tail_weight, FALSE }, tail, 0);
+      = *tail == 0
+            ? 0
+            : 10
+                  + board_text_measure (row->scene->text,
+                                        (BoardFont){ tail_size, tail_weight, FALSE }, tail, 0);
 
   x += draw_words (row, 22, 650, BOARD_COLOUR_TEXT, x, row->second_y, row->right - x - tail_width,
                    peek_unit_name (row, unit));
   if (*tail != 0)
-    draw_words (row, 22, tail_weight, tail_colour, x + 10, row->second_y, 0, tail);
+    draw_words (row, tail_size, tail_weight, tail_colour, x + 10, row->second_y, 0, tail);
 }
 
 static void
