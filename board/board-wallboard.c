@@ -177,7 +177,8 @@ board_wallboard_refresh (BoardWallboard *wallboard)
   scene->line = moment.line;
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (wallboard)), "gtk-enable-animations",
                 &scene->animates, NULL);
-  board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen);
+  if (board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen))
+    board_region_cross_fade (BOARD_REGION (wallboard->queue));
   fit (wallboard);
   ask_fits (wallboard);
   board_news_follow (scene->news, wallboard->model, scene->layout.n_news);
