@@ -7,4 +7,5 @@
 #include "board-wallboard.h"
 
 /* Adds the keys to wallboard: what is typed into an entry never gets here. */
-void board_actions_add (BoardWallboard *wallboard);
+void
+board_actions_add (BoardWallboard *wallboard);

@@ -65,15 +65,18 @@ on_look (gpointer user_data)
   const BoardOptions *options = application->options;
   g_autoptr (GError) error = NULL;
   gint64 now_us = g_get_monotonic_time ();
-  gboolean is_late = now_us - application->begun_us > BOARD_SNAPSHOT_LIMIT_MS * G_GINT64_CONSTANT (1000);
+  gboolean is_late
+      = now_us - application->begun_us > BOARD_SNAPSHOT_LIMIT_MS * G_GINT64_CONSTANT (1000);
 
   if (!board_model_has_picture (application->model))
-    return is_late ? give_up (application, board_client_peek_fault (application->client)) : G_SOURCE_CONTINUE;
+    return is_late ? give_up (application, board_client_peek_fault (application->client))
+                   : G_SOURCE_CONTINUE;
   if (application->seen_us == 0)
     application->seen_us = now_us;
   if (now_us - application->seen_us < SETTLE_MS * G_GINT64_CONSTANT (1000))
     return G_SOURCE_CONTINUE;
-  if (!board_picture_save (application->wallboard, options->width, options->height, options->snapshot, &error))
+  if (!board_picture_save (application->wallboard, options->width, options->height,
+                           options->snapshot, &error))
     {
       if (!is_late && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED))
         return G_SOURCE_CONTINUE;
@@ -124,7 +127,8 @@ board_application_activate (GApplication *base)
   application->model = board_model_new (options->lap);
   application->client = board_client_new (options->url, options->token, scope, application->model);
   source = board_client_get_source (application->client);
-  application->placing = board_placing_new (source.call, board_client_make_key, application->client);
+  application->placing
+      = board_placing_new (source.call, board_client_make_key, application->client);
   application->window = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base)));
   load_style (gtk_widget_get_display (GTK_WIDGET (application->window)));
   application->wallboard = board_wallboard_new (application->model, application->placing, &source);
@@ -137,7 +141,8 @@ board_application_activate (GApplication *base)
       /* also beyond the edge of a small screen */
       gtk_widget_set_size_request (application->wallboard, options->width, options->height);
       application->begun_us = g_get_monotonic_time ();
-      application->look_source = g_timeout_add_full (G_PRIORITY_LOW, LOOK_MS, on_look, application, NULL);
+      application->look_source
+          = g_timeout_add_full (G_PRIORITY_LOW, LOOK_MS, on_look, application, NULL);
     }
   else if (options->is_fullscreen)
     gtk_window_fullscreen (application->window);

@@ -15,7 +15,9 @@ G_DECLARE_FINAL_TYPE (BoardApplication, board_application, BOARD, APPLICATION, G
 #define BOARD_TYPE_APPLICATION (board_application_get_type ())
 
 /* options are borrowed and must outlive the application. */
-BoardApplication *board_application_new (const BoardOptions *options);
+BoardApplication *
+board_application_new (const BoardOptions *options);
 
 /* 0, or 1 when a snapshot could not be taken; words have gone to stderr. */
-int board_application_get_status (BoardApplication *application);
+int
+board_application_get_status (BoardApplication *application);

@@ -57,8 +57,10 @@ fill_columns (const BoardScene *scene, Column columns[static N_COLUMNS])
   const BoardTotals *totals = board_model_peek_totals (scene->model);
 
   columns[0] = (Column){ BOARD_GLYPH_HELD, "Held", totals->counts[BOARD_GLYPH_HELD], "" };
-  columns[1] = (Column){ BOARD_GLYPH_ARRIVING, "Arriving today", totals->counts[BOARD_GLYPH_ARRIVING], "" };
-  columns[2] = (Column){ BOARD_GLYPH_LEAVING, "Leaving today", totals->counts[BOARD_GLYPH_LEAVING], "" };
+  columns[1] = (Column){ BOARD_GLYPH_ARRIVING, "Arriving today",
+                         totals->counts[BOARD_GLYPH_ARRIVING], "" };
+  columns[2]
+      = (Column){ BOARD_GLYPH_LEAVING, "Leaving today", totals->counts[BOARD_GLYPH_LEAVING], "" };
   columns[3] = (Column){ BOARD_GLYPH_OCCUPIED, "Occupied", totals->occupied, "" };
   columns[4] = (Column){ BOARD_GLYPH_CLOSED, "Closed", totals->counts[BOARD_GLYPH_CLOSED], "" };
   fill_times (scene, totals, columns);
@@ -80,16 +82,17 @@ measure_column (const BoardScene *scene, const Column *column)
 }
 
 static void
-draw_column (const BoardScene *scene, GtkSnapshot *snapshot, const Column *column, double x, double width)
+draw_column (const BoardScene *scene, GtkSnapshot *snapshot, const Column *column, double x,
+             double width)
 {
   char number[16];
 
   g_snprintf (number, sizeof number, "%u", column->number);
   board_scene_draw_state (scene, snapshot, column->glyph, 0.55, x, 18, 24);
-  board_text_draw (scene->text, snapshot, label_font, &board_palette[BOARD_COLOUR_TEXT2], x + 34, 39,
-                   BOARD_ALIGN_START, 0, column->label);
-  board_text_draw (scene->text, snapshot, number_font, &board_palette[BOARD_COLOUR_TEXT], x - 3, 109,
-                   BOARD_ALIGN_START, 0, number);
+  board_text_draw (scene->text, snapshot, label_font, &board_palette[BOARD_COLOUR_TEXT2], x + 34,
+                   39, BOARD_ALIGN_START, 0, column->label);
+  board_text_draw (scene->text, snapshot, number_font, &board_palette[BOARD_COLOUR_TEXT], x - 3,
+                   109, BOARD_ALIGN_START, 0, number);
   if (column->sub[0] != 0)
     board_text_draw (scene->text, snapshot, sub_font, &board_palette[BOARD_COLOUR_TEXT3], x, 137,
                      BOARD_ALIGN_START, width, column->sub);
@@ -109,7 +112,7 @@ draw_free (const BoardScene *scene, GtkSnapshot *snapshot)
 
   g_snprintf (number, sizeof number, "%u", totals->free);
   x += board_text_draw (scene->text, snapshot, (BoardFont){ 148, 700, FALSE },
-                        &board_palette[is_unsure        ? BOARD_COLOUR_TEXT2
+                        &board_palette[is_unsure          ? BOARD_COLOUR_TEXT2
                                        : totals->free > 0 ? BOARD_COLOUR_FREE
                                                           : BOARD_COLOUR_ZERO],
                         x, 133, BOARD_ALIGN_START, 0, number);
@@ -118,9 +121,10 @@ draw_free (const BoardScene *scene, GtkSnapshot *snapshot)
                           &board_palette[BOARD_COLOUR_HELD], x, 133, BOARD_ALIGN_START, 0, "?");
   x += 20;
   board_scene_draw_state (scene, snapshot, BOARD_GLYPH_FREE, 0, x, 33, 28);
-  width = 38 + board_text_draw (scene->text, snapshot, (BoardFont){ 29, 700, FALSE },
-                                &board_palette[BOARD_COLOUR_TEXT], x + 38, 57, BOARD_ALIGN_START, 0,
-                                "Free now");
+  width = 38
+          + board_text_draw (scene->text, snapshot, (BoardFont){ 29, 700, FALSE },
+                             &board_palette[BOARD_COLOUR_TEXT], x + 38, 57, BOARD_ALIGN_START, 0,
+                             "Free now");
   g_snprintf (words, sizeof words, cleaning == 0 ? "none being" : "%u more being", cleaning);
   board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT2], x, 94, BOARD_ALIGN_START, 0, words);
@@ -139,7 +143,8 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
   double spark = width - SPARK_RIGHT - SPARK_WIDTH;
   double x;
 
-  board_draw_box (snapshot, 0, 0, width, height, BOARD_RADIUS_PANEL, &board_palette[BOARD_COLOUR_TILE]);
+  board_draw_box (snapshot, 0, 0, width, height, BOARD_RADIUS_PANEL,
+                  &board_palette[BOARD_COLOUR_TILE]);
   x = draw_free (scene, snapshot) + 42;
   board_draw_box (snapshot, x, 26, 1.5, 106, 0, &board_palette[BOARD_COLOUR_LINE]);
   board_draw_box (snapshot, spark - 27, 26, 1.5, 106, 0, &board_palette[BOARD_COLOUR_LINE]);
@@ -166,12 +171,13 @@ say (const BoardScene *scene, guint index)
 {
   const BoardTotals *totals = board_model_peek_totals (scene->model);
 
-  return g_strdup_printf ("%u beds free now, %u more being cleaned, %u held, %u arriving, %u leaving "
-                          "today, %u occupied of %u, %u closed.",
-                          totals->free, totals->counts[BOARD_GLYPH_CLEANING],
-                          totals->counts[BOARD_GLYPH_HELD], totals->counts[BOARD_GLYPH_ARRIVING],
-                          totals->counts[BOARD_GLYPH_LEAVING], totals->occupied, totals->beds,
-                          totals->counts[BOARD_GLYPH_CLOSED]);
+  return g_strdup_printf (
+      "%u beds free now, %u more being cleaned, %u held, %u arriving, %u leaving "
+      "today, %u occupied of %u, %u closed.",
+      totals->free, totals->counts[BOARD_GLYPH_CLEANING], totals->counts[BOARD_GLYPH_HELD],
+      totals->counts[BOARD_GLYPH_ARRIVING], totals->counts[BOARD_GLYPH_LEAVING], totals->occupied,
+      totals->beds, totals->counts[BOARD_GLYPH_CLOSED]);
 }
 
-const BoardRegionKind board_band_kind = { "board-band", GTK_ACCESSIBLE_ROLE_STATUS, FALSE, draw, say };
+const BoardRegionKind board_band_kind
+    = { "board-band", GTK_ACCESSIBLE_ROLE_STATUS, FALSE, draw, say };

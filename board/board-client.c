@@ -2,7 +2,8 @@
  *
  * Owns the connection and the clock. The time shown is the server's at session.open carried on by
  * the monotonic clock. A line that has been silent for a minute is offline; so is one whose gateway
- * says that the broker is gone, however alive the gateway is. What fails is the connection's to mend.
+ * says that the broker is gone, however alive the gateway is. What fails is the connection's to
+ * mend.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -14,8 +14,8 @@ static gint
 compare_times (gint64 a_us, gint64 b_us)
 {
   /* 0 is "none" and comes last */
-  guint64 a = a_us == 0 ? G_MAXUINT64 : (guint64) a_us;
-  guint64 b = b_us == 0 ? G_MAXUINT64 : (guint64) b_us;
+  guint64 a = a_us == 0 ? G_MAXUINT64 : (guint64)a_us;
+  guint64 b = b_us == 0 ? G_MAXUINT64 : (guint64)b_us;
 
   return a < b ? -1 : a > b;
 }
@@ -23,13 +23,13 @@ compare_times (gint64 a_us, gint64 b_us)
 static gint
 compare_beds (gconstpointer a, gconstpointer b)
 {
-  const BoardBed *first = *(const BoardBed *const *) a;
-  const BoardBed *second = *(const BoardBed *const *) b;
+  const BoardBed *first = *(const BoardBed *const *)a;
+  const BoardBed *second = *(const BoardBed *const *)b;
   BoardGlyph first_glyph = board_glyph_of_display (first->display);
   BoardGlyph second_glyph = board_glyph_of_display (second->display);
 
   if (first_glyph != second_glyph)
-    return (gint) first_glyph - (gint) second_glyph;
+    return (gint)first_glyph - (gint)second_glyph;
   if (first_glyph == BOARD_GLYPH_HELD && first->until_us != second->until_us)
     return compare_times (first->until_us, second->until_us);
   return strcmp (first->id, second->id);
@@ -117,14 +117,15 @@ board_derive_totals (const GPtrArray *units, BoardTotals *totals)
     if (closures[reason] > totals->n_closure)
       {
         totals->n_closure = closures[reason];
-        totals->closure = (BedClosure) reason;
+        totals->closure = (BedClosure)reason;
       }
 }
 
 guint
 board_derive_metres (gint64 from_easting, gint64 from_northing, gint64 easting, gint64 northing)
 {
-  return (guint) lround (hypot ((double) (easting - from_easting), (double) (northing - from_northing)));
+  return (guint)lround (
+      hypot ((double)(easting - from_easting), (double)(northing - from_northing)));
 }
 
 gboolean
@@ -156,8 +157,8 @@ board_derive_is_queued (const BoardReferral *referral)
 gint
 board_derive_compare_units (gconstpointer a, gconstpointer b)
 {
-  const BoardUnit *first = *(const BoardUnit *const *) a;
-  const BoardUnit *second = *(const BoardUnit *const *) b;
+  const BoardUnit *first = *(const BoardUnit *const *)a;
+  const BoardUnit *second = *(const BoardUnit *const *)b;
 
   if (first->metres != second->metres)
     return first->metres < second->metres ? -1 : 1;
@@ -168,8 +169,8 @@ board_derive_compare_units (gconstpointer a, gconstpointer b)
 gint
 board_derive_compare_referrals (gconstpointer a, gconstpointer b)
 {
-  const BoardReferral *first = *(const BoardReferral *const *) a;
-  const BoardReferral *second = *(const BoardReferral *const *) b;
+  const BoardReferral *first = *(const BoardReferral *const *)a;
+  const BoardReferral *second = *(const BoardReferral *const *)b;
   gboolean is_urgent = first->lane == BED_LANE_URGENT;
   gint order;
 

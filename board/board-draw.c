@@ -7,16 +7,17 @@
 #include <math.h>
 
 static void
-init_outline (GskRoundedRect *outline, double x, double y, double width, double height, double radius)
+init_outline (GskRoundedRect *outline, double x, double y, double width, double height,
+              double radius)
 {
   gsk_rounded_rect_init_from_rect (
-      outline, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height),
-      (float) radius);
+      outline, &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height),
+      (float)radius);
 }
 
 void
-board_draw_box (GtkSnapshot *snapshot, double x, double y, double width, double height, double radius,
-                const GdkRGBA *colour)
+board_draw_box (GtkSnapshot *snapshot, double x, double y, double width, double height,
+                double radius, const GdkRGBA *colour)
 {
   GskRoundedRect outline;
 
@@ -35,7 +36,7 @@ board_draw_border (GtkSnapshot *snapshot, double x, double y, double width, doub
                    double radius, double stroke, const GdkRGBA *colour)
 {
   GskRoundedRect outline;
-  const float widths[4] = { (float) stroke, (float) stroke, (float) stroke, (float) stroke };
+  const float widths[4] = { (float)stroke, (float)stroke, (float)stroke, (float)stroke };
   const GdkRGBA colours[4] = { *colour, *colour, *colour, *colour };
 
   init_outline (&outline, x, y, width, height, radius);
@@ -53,7 +54,7 @@ board_draw_dashes (GtkSnapshot *snapshot, double x, double y, double width, doub
   double right = x + width - inset;
   double bottom = y + height - inset;
   cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
+      snapshot, &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
 
   gdk_cairo_set_source_rgba (cr, colour);
   cairo_set_line_width (cr, stroke);
@@ -83,8 +84,8 @@ board_draw_circle (GtkSnapshot *snapshot, double x, double y, double radius, dou
 }
 
 void
-board_draw_arc (GtkSnapshot *snapshot, double x, double y, double radius, double stroke, double part,
-                const GdkRGBA *colour)
+board_draw_arc (GtkSnapshot *snapshot, double x, double y, double radius, double stroke,
+                double part, const GdkRGBA *colour)
 {
   double outer = radius + stroke;
   cairo_t *cr;
@@ -92,8 +93,8 @@ board_draw_arc (GtkSnapshot *snapshot, double x, double y, double radius, double
   if (part <= 0)
     return;
   cr = gtk_snapshot_append_cairo (snapshot,
-                                  &GRAPHENE_RECT_INIT ((float) (x - outer), (float) (y - outer),
-                                                       (float) (2 * outer), (float) (2 * outer)));
+                                  &GRAPHENE_RECT_INIT ((float)(x - outer), (float)(y - outer),
+                                                       (float)(2 * outer), (float)(2 * outer)));
   gdk_cairo_set_source_rgba (cr, colour);
   cairo_set_line_width (cr, stroke);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);

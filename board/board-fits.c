@@ -43,7 +43,8 @@ drop_reference (BoardFits *fits)
 }
 
 BoardFits *
-board_fits_new (const BoardSource *source, void (*on_answer) (gpointer user_data), gpointer user_data)
+board_fits_new (const BoardSource *source, void (*on_answer) (gpointer user_data),
+                gpointer user_data)
 {
   BoardFits *fits = g_new0 (BoardFits, 1);
 

@@ -1,4 +1,5 @@
-/* board-fits.h: whether a person without a proposal has no suitable bed at all, or only no turn yet.
+/* board-fits.h: whether a person without a proposal has no suitable bed at all, or only no turn
+ * yet.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,13 +22,17 @@ typedef enum
 typedef struct _BoardFits BoardFits;
 
 /* on_answer is called after each answer. */
-BoardFits *board_fits_new (const BoardSource *source, void (*on_answer) (gpointer user_data),
-                           gpointer user_data);
-void board_fits_free (BoardFits *fits); /* answers under way are dropped when they come */
+BoardFits *
+board_fits_new (const BoardSource *source, void (*on_answer) (gpointer user_data),
+                gpointer user_data);
+void
+board_fits_free (BoardFits *fits); /* answers under way are dropped when they come */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardFits, board_fits_free)
 
 /* What is known; asks (bed.find) if that is nothing, or older than ten seconds. */
-BoardFit board_fits_ask (BoardFits *fits, const char *referral, gint64 monotonic_us);
+BoardFit
+board_fits_ask (BoardFits *fits, const char *referral, gint64 monotonic_us);
 
 /* What is known, without asking. */
-BoardFit board_fits_peek (const BoardFits *fits, const char *referral);
+BoardFit
+board_fits_peek (const BoardFits *fits, const char *referral);

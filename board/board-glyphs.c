@@ -15,8 +15,8 @@
 
 struct _BoardGlyphs
 {
-  GskRenderNode *nodes[BOARD_N_GLYPHS];          /* owned, NULL until drawn once */
-  GskRenderNode *pies[BOARD_PIE_STEPS + 1];      /* owned */
+  GskRenderNode *nodes[BOARD_N_GLYPHS];     /* owned, NULL until drawn once */
+  GskRenderNode *pies[BOARD_PIE_STEPS + 1]; /* owned */
 };
 
 static const BoardColour colours[BOARD_N_GLYPHS] = {
@@ -172,13 +172,13 @@ draw_closed (cairo_t *cr)
 static GskRenderNode *
 make_rounded (BoardColour colour, double inset, double radius)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) inset, (float) inset, (float) (GRID - 2 * inset),
-                                               (float) (GRID - 2 * inset));
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (
+      (float)inset, (float)inset, (float)(GRID - 2 * inset), (float)(GRID - 2 * inset));
   GskRoundedRect outline;
   GskRenderNode *fill = gsk_color_node_new (&board_palette[colour], &bounds);
   GskRenderNode *clip;
 
-  gsk_rounded_rect_init_from_rect (&outline, &bounds, (float) radius);
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, (float)radius);
   clip = gsk_rounded_clip_node_new (fill, &outline);
   gsk_render_node_unref (fill);
   return clip;
@@ -226,17 +226,17 @@ make_node (BoardGlyph glyph, double left)
 }
 
 void
-board_glyphs_draw (BoardGlyphs *glyphs, GtkSnapshot *snapshot, BoardGlyph glyph, double left, double x,
-                   double y, double size)
+board_glyphs_draw (BoardGlyphs *glyphs, GtkSnapshot *snapshot, BoardGlyph glyph, double left,
+                   double x, double y, double size)
 {
-  guint step = (guint) ceil (CLAMP (left, 0, 1) * BOARD_PIE_STEPS);
+  guint step = (guint)ceil (CLAMP (left, 0, 1) * BOARD_PIE_STEPS);
   GskRenderNode **node = glyph == BOARD_GLYPH_HELD ? &glyphs->pies[step] : &glyphs->nodes[glyph];
 
   if (*node == NULL)
-    *node = make_node (glyph, (double) step / BOARD_PIE_STEPS);
+    *node = make_node (glyph, (double)step / BOARD_PIE_STEPS);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
-  gtk_snapshot_scale (snapshot, (float) (size / GRID), (float) (size / GRID));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
+  gtk_snapshot_scale (snapshot, (float)(size / GRID), (float)(size / GRID));
   gtk_snapshot_append_node (snapshot, *node);
   gtk_snapshot_restore (snapshot);
 }

@@ -13,14 +13,18 @@
 
 typedef struct _BoardGlyphs BoardGlyphs;
 
-BoardGlyphs *board_glyphs_new (void);
-void board_glyphs_free (BoardGlyphs *glyphs);
+BoardGlyphs *
+board_glyphs_new (void);
+void
+board_glyphs_free (BoardGlyphs *glyphs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardGlyphs, board_glyphs_free)
 
 /* The colour of a state's word or letter. */
-BoardColour board_glyph_colour (BoardGlyph glyph);
+BoardColour
+board_glyph_colour (BoardGlyph glyph);
 
 /* Draws glyph in the square of the given size whose top left corner is x, y. left: what is left of
  * a hold, 0 … 1; ignored for other glyphs. */
-void board_glyphs_draw (BoardGlyphs *glyphs, GtkSnapshot *snapshot, BoardGlyph glyph, double left,
-                        double x, double y, double size);
+void
+board_glyphs_draw (BoardGlyphs *glyphs, GtkSnapshot *snapshot, BoardGlyph glyph, double left,
+                   double x, double y, double size);

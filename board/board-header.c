@@ -29,9 +29,9 @@ print_pill (const BoardScene *scene, const char **word, char *rest, gsize size)
     case BOARD_LINE_LIVE:
       *word = "Live";
       if (age_us < BED_MINUTE_US)
-        g_snprintf (rest, size, "confirmed %d s ago", (int) (age_us / BED_SECOND_US));
+        g_snprintf (rest, size, "confirmed %d s ago", (int)(age_us / BED_SECOND_US));
       else
-        g_snprintf (rest, size, "confirmed %d min ago", (int) (age_us / BED_MINUTE_US));
+        g_snprintf (rest, size, "confirmed %d min ago", (int)(age_us / BED_MINUTE_US));
       break;
     case BOARD_LINE_RECONNECTING:
       *word = "Reconnecting";
@@ -71,7 +71,8 @@ draw_pill_sign (const BoardScene *scene, GtkSnapshot *snapshot, double x, double
       break;
     case BOARD_LINE_OFFLINE:
     case BOARD_LINE_REFUSED:
-      board_icons_draw (scene->icons, snapshot, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED, x - 13, y - 13, 26);
+      board_icons_draw (scene->icons, snapshot, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED, x - 13,
+                        y - 13, 26);
       break;
     }
 }
@@ -95,8 +96,8 @@ draw_pill (const BoardScene *scene, GtkSnapshot *snapshot, double x)
   board_draw_box (snapshot, left, 6, x - left, PILL_HEIGHT, PILL_HEIGHT / 2.0,
                   &board_palette[BOARD_COLOUR_TILE]);
   draw_pill_sign (scene, snapshot, left + 26, 30);
-  board_text_draw (scene->text, snapshot, strong, &board_palette[BOARD_COLOUR_TEXT], left + 46, 38.5,
-                   BOARD_ALIGN_START, 0, word);
+  board_text_draw (scene->text, snapshot, strong, &board_palette[BOARD_COLOUR_TEXT], left + 46,
+                   38.5, BOARD_ALIGN_START, 0, word);
   if (*rest != 0)
     board_text_draw (scene->text, snapshot, quiet, &board_palette[BOARD_COLOUR_TEXT2],
                      left + 46 + word_width + 12, 38.5, BOARD_ALIGN_START, 0, rest);
@@ -120,11 +121,13 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
 
   bed_time_print_local (scene->now_us, clock);
   bed_time_print_local_date (scene->now_us, date);
-  right -= board_text_draw (scene->text, snapshot, (BoardFont){ 58, 700, FALSE },
-                            &board_palette[BOARD_COLOUR_TEXT], right, 51, BOARD_ALIGN_END, 0, clock);
+  right
+      -= board_text_draw (scene->text, snapshot, (BoardFont){ 58, 700, FALSE },
+                          &board_palette[BOARD_COLOUR_TEXT], right, 51, BOARD_ALIGN_END, 0, clock);
   right -= 24;
-  right -= board_text_draw (scene->text, snapshot, (BoardFont){ 25.5, 500, FALSE },
-                            &board_palette[BOARD_COLOUR_TEXT2], right, 40, BOARD_ALIGN_END, 0, date);
+  right
+      -= board_text_draw (scene->text, snapshot, (BoardFont){ 25.5, 500, FALSE },
+                          &board_palette[BOARD_COLOUR_TEXT2], right, 40, BOARD_ALIGN_END, 0, date);
   right = draw_pill (scene, snapshot, right - 30);
 
   if (*name == 0)

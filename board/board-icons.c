@@ -39,15 +39,18 @@ board_icon_of_need (BedNeed need)
     BedNeed need;
     BoardIcon icon;
   } pairs[] = {
-    { BED_NEED_HOIST, BOARD_ICON_HOIST },           { BED_NEED_CEILING_HOIST, BOARD_ICON_HOIST },
-    { BED_NEED_BARIATRIC, BOARD_ICON_BARIATRIC },   { BED_NEED_DEMENTIA, BOARD_ICON_DEMENTIA },
-    { BED_NEED_ENSUITE, BOARD_ICON_ENSUITE },       { BED_NEED_ISOLATION_ROOM, BOARD_ICON_ISOLATION },
+    { BED_NEED_HOIST, BOARD_ICON_HOIST },
+    { BED_NEED_CEILING_HOIST, BOARD_ICON_HOIST },
+    { BED_NEED_BARIATRIC, BOARD_ICON_BARIATRIC },
+    { BED_NEED_DEMENTIA, BOARD_ICON_DEMENTIA },
+    { BED_NEED_ENSUITE, BOARD_ICON_ENSUITE },
+    { BED_NEED_ISOLATION_ROOM, BOARD_ICON_ISOLATION },
     { BED_NEED_GROUND_FLOOR, BOARD_ICON_GROUND_FLOOR },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     if (pairs[i].need == need)
-      return (int) pairs[i].icon;
+      return (int)pairs[i].icon;
   return -1;
 }
 
@@ -64,7 +67,7 @@ trace (cairo_t *cr, guint n, const double (*points)[2])
   do                                                                                               \
     {                                                                                              \
       static const double points[][2] = { __VA_ARGS__ };                                           \
-      trace (cr, G_N_ELEMENTS (points), points);                                                    \
+      trace (cr, G_N_ELEMENTS (points), points);                                                   \
     }                                                                                              \
   while (0)
 
@@ -272,22 +275,14 @@ draw_logo (cairo_t *cr)
 }
 
 static void (*const drawings[BOARD_N_ICONS]) (cairo_t *cr) = {
-  [BOARD_ICON_HOIST] = draw_hoist,
-  [BOARD_ICON_BARIATRIC] = draw_bariatric,
-  [BOARD_ICON_DEMENTIA] = draw_dementia,
-  [BOARD_ICON_ENSUITE] = draw_ensuite,
-  [BOARD_ICON_FEMALE] = draw_female,
-  [BOARD_ICON_MALE] = draw_male,
-  [BOARD_ICON_ISOLATION] = draw_isolation,
-  [BOARD_ICON_GROUND_FLOOR] = draw_ground_floor,
-  [BOARD_ICON_TICK] = draw_tick,
-  [BOARD_ICON_WARNING] = draw_warning,
-  [BOARD_ICON_ARROW] = draw_arrow,
-  [BOARD_ICON_CROSS] = draw_cross,
-  [BOARD_ICON_DOWN] = draw_down,
-  [BOARD_ICON_UP] = draw_up,
-  [BOARD_ICON_PHONE] = draw_phone,
-  [BOARD_ICON_LOGO] = draw_logo,
+  [BOARD_ICON_HOIST] = draw_hoist,         [BOARD_ICON_BARIATRIC] = draw_bariatric,
+  [BOARD_ICON_DEMENTIA] = draw_dementia,   [BOARD_ICON_ENSUITE] = draw_ensuite,
+  [BOARD_ICON_FEMALE] = draw_female,       [BOARD_ICON_MALE] = draw_male,
+  [BOARD_ICON_ISOLATION] = draw_isolation, [BOARD_ICON_GROUND_FLOOR] = draw_ground_floor,
+  [BOARD_ICON_TICK] = draw_tick,           [BOARD_ICON_WARNING] = draw_warning,
+  [BOARD_ICON_ARROW] = draw_arrow,         [BOARD_ICON_CROSS] = draw_cross,
+  [BOARD_ICON_DOWN] = draw_down,           [BOARD_ICON_UP] = draw_up,
+  [BOARD_ICON_PHONE] = draw_phone,         [BOARD_ICON_LOGO] = draw_logo,
 };
 
 static GskRenderNode *
@@ -314,8 +309,8 @@ board_icons_draw (BoardIcons *icons, GtkSnapshot *snapshot, BoardIcon icon, Boar
   if (*node == NULL)
     *node = make_node (icon, colour);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
-  gtk_snapshot_scale (snapshot, (float) (size / GRID), (float) (size / GRID));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
+  gtk_snapshot_scale (snapshot, (float)(size / GRID), (float)(size / GRID));
   gtk_snapshot_append_node (snapshot, *node);
   gtk_snapshot_restore (snapshot);
 }

@@ -35,13 +35,17 @@ typedef enum
 
 typedef struct _BoardIcons BoardIcons;
 
-BoardIcons *board_icons_new (void);
-void board_icons_free (BoardIcons *icons);
+BoardIcons *
+board_icons_new (void);
+void
+board_icons_free (BoardIcons *icons);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardIcons, board_icons_free)
 
 /* The icon of a need, or -1: many needs have none and are counted instead. */
-int board_icon_of_need (BedNeed need);
+int
+board_icon_of_need (BedNeed need);
 
 /* Draws icon in the square of the given size whose top left corner is x, y. */
-void board_icons_draw (BoardIcons *icons, GtkSnapshot *snapshot, BoardIcon icon, BoardColour colour,
-                       double x, double y, double size);
+void
+board_icons_draw (BoardIcons *icons, GtkSnapshot *snapshot, BoardIcon icon, BoardColour colour,
+                  double x, double y, double size);

@@ -193,13 +193,13 @@ board_layout_fit (BoardLayout *layout, double width_px, double height_px, guint 
   layout->header
       = (BoardRect){ BOARD_MARGIN, HEADER_Y, layout->width - 2 * BOARD_MARGIN, HEADER_HEIGHT };
   layout->band = (BoardRect){ BOARD_MARGIN, BAND_Y, layout->width - 2 * BOARD_MARGIN, BAND_HEIGHT };
-  layout->queue = (BoardRect){ layout->width - BOARD_MARGIN - QUEUE_WIDTH, MAIN_Y, QUEUE_WIDTH,
-                               main_height };
+  layout->queue
+      = (BoardRect){ layout->width - BOARD_MARGIN - QUEUE_WIDTH, MAIN_Y, QUEUE_WIDTH, main_height };
   layout->ticker = (BoardRect){ BOARD_MARGIN, layout->height - BOTTOM - TICKER_HEIGHT,
                                 layout->width - 2 * BOARD_MARGIN, TICKER_HEIGHT };
   layout->tiles = (BoardRect){ BOARD_MARGIN, MAIN_Y, layout->queue.x - PANEL_GAP - BOARD_MARGIN,
                                main_height };
-  layout->n_news = (guint) CLAMP ((layout->ticker.width - NEWS_HINTS_WIDTH) / NEWS_WIDTH, 1, 8);
+  layout->n_news = (guint)CLAMP ((layout->ticker.width - NEWS_HINTS_WIDTH) / NEWS_WIDTH, 1, 8);
   place_tiles (layout, n_units);
 }
 
@@ -210,14 +210,15 @@ board_layout_get_tile (const BoardLayout *layout, guint i)
   guint row = i / layout->columns;
 
   return (BoardRect){ layout->tiles.x + column * (layout->tile_width + layout->gap),
-                      layout->tiles.y + row * (layout->tile_height + layout->gap), layout->tile_width,
-                      layout->tile_height };
+                      layout->tiles.y + row * (layout->tile_height + layout->gap),
+                      layout->tile_width, layout->tile_height };
 }
 
 static void
 size_full (double width, double height, BoardTileSizes *sizes)
 {
-  double scale = CLAMP (MIN (width / TILE_WIDTH, height / TILE_HEIGHT), FULL_SCALE_MIN, FULL_SCALE_MAX);
+  double scale
+      = CLAMP (MIN (width / TILE_WIDTH, height / TILE_HEIGHT), FULL_SCALE_MIN, FULL_SCALE_MAX);
 
   sizes->pad = 17 * scale;
   sizes->name_size = 25 * scale;
@@ -295,7 +296,8 @@ board_layout_get_tile_sizes (const BoardLayout *layout, BoardTileSizes *sizes)
 }
 
 void
-board_layout_fit_strip (double width, double height, guint n_cells, double cell_max, BoardStrip *strip)
+board_layout_fit_strip (double width, double height, guint n_cells, double cell_max,
+                        BoardStrip *strip)
 {
   double cell = cell_max;
 
@@ -303,13 +305,13 @@ board_layout_fit_strip (double width, double height, guint n_cells, double cell_
   for (; cell > 2; cell -= 0.25)
     {
       double pitch = cell * 1.25;
-      guint columns = (guint) ((width + cell * 0.25) / pitch);
-      guint rows = (guint) ((height + cell * 0.25) / pitch);
+      guint columns = (guint)((width + cell * 0.25) / pitch);
+      guint rows = (guint)((height + cell * 0.25) / pitch);
 
       if (columns * rows >= n_cells)
         break;
     }
   strip->cell = cell;
   strip->pitch = cell * 1.25;
-  strip->columns = MAX ((guint) ((width + cell * 0.25) / strip->pitch), 1);
+  strip->columns = MAX ((guint)((width + cell * 0.25) / strip->pitch), 1);
 }

@@ -19,16 +19,16 @@ typedef struct
 /* How much a tile can say. */
 typedef enum
 {
-  BOARD_TILE_FULL,    /* as drawn for 14 sites */
-  BOARD_TILE_DENSE,   /* the same, smaller, for 17 to about 36 */
-  BOARD_TILE_COMPACT  /* two lines: counts instead of a strip */
+  BOARD_TILE_FULL,   /* as drawn for 14 sites */
+  BOARD_TILE_DENSE,  /* the same, smaller, for 17 to about 36 */
+  BOARD_TILE_COMPACT /* two lines: counts instead of a strip */
 } BoardTileDensity;
 
 typedef enum
 {
-  BOARD_LEGEND_WIDE,  /* four columns, in free slots of the last row */
-  BOARD_LEGEND_TALL,  /* two columns, in one large slot */
-  BOARD_LEGEND_STRIP  /* two lines under the tiles */
+  BOARD_LEGEND_WIDE, /* four columns, in free slots of the last row */
+  BOARD_LEGEND_TALL, /* two columns, in one large slot */
+  BOARD_LEGEND_STRIP /* two lines under the tiles */
 } BoardLegendShape;
 
 typedef struct
@@ -47,7 +47,7 @@ typedef struct
   guint n_news; /* events the ticker has room for */
   guint columns;
   guint rows;
-  guint n_tiles; /* units shown; fewer than asked for only beyond the smallest tile */
+  guint n_tiles;     /* units shown; fewer than asked for only beyond the smallest tile */
   gboolean has_more; /* the last slot tells how many units are not shown */
   double tile_width;
   double tile_height;
@@ -59,10 +59,12 @@ typedef struct
 #define BOARD_COMPACT_HEIGHT_MIN 56
 
 /* width_px × height_px of the window, at least 1 × 1. */
-void board_layout_fit (BoardLayout *layout, double width_px, double height_px, guint n_units);
+void
+board_layout_fit (BoardLayout *layout, double width_px, double height_px, guint n_units);
 
 /* The rectangle of tile i < n_tiles (or == n_tiles if has_more). */
-BoardRect board_layout_get_tile (const BoardLayout *layout, guint i);
+BoardRect
+board_layout_get_tile (const BoardLayout *layout, guint i);
 
 /* Sizes within a tile. No text is smaller than 18. */
 typedef struct
@@ -82,7 +84,8 @@ typedef struct
   double foot_y; /* baseline */
 } BoardTileSizes;
 
-void board_layout_get_tile_sizes (const BoardLayout *layout, BoardTileSizes *sizes);
+void
+board_layout_get_tile_sizes (const BoardLayout *layout, BoardTileSizes *sizes);
 
 /* Cells of one strip: the largest cells, at most cell_max, that all fit. */
 typedef struct
@@ -92,5 +95,6 @@ typedef struct
   guint columns;
 } BoardStrip;
 
-void board_layout_fit_strip (double width, double height, guint n_cells, double cell_max,
-                             BoardStrip *strip);
+void
+board_layout_fit_strip (double width, double height, guint n_cells, double cell_max,
+                        BoardStrip *strip);

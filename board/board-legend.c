@@ -32,10 +32,10 @@ static const Entry states[N_STATES] = {
 };
 
 static const Entry icons[N_ICONS] = {
-  { -1, BOARD_ICON_HOIST, "Hoist" },          { -1, BOARD_ICON_BARIATRIC, "Bariatric" },
-  { -1, BOARD_ICON_DEMENTIA, "Dementia" },    { -1, BOARD_ICON_ENSUITE, "En-suite" },
-  { -1, BOARD_ICON_FEMALE, "Female bay" },    { -1, BOARD_ICON_MALE, "Male bay" },
-  { -1, BOARD_ICON_ISOLATION, "Isolation" },  { -1, BOARD_ICON_GROUND_FLOOR, "Ground floor" },
+  { -1, BOARD_ICON_HOIST, "Hoist" },         { -1, BOARD_ICON_BARIATRIC, "Bariatric" },
+  { -1, BOARD_ICON_DEMENTIA, "Dementia" },   { -1, BOARD_ICON_ENSUITE, "En-suite" },
+  { -1, BOARD_ICON_FEMALE, "Female bay" },   { -1, BOARD_ICON_MALE, "Male bay" },
+  { -1, BOARD_ICON_ISOLATION, "Isolation" }, { -1, BOARD_ICON_GROUND_FLOOR, "Ground floor" },
 };
 
 static double
@@ -43,7 +43,8 @@ draw_entry (const BoardScene *scene, GtkSnapshot *snapshot, const Entry *entry, 
             double sign, double size)
 {
   if (entry->glyph >= 0)
-    board_scene_draw_state (scene, snapshot, (BoardGlyph) entry->glyph, 0.5, x, y - sign * 0.5, sign);
+    board_scene_draw_state (scene, snapshot, (BoardGlyph)entry->glyph, 0.5, x, y - sign * 0.5,
+                            sign);
   else
     board_icons_draw (scene->icons, snapshot, entry->icon, BOARD_COLOUR_TEXT2, x - sign * 0.08,
                       y - sign * 0.58, sign * 1.16);
@@ -65,10 +66,10 @@ measure_wide (const BoardScene *scene, double size, double natural[static 4])
 
       natural[column] = 0;
       for (guint row = 0; row < 4; row++)
-        natural[column] = MAX (natural[column],
-                               SIGN * 1.55
-                                   + board_text_measure (scene->text, (BoardFont){ size, 500, FALSE },
-                                                         entries[row * 2 + column % 2].words, 0));
+        natural[column] = MAX (
+            natural[column], SIGN * 1.55
+                                 + board_text_measure (scene->text, (BoardFont){ size, 500, FALSE },
+                                                       entries[row * 2 + column % 2].words, 0));
       sum += natural[column];
     }
   return sum;
@@ -97,7 +98,8 @@ draw_wide (const BoardScene *scene, GtkSnapshot *snapshot, double width, double 
         board_draw_box (snapshot, x - gap / 2 - 1, top - 12, 1.5, 3 * pitch + 24, 0,
                         &board_palette[BOARD_COLOUR_LINE]);
       for (guint row = 0; row < 4; row++)
-        draw_entry (scene, snapshot, &entries[row * 2 + column % 2], x, top + row * pitch, SIGN, size);
+        draw_entry (scene, snapshot, &entries[row * 2 + column % 2], x, top + row * pitch, SIGN,
+                    size);
       x += natural[column] + gap;
     }
 }
@@ -114,7 +116,8 @@ draw_tall (const BoardScene *scene, GtkSnapshot *snapshot, double width, double 
   board_draw_box (snapshot, 9, top + 3.5 * pitch + 7, MIN (width - 18, 2 * second), 1.5, 0,
                   &board_palette[BOARD_COLOUR_LINE]);
   for (guint i = 0; i < N_ICONS; i++)
-    draw_entry (scene, snapshot, &icons[i], 9 + (i % 2) * second, top + 16 + (4 + i / 2) * pitch, SIGN, 20);
+    draw_entry (scene, snapshot, &icons[i], 9 + (i % 2) * second, top + 16 + (4 + i / 2) * pitch,
+                SIGN, 20);
 }
 
 /* Two lines under the tiles, in eight columns that stand under each other. */

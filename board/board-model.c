@@ -22,9 +22,9 @@ struct _BoardModel
   char *lap;
   BoardTables *now;
   BoardTables *coming; /* a snapshot's pages so far, or NULL */
-  GPtrArray *pages; /* JsonObject: a change's pages so far */
-  GPtrArray *units; /* borrowed elements, in their places */
-  GPtrArray *queue; /* borrowed elements, in order */
+  GPtrArray *pages;    /* JsonObject: a change's pages so far */
+  GPtrArray *units;    /* borrowed elements, in their places */
+  GPtrArray *queue;    /* borrowed elements, in order */
   GArray *quarters;
 
   BoardTotals totals;
@@ -123,11 +123,11 @@ derive (BoardModel *model)
 
   g_hash_table_iter_init (&iter, now->units);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_set_size (((BoardUnit *) value)->beds, 0);
+    g_ptr_array_set_size (((BoardUnit *)value)->beds, 0);
   g_hash_table_iter_init (&iter, now->beds);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      BoardUnit *unit = g_hash_table_lookup (now->units, ((BoardBed *) value)->unit);
+      BoardUnit *unit = g_hash_table_lookup (now->units, ((BoardBed *)value)->unit);
 
       if (unit != NULL)
         g_ptr_array_add (unit->beds, value);
@@ -161,7 +161,7 @@ take_snapshot (BoardModel *model, JsonObject *params)
 {
   gint64 page = board_rows_get_int (params, "page");
   gint64 pages = MAX (board_rows_get_int (params, "pages"), 1);
-  guint64 revision = (guint64) board_rows_get_int (params, "revision");
+  guint64 revision = (guint64)board_rows_get_int (params, "revision");
 
   /* pages come in order: one that does not follow begins another snapshot */
   if (model->coming != NULL && (page <= model->last_page || revision != model->coming_revision))
@@ -205,7 +205,7 @@ take_changes (BoardModel *model, JsonObject *params, gint64 monotonic_us)
   for (guint i = 0; i < model->pages->len; i++)
     board_tables_take (model->now, g_ptr_array_index (model->pages, i), model->lap, monotonic_us);
   g_ptr_array_set_size (model->pages, 0);
-  model->revision = (guint64) board_rows_get_int (params, "revision");
+  model->revision = (guint64)board_rows_get_int (params, "revision");
   model->at_us = MAX (model->at_us, board_rows_get_time (params, "at"));
   derive (model);
   announce (model);
@@ -219,7 +219,7 @@ take_state (BoardModel *model, JsonObject *params)
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (word, words[i]))
-      model->serving = (BoardServing) i;
+      model->serving = (BoardServing)i;
   model->serving_since_us = board_rows_get_time (params, "since");
   announce (model);
 }
@@ -361,7 +361,7 @@ static void
 board_model_init (BoardModel *model)
 {
   model->now = board_tables_new ();
-  model->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  model->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
   model->units = g_ptr_array_new ();
   model->queue = g_ptr_array_new ();
   model->quarters = g_array_new (FALSE, TRUE, sizeof (BoardQuarter));

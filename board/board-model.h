@@ -18,7 +18,8 @@
 #define BOARD_REFERRALS_MAX 65536
 #define BOARD_RECENT_MAX 64
 #define BOARD_NEEDS_SHOWN 3
-#define BOARD_SETTLE_MS 300 /* a snapshot is shown with the changes that follow it, or after this */
+#define BOARD_SETTLE_MS 300 /* a snapshot is shown with the changes that follow it, or after this  \
+                             */
 
 typedef struct
 {
@@ -97,8 +98,8 @@ typedef struct
 {
   guint beds;
   guint counts[BOARD_N_GLYPHS];
-  guint free; /* offerable */
-  guint occupied; /* leaving today included */
+  guint free;           /* offerable */
+  guint occupied;       /* leaving today included */
   gint64 hold_until_us; /* the next to end, 0: none */
   gint64 leaving_us;
   guint in_transit;
@@ -125,29 +126,44 @@ G_DECLARE_FINAL_TYPE (BoardModel, board_model, BOARD, MODEL, GObject)
 
 /* lap: the id of the LAP whose wall this is; distances are from its office. "" takes the first.
  * Signal "changed" (): once for all that came since the last one, from an idle. */
-BoardModel *board_model_new (const char *lap);
+BoardModel *
+board_model_new (const char *lap);
 
-/* Takes one notification of the feed (feed.snapshot, feed.changes, feed.state). What is malformed in
- * it is left out, never asserted. monotonic_us is when it came. */
-void board_model_apply (BoardModel *model, const char *method, JsonObject *params,
-                        gint64 monotonic_us);
+/* Takes one notification of the feed (feed.snapshot, feed.changes, feed.state). What is malformed
+ * in it is left out, never asserted. monotonic_us is when it came. */
+void
+board_model_apply (BoardModel *model, const char *method, JsonObject *params, gint64 monotonic_us);
 
-gboolean board_model_has_picture (BoardModel *model);
-guint64 board_model_get_revision (BoardModel *model);
-gint64 board_model_get_at_us (BoardModel *model); /* time of the newest change; 0: none */
-BoardServing board_model_get_serving (BoardModel *model, gint64 *since_us);
+gboolean
+board_model_has_picture (BoardModel *model);
+guint64
+board_model_get_revision (BoardModel *model);
+gint64
+board_model_get_at_us (BoardModel *model); /* time of the newest change; 0: none */
+BoardServing
+board_model_get_serving (BoardModel *model, gint64 *since_us);
 
-const char *board_model_peek_lap_name (BoardModel *model); /* "" before the first snapshot */
-const char *board_model_peek_lap_area (BoardModel *model);
+const char *
+board_model_peek_lap_name (BoardModel *model); /* "" before the first snapshot */
+const char *
+board_model_peek_lap_area (BoardModel *model);
 
 /* Units that have beds in effect, nearest first: their places never depend on counts. */
-const GPtrArray *board_model_peek_units (BoardModel *model);
+const GPtrArray *
+board_model_peek_units (BoardModel *model);
 /* People waiting or held: urgent lane by what is due first, then by who has waited longest. */
-const GPtrArray *board_model_peek_queue (BoardModel *model);
-const GPtrArray *board_model_peek_recent (BoardModel *model); /* BoardRecent, newest first */
-const BoardTotals *board_model_peek_totals (BoardModel *model);
-const GArray *board_model_peek_quarters (BoardModel *model); /* BoardQuarter, oldest first */
+const GPtrArray *
+board_model_peek_queue (BoardModel *model);
+const GPtrArray *
+board_model_peek_recent (BoardModel *model); /* BoardRecent, newest first */
+const BoardTotals *
+board_model_peek_totals (BoardModel *model);
+const GArray *
+board_model_peek_quarters (BoardModel *model); /* BoardQuarter, oldest first */
 
-const BoardUnit *board_model_find_unit (BoardModel *model, const char *id);
-const BoardBed *board_model_find_bed (BoardModel *model, const char *id);
-const BoardReferral *board_model_find_referral (BoardModel *model, const char *code);
+const BoardUnit *
+board_model_find_unit (BoardModel *model, const char *id);
+const BoardBed *
+board_model_find_bed (BoardModel *model, const char *id);
+const BoardReferral *
+board_model_find_referral (BoardModel *model, const char *code);

@@ -91,6 +91,6 @@ board_news_find_newest (const BoardNews *news)
   for (guint i = 0; i < news->n_slots; i++)
     if (news->slots[i].revision != 0
         && (newest < 0 || news->slots[i].revision > news->slots[newest].revision))
-      newest = (int) i;
+      newest = (int)i;
   return newest;
 }

@@ -14,9 +14,11 @@ typedef struct
   guint n_slots;
 } BoardNews;
 
-/* Brings n_slots slots up to date: the newest events that have words and a unit, one a bed. An event
- * that is already there does not move; a new one takes the place of the oldest. */
-void board_news_follow (BoardNews *news, BoardModel *model, guint n_slots);
+/* Brings n_slots slots up to date: the newest events that have words and a unit, one a bed. An
+ * event that is already there does not move; a new one takes the place of the oldest. */
+void
+board_news_follow (BoardNews *news, BoardModel *model, guint n_slots);
 
 /* The newest one's slot, or -1. */
-int board_news_find_newest (const BoardNews *news);
+int
+board_news_find_newest (const BoardNews *news);

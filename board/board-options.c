@@ -24,7 +24,7 @@ gboolean
 board_options_parse_size (const char *text, int *width, int *height)
 {
   const char *cross = strchr (text, 'x');
-  g_autofree char *first = cross != NULL ? g_strndup (text, (gsize) (cross - text)) : NULL;
+  g_autofree char *first = cross != NULL ? g_strndup (text, (gsize)(cross - text)) : NULL;
   gint64 across = 0;
   gint64 down = 0;
 
@@ -32,8 +32,8 @@ board_options_parse_size (const char *text, int *width, int *height)
       || !g_ascii_string_to_signed (first, 10, BOARD_SIZE_MIN, BOARD_SIZE_MAX, &across, NULL)
       || !g_ascii_string_to_signed (cross + 1, 10, BOARD_SIZE_MIN, BOARD_SIZE_MAX, &down, NULL))
     return FALSE;
-  *width = (int) across;
-  *height = (int) down;
+  *width = (int)across;
+  *height = (int)down;
   return TRUE;
 }
 
@@ -70,7 +70,8 @@ check (BoardOptions *options, const char *view, const char *size, GError **error
     return refuse (error, "--url is needed: for example ws://127.0.0.1:8080/v1/live");
   if (!g_str_has_prefix (options->url, "ws://") && !g_str_has_prefix (options->url, "wss://"))
     return refuse (error, "--url must begin with ws:// or wss://");
-  if (!board_options_parse_size (size != NULL ? size : DEFAULT_SIZE, &options->width, &options->height))
+  if (!board_options_parse_size (size != NULL ? size : DEFAULT_SIZE, &options->width,
+                                 &options->height))
     return refuse (error, "--size must be like 1920x1080, each side from 320 to 8192");
   return TRUE;
 }
@@ -83,12 +84,15 @@ board_options_parse (int *argc, char ***argv, BoardOptions *options, GError **er
   g_autofree char *size = NULL;
   const GOptionEntry entries[] = {
     { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, "The gateway's WebSocket", "URL" },
-    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, "File that holds this board's token", "FILE" },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, "File that holds this board's token",
+      "FILE" },
     { "view", 0, 0, G_OPTION_ARG_STRING, &view, "wallboard (desk and ward come later)", "VIEW" },
-    { "lap", 0, 0, G_OPTION_ARG_STRING, &options->lap, "Local Access Point whose wall this is", "ID" },
+    { "lap", 0, 0, G_OPTION_ARG_STRING, &options->lap, "Local Access Point whose wall this is",
+      "ID" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit, "Only this unit", "ID" },
     { "fullscreen", 0, 0, G_OPTION_ARG_NONE, &options->is_fullscreen, "Fill the screen", NULL },
-    { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options->snapshot, "Save one picture and exit", "FILE.png" },
+    { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options->snapshot, "Save one picture and exit",
+      "FILE.png" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Of the picture, or of the window", "1920x1080" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->shows_version, "Print the version", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },

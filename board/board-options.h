@@ -24,11 +24,14 @@ typedef struct
 #define BOARD_SIZE_MIN 320
 #define BOARD_SIZE_MAX 8192
 
-void board_options_clear (BoardOptions *options);
+void
+board_options_clear (BoardOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BoardOptions, board_options_clear)
 
 /* Errors: G_OPTION_ERROR and G_FILE_ERROR, with words for people. --help exits. */
-gboolean board_options_parse (int *argc, char ***argv, BoardOptions *options, GError **error);
+gboolean
+board_options_parse (int *argc, char ***argv, BoardOptions *options, GError **error);
 
 /* "1920x1080" */
-gboolean board_options_parse_size (const char *text, int *width, int *height);
+gboolean
+board_options_parse_size (const char *text, int *width, int *height);

@@ -106,7 +106,7 @@ board_order_get_first (BoardOrder *order)
 void
 board_order_scroll (BoardOrder *order, int rows, guint n_visible)
 {
-  gint64 last = (gint64) order->rows->len - MAX (n_visible, 1);
+  gint64 last = (gint64)order->rows->len - MAX (n_visible, 1);
 
-  order->first = (guint) CLAMP ((gint64) order->first + rows, 0, MAX (last, 0));
+  order->first = (guint)CLAMP ((gint64)order->first + rows, 0, MAX (last, 0));
 }

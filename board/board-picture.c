@@ -16,13 +16,14 @@ render (GtkWidget *widget, int width, int height)
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   GtkNative *native = gtk_widget_get_native (widget);
-  graphene_rect_t whole = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+  graphene_rect_t whole = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
 
   if (native == NULL)
     return NULL;
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  return node != NULL ? gsk_renderer_render_texture (gtk_native_get_renderer (native), node, &whole) : NULL;
+  return node != NULL ? gsk_renderer_render_texture (gtk_native_get_renderer (native), node, &whole)
+                      : NULL;
 }
 
 gboolean
@@ -33,7 +34,8 @@ board_picture_save (GtkWidget *widget, int width, int height, const char *path, 
 
   if (texture == NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED, "nothing has been drawn yet");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED,
+                           "nothing has been drawn yet");
       return FALSE;
     }
   if (!gdk_texture_save_to_png (texture, beside) || g_rename (beside, path) != 0)

@@ -69,7 +69,7 @@ on_insert (GtkEditable *editable, const char *text, int length, int *position, g
         return;
       }
   if (gtk_editable_get_text (editable) != NULL
-      && strlen (gtk_editable_get_text (editable)) + (gsize) length > BOARD_PIN_LENGTH_MAX)
+      && strlen (gtk_editable_get_text (editable)) + (gsize)length > BOARD_PIN_LENGTH_MAX)
     g_signal_stop_emission_by_name (editable, "insert-text");
 }
 
@@ -98,9 +98,10 @@ add_label (BoardPin *pin, const char *words, const char *style)
 static void
 name (GtkWidget *widget, GtkWidget *label, const char *words)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  label, NULL, -1);
 }
 
 static void
@@ -178,8 +179,8 @@ board_pin_class_init (BoardPinClass *klass)
   signals[GIVEN] = g_signal_new ("given", BOARD_TYPE_PIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE,
                                  G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
-  signals[CANCELLED] = g_signal_new ("cancelled", BOARD_TYPE_PIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 0);
+  signals[CANCELLED] = g_signal_new ("cancelled", BOARD_TYPE_PIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -197,6 +198,6 @@ board_pin_init (BoardPin *pin)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), pin);
   gtk_widget_add_controller (GTK_WIDGET (pin), keys);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (pin), GTK_ACCESSIBLE_PROPERTY_LABEL, "Who is placing?",
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (pin), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Who is placing?", -1);
 }

@@ -13,7 +13,9 @@ G_DECLARE_FINAL_TYPE (BoardPin, board_pin, BOARD, PIN, GtkWidget)
 
 /* Signals: "given" (const char *user, const char *pin); "cancelled" (). The PIN is wiped from the
  * panel before either. */
-GtkWidget *board_pin_new (void);
+GtkWidget *
+board_pin_new (void);
 
 /* Shows what will be placed where, the last user and a refusal ("" for none); takes the focus. */
-void board_pin_ask (BoardPin *pin, const char *what, const char *user, const char *refusal);
+void
+board_pin_ask (BoardPin *pin, const char *what, const char *user, const char *refusal);

@@ -67,7 +67,8 @@ set_state (BoardPlacing *placing, BoardPlacingState state)
 static void
 set_pending (BoardPlacing *placing, const char *referral, guint64 revision)
 {
-  g_hash_table_replace (placing->pending, g_strdup (referral), g_memdup2 (&revision, sizeof revision));
+  g_hash_table_replace (placing->pending, g_strdup (referral),
+                        g_memdup2 (&revision, sizeof revision));
 }
 
 static void
@@ -78,11 +79,9 @@ read_next (BoardPlacing *placing, JsonObject *data)
   memset (&placing->next, 0, sizeof placing->next);
   if (next == NULL)
     return;
-  g_strlcpy (placing->next.bed, board_rows_get_string (next, "bed"),
-             sizeof placing->next.bed);
-  g_strlcpy (placing->next.unit, board_rows_get_string (next, "unit"),
-             sizeof placing->next.unit);
-  placing->next.metres = (guint) CLAMP (board_rows_get_int (next, "metres"), 0, G_MAXINT);
+  g_strlcpy (placing->next.bed, board_rows_get_string (next, "bed"), sizeof placing->next.bed);
+  g_strlcpy (placing->next.unit, board_rows_get_string (next, "unit"), sizeof placing->next.unit);
+  placing->next.metres = (guint)CLAMP (board_rows_get_int (next, "metres"), 0, G_MAXINT);
   memcpy (placing->next.referral, placing->choice.referral, sizeof placing->next.referral);
 }
 
@@ -139,19 +138,20 @@ on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer use
     {
       g_hash_table_remove (placing->pending, attempt->referral);
       if (is_shown)
-        take_refusal (placing, (BedError) error->code, data);
+        take_refusal (placing, (BedError)error->code, data);
       else
         g_signal_emit (placing, signals[CHANGED], 0);
     }
   else
     {
-      JsonObject *object
-          = result != NULL && JSON_NODE_HOLDS_OBJECT (result) ? json_node_get_object (result) : NULL;
+      JsonObject *object = result != NULL && JSON_NODE_HOLDS_OBJECT (result)
+                               ? json_node_get_object (result)
+                               : NULL;
       gint64 revision = object != NULL ? board_rows_get_int (object, "revision") : 0;
 
       placing->keeps_key = FALSE;
-      if ((guint64) revision > placing->revision)
-        set_pending (placing, attempt->referral, (guint64) revision);
+      if ((guint64)revision > placing->revision)
+        set_pending (placing, attempt->referral, (guint64)revision);
       else
         g_hash_table_remove (placing->pending, attempt->referral);
       if (is_shown)
@@ -176,7 +176,8 @@ board_placing_peek_choice (BoardPlacing *placing)
 const BoardChoice *
 board_placing_peek_next (BoardPlacing *placing)
 {
-  return placing->state == BOARD_PLACING_REFUSED && placing->next.bed[0] != 0 ? &placing->next : NULL;
+  return placing->state == BOARD_PLACING_REFUSED && placing->next.bed[0] != 0 ? &placing->next
+                                                                              : NULL;
 }
 
 const char *
@@ -294,9 +295,9 @@ board_placing_is_pending (BoardPlacing *placing, const char *referral)
 static gboolean
 has_come (gpointer key, gpointer value, gpointer user_data)
 {
-  guint64 awaited = *(guint64 *) value;
+  guint64 awaited = *(guint64 *)value;
 
-  return awaited != 0 && awaited <= *(guint64 *) user_data;
+  return awaited != 0 && awaited <= *(guint64 *)user_data;
 }
 
 void

@@ -52,7 +52,8 @@ board_queue_page_fill (BoardQueuePage *page, BoardOrder *order, BoardModel *mode
     {
       BoardPageRow *row = &page->rows[page->n_rows];
       gboolean is_urgent = board_order_is_urgent (order, i);
-      gboolean has_heading = page->n_rows == 0 || page->rows[page->n_rows - 1].is_urgent != is_urgent;
+      gboolean has_heading
+          = page->n_rows == 0 || page->rows[page->n_rows - 1].is_urgent != is_urgent;
       double row_height = is_urgent ? urgent_height : FLOW_HEIGHT;
 
       if (y + (has_heading ? BOARD_QUEUE_HEADING : 0) + row_height > height - BOARD_QUEUE_FOOT + 1)

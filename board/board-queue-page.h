@@ -14,11 +14,11 @@
 
 typedef enum
 {
-  BOARD_ROW_GONE,    /* no longer waiting: kept until the next reorder */
-  BOARD_ROW_OFFER,   /* a bed is proposed */
-  BOARD_ROW_NO_BED,  /* none is */
+  BOARD_ROW_GONE,   /* no longer waiting: kept until the next reorder */
+  BOARD_ROW_OFFER,  /* a bed is proposed */
+  BOARD_ROW_NO_BED, /* none is */
   BOARD_ROW_HELD,
-  BOARD_ROW_PENDING  /* placed here, the event has not come yet */
+  BOARD_ROW_PENDING /* placed here, the event has not come yet */
 } BoardRowKind;
 
 typedef struct
@@ -46,11 +46,14 @@ typedef struct
 #define BOARD_QUEUE_HEADING 37.0
 #define BOARD_QUEUE_FOOT 42.0
 
-void board_queue_page_fill (BoardQueuePage *page, BoardOrder *order, BoardModel *model,
-                            BoardPlacing *placing, double height);
+void
+board_queue_page_fill (BoardQueuePage *page, BoardOrder *order, BoardModel *model,
+                       BoardPlacing *placing, double height);
 
 /* What a number picks: FALSE if it picks nothing. */
-gboolean board_queue_page_choose (const BoardQueuePage *page, guint number, BoardChoice *choice);
+gboolean
+board_queue_page_choose (const BoardQueuePage *page, guint number, BoardChoice *choice);
 
 /* Whom W is about: the top person without a bed, or NULL. */
-const BoardPageRow *board_queue_page_find_why (const BoardQueuePage *page);
+const BoardPageRow *
+board_queue_page_find_why (const BoardQueuePage *page);

@@ -17,6 +17,7 @@
 #define NAME_X 140
 #define CLOCK_X 59
 #define KEY_SIZE 46
+#define DISTANCE_SIZE 20              /* quieter than what is said of a hold */
 #define RESPONSE_US (2 * BED_HOUR_US) /* the urgent lane's limit: UCR, 2 h */
 
 typedef struct
@@ -25,9 +26,9 @@ typedef struct
   GtkSnapshot *snapshot;
   const BoardPageRow *row;
   double width;
-  double first_y;  /* baselines */
+  double first_y; /* baselines */
   double second_y;
-  double right;    /* where the text must end */
+  double right; /* where the text must end */
 } Row;
 
 static double
@@ -54,9 +55,9 @@ draw_ring (const Row *row)
   double y = row->row->y + row->row->height / 2;
   double radius = row->row->height > 90 ? 35 : 30;
   gint64 left_us = referral->response_due_us - row->scene->now_us;
-  BoardColour colour = left_us > BED_HOUR_US                  ? BOARD_COLOUR_ARRIVING
+  BoardColour colour = left_us > BED_HOUR_US          ? BOARD_COLOUR_ARRIVING
                        : left_us > 30 * BED_MINUTE_US ? BOARD_COLOUR_HELD
-                                                              : BOARD_COLOUR_CLOSED;
+                                                      : BOARD_COLOUR_CLOSED;
   char words[BOARD_DURATION_SIZE + 1];
   char left[BOARD_DURATION_SIZE];
 
@@ -70,9 +71,12 @@ draw_ring (const Row *row)
   board_time_print_left (ABS (left_us), left);
   g_snprintf (words, sizeof words, "%s%s", left_us < 0 ? "+" : "", left);
   board_draw_arc (row->snapshot, CLOCK_X, y, radius, 8,
-                  left_us < 0 ? 1 : (double) left_us / RESPONSE_US, &board_palette[colour]);
+                  left_us < 0 ? 1 : (double)left_us / RESPONSE_US, &board_palette[colour]);
   board_text_draw (row->scene->text, row->snapshot,
-                   (BoardFont){ strlen (words) > 4 ? 19 : radius > 32 ? 25 : 22, 700, FALSE },
+                   (BoardFont){ strlen (words) > 4 ? 19
+                                : radius > 32      ? 25
+                                                   : 22,
+                                700, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT], CLOCK_X, y + (radius > 32 ? 9 : 8),
                    BOARD_ALIGN_CENTRE, 0, words);
 }
@@ -82,7 +86,7 @@ draw_wait (const Row *row)
 {
   const BoardReferral *referral = row->row->referral;
   gint64 waited_us = row->scene->now_us - referral->ready_us;
-  int hours = (int) MIN (waited_us / BED_HOUR_US, 100 * 24);
+  int hours = (int)MIN (waited_us / BED_HOUR_US, 100 * 24);
   BoardFont large = { 40, 700, FALSE };
   BoardFont small = { 22, 500, FALSE };
   const char *unit = "h";
@@ -107,7 +111,7 @@ draw_wait (const Row *row)
     g_snprintf (number, sizeof number, "%d", hours);
   else
     {
-      g_snprintf (number, sizeof number, "%d", (int) (waited_us / BED_MINUTE_US));
+      g_snprintf (number, sizeof number, "%d", (int)(waited_us / BED_MINUTE_US));
       unit = "min";
       large.size = 34;
       small.size = 20;
@@ -141,7 +145,7 @@ draw_needs (const Row *row, double x)
         }
       if (x + 24 > row->right)
         return;
-      board_icons_draw (row->scene->icons, row->snapshot, (BoardIcon) icon, BOARD_COLOUR_TEXT2, x,
+      board_icons_draw (row->scene->icons, row->snapshot, (BoardIcon)icon, BOARD_COLOUR_TEXT2, x,
                         row->first_y - 21, 24);
       x += 34;
     }
@@ -167,12 +171,14 @@ draw_first_line (const Row *row)
   /* refused, but another bed is offered instead: below */
   if (is_chosen (row) && board_placing_peek_next (row->scene->placing) != NULL)
     {
-      draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->first_y, row->right - x, "taken; the next best:");
+      draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->first_y, row->right - x,
+                  "taken; next best:");
       return;
     }
-  x += board_text_draw (row->scene->text, row->snapshot, home, &board_palette[BOARD_COLOUR_TEXT2], x,
-                        row->first_y, BOARD_ALIGN_START, 0,
-                        strcmp (row->row->referral->home, "nfa") == 0 ? "NFA" : row->row->referral->home);
+  x += board_text_draw (row->scene->text, row->snapshot, home, &board_palette[BOARD_COLOUR_TEXT2],
+                        x, row->first_y, BOARD_ALIGN_START, 0,
+                        strcmp (row->row->referral->home, "nfa") == 0 ? "NFA"
+                                                                      : row->row->referral->home);
   draw_needs (row, x + 15);
 }
 
@@ -190,24 +196,33 @@ peek_unit_name (const Row *row, const char *id)
 static gboolean
 fits (const Row *row, double x, const char *unit, const char *tail)
 {
-  return x + board_text_measure (row->scene->text, (BoardFont){ 22, 650, FALSE }, peek_unit_name (row, unit), 0)
-             + 10 + board_text_measure (row->scene->text, (BoardFont){ 22, 500, FALSE }, tail, 0)
+  return x
+             + board_text_measure (row->scene->text, (BoardFont){ 22, 650, FALSE },
+                                   peek_unit_name (row, unit), 0)
+             + 10
+             + board_text_measure (row->scene->text, (BoardFont){ DISTANCE_SIZE, 500, FALSE }, tail,
+                                   0)
          <= row->right;
 }
 
 /* The unit's name from x, and something after it; the name gives way. */
 static void
-draw_where (const Row *row, const char *unit, BoardColour tail_colour, int tail_weight, const char *tail)
+draw_where (const Row *row, const char *unit, BoardColour tail_colour, int tail_weight,
+            const char *tail)
 {
+  double tail_size = tail_weight == 500 ? DISTANCE_SIZE : 22;
   double x = NAME_X;
-  double tail_width = *tail == 0 ? 0
-                                 : 10 + board_text_measure (row->scene->text,
-                                                            (BoardFont){ 22, tail_weight, FALSE }, tail, 0);
+  double tail_width
+      = *tail == 0
+            ? 0
+            : 10
+                  + board_text_measure (row->scene->text,
+                                        (BoardFont){ tail_size, tail_weight, FALSE }, tail, 0);
 
   x += draw_words (row, 22, 650, BOARD_COLOUR_TEXT, x, row->second_y, row->right - x - tail_width,
                    peek_unit_name (row, unit));
   if (*tail != 0)
-    draw_words (row, 22, tail_weight, tail_colour, x + 10, row->second_y, 0, tail);
+    draw_words (row, tail_size, tail_weight, tail_colour, x + 10, row->second_y, 0, tail);
 }
 
 static void
@@ -249,8 +264,8 @@ draw_no_bed (const Row *row)
   BoardFit fit = board_fits_peek (row->scene->fits, row->row->code);
 
   draw_sign (row, told[fit].icon, told[fit].colour);
-  draw_words (row, 22, told[fit].weight, told[fit].colour, NAME_X, row->second_y, row->right - NAME_X,
-              told[fit].words);
+  draw_words (row, 22, told[fit].weight, told[fit].colour, NAME_X, row->second_y,
+              row->right - NAME_X, told[fit].words);
 }
 
 static void
@@ -273,8 +288,9 @@ draw_pending (const Row *row)
 {
   board_draw_circle (row->snapshot, TEXT_X + 10, row->second_y - 7, 7.5, 2.5,
                      &board_palette[BOARD_COLOUR_ARRIVING]);
-  draw_where (row, is_chosen (row) ? board_placing_peek_choice (row->scene->placing)->unit
-                                   : row->row->referral->offer_unit,
+  draw_where (row,
+              is_chosen (row) ? board_placing_peek_choice (row->scene->placing)->unit
+                              : row->row->referral->offer_unit,
               BOARD_COLOUR_ARRIVING, 600, "placing …");
 }
 
@@ -361,8 +377,12 @@ draw_key (const Row *row)
       BoardPlacingState state = board_placing_get_state (row->scene->placing);
 
       if (state == BOARD_PLACING_PICKED || state == BOARD_PLACING_REFUSED)
-        g_strlcpy (label, state == BOARD_PLACING_PICKED || board_placing_peek_next (row->scene->placing) != NULL
-                              ? "↵" : "Esc", sizeof label);
+        g_strlcpy (label,
+                   state == BOARD_PLACING_PICKED
+                           || board_placing_peek_next (row->scene->placing) != NULL
+                       ? "↵"
+                       : "Esc",
+                   sizeof label);
     }
   else if (row->row->number > 0)
     g_snprintf (label, sizeof label, "%u", row->row->number);
@@ -390,10 +410,11 @@ draw_ground (const Row *row)
     return;
   board_draw_box (row->snapshot, 0, place->y, row->width, place->height, 0,
                   &board_palette[BOARD_COLOUR_ROW_CHANGED]);
-  board_draw_border (row->snapshot, 2, place->y + 2, row->width - 4, place->height - 4, 10, 2,
-                     &board_palette[board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED
-                                        ? BOARD_COLOUR_CLOSED
-                                        : BOARD_COLOUR_FREE]);
+  board_draw_border (
+      row->snapshot, 2, place->y + 2, row->width - 4, place->height - 4, 10, 2,
+      &board_palette[board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED
+                         ? BOARD_COLOUR_CLOSED
+                         : BOARD_COLOUR_FREE]);
 }
 
 void

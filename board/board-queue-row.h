@@ -7,5 +7,6 @@
 #include "board-queue-page.h"
 #include "board-scene.h"
 
-void board_queue_row_draw (const BoardScene *scene, GtkSnapshot *snapshot, const BoardPageRow *row,
-                           double width);
+void
+board_queue_row_draw (const BoardScene *scene, GtkSnapshot *snapshot, const BoardPageRow *row,
+                      double width);

@@ -33,8 +33,8 @@ draw_heading (const BoardScene *scene, GtkSnapshot *snapshot, const BoardPageRow
   board_text_draw (scene->text, snapshot, heading_font, &board_palette[BOARD_COLOUR_TEXT2], 22, y,
                    BOARD_ALIGN_START, 0,
                    row->is_urgent ? "Urgent Community Response" : "Ready to leave hospital");
-  board_text_draw (scene->text, snapshot, note_font, &board_palette[BOARD_COLOUR_TEXT3], width - 22, y,
-                   BOARD_ALIGN_END, 0, row->is_urgent ? "time left" : "hours waited");
+  board_text_draw (scene->text, snapshot, note_font, &board_palette[BOARD_COLOUR_TEXT3], width - 22,
+                   y, BOARD_ALIGN_END, 0, row->is_urgent ? "time left" : "hours waited");
 }
 
 /* What can be pressed now. */
@@ -52,7 +52,8 @@ choose_hint (BoardPlacing *placing)
     case BOARD_PLACING_SENT:
       return "Asking the register …";
     case BOARD_PLACING_REFUSED:
-      return board_placing_peek_next (placing) != NULL ? "Enter takes the next best" : "Esc goes back";
+      return board_placing_peek_next (placing) != NULL ? "Enter takes the next best"
+                                                       : "Esc goes back";
     }
   return "";
 }
@@ -75,13 +76,15 @@ draw_foot (const BoardScene *scene, GtkSnapshot *snapshot, const BoardQueuePage 
                         BOARD_COLOUR_TEXT2, x - 24, height - 31, 18);
       g_snprintf (words, sizeof words, is_down ? "%u more" : "%u above",
                   is_down ? page->n_below : page->n_above);
-      x -= 42 + board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
-                                 &board_palette[BOARD_COLOUR_TEXT2], x - 42, y, BOARD_ALIGN_END, 0, words);
+      x -= 42
+           + board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
+                              &board_palette[BOARD_COLOUR_TEXT2], x - 42, y, BOARD_ALIGN_END, 0,
+                              words);
     }
   if (scene->line != BOARD_LINE_LIVE)
     board_text_draw (scene->text, snapshot, (BoardFont){ 22, 600, FALSE },
                      &board_palette[BOARD_COLOUR_CLOSED], 22, y, BOARD_ALIGN_START, x - 36,
-                     "Not live: nobody can be placed");
+                     "Not live: no placing");
   else if (page->n_rows > 0)
     board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
                      &board_palette[BOARD_COLOUR_TEXT2], 22, y, BOARD_ALIGN_START, x - 36,
@@ -97,7 +100,7 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
   board_queue_page_fill (page, scene->order, scene->model, scene->placing,
                          scene->layout.queue.height);
   gsk_rounded_rect_init_from_rect (
-      &outline, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height), BOARD_RADIUS_PANEL);
+      &outline, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height), BOARD_RADIUS_PANEL);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &board_palette[BOARD_COLOUR_TILE], &outline.bounds);
   draw_title (scene, snapshot, width);
@@ -108,12 +111,14 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
       board_queue_row_draw (scene, snapshot, &page->rows[i], width);
     }
   if (page->n_rows > 0)
-    board_draw_box (snapshot, 0, page->rows[page->n_rows - 1].y + page->rows[page->n_rows - 1].height, width,
+    board_draw_box (snapshot, 0,
+                    page->rows[page->n_rows - 1].y + page->rows[page->n_rows - 1].height, width,
                     1.5, 0, &board_palette[BOARD_COLOUR_RAISED]);
   if (page->n_rows == 0)
-    board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
-                     &board_palette[BOARD_COLOUR_TEXT2], width / 2, height / 2, BOARD_ALIGN_CENTRE, 0,
-                     board_model_has_picture (scene->model) ? "Nobody is waiting" : "Nothing heard yet");
+    board_text_draw (
+        scene->text, snapshot, (BoardFont){ 22, 500, FALSE }, &board_palette[BOARD_COLOUR_TEXT2],
+        width / 2, height / 2, BOARD_ALIGN_CENTRE, 0,
+        board_model_has_picture (scene->model) ? "Nobody is waiting" : "Nothing heard yet");
   draw_foot (scene, snapshot, page, width, height);
   gtk_snapshot_pop (snapshot);
 }
@@ -129,17 +134,21 @@ say (const BoardScene *scene, guint index)
     {
     case BOARD_PLACING_PICKED:
     case BOARD_PLACING_ASKING:
-      return g_strdup_printf ("%s to %s. Enter places, Escape goes back.", choice->referral, choice->unit);
+      return g_strdup_printf ("%s to %s. Enter places, Escape goes back.", choice->referral,
+                              choice->unit);
     case BOARD_PLACING_SENT:
       return g_strdup_printf ("Placing %s.", choice->referral);
     case BOARD_PLACING_REFUSED:
-      return g_strdup_printf ("%s: %s.", choice->referral, board_placing_peek_words (scene->placing));
+      return g_strdup_printf ("%s: %s.", choice->referral,
+                              board_placing_peek_words (scene->placing));
     case BOARD_PLACING_IDLE:
       break;
     }
   for (guint i = 0; i < queue->len; i++)
-    n_urgent += ((const BoardReferral *) g_ptr_array_index (queue, i))->lane == BED_LANE_URGENT ? 1 : 0;
+    n_urgent
+        += ((const BoardReferral *)g_ptr_array_index (queue, i))->lane == BED_LANE_URGENT ? 1 : 0;
   return g_strdup_printf ("%u waiting for a place, %u of them urgent.", queue->len, n_urgent);
 }
 
-const BoardRegionKind board_queue_kind = { "board-queue", GTK_ACCESSIBLE_ROLE_LIST, TRUE, draw, say };
+const BoardRegionKind board_queue_kind
+    = { "board-queue", GTK_ACCESSIBLE_ROLE_LIST, TRUE, draw, say };

@@ -13,13 +13,30 @@ struct _BoardRegion
 {
   GtkWidget parent_instance;
 
-  char *said; /* owned */
+  /* owned */
+  char *said;
+  GskRenderNode *shown;  /* what was drawn last */
+  GskRenderNode *before; /* what it fades from, or NULL */
+
   const BoardRegionKind *kind;
   const BoardScene *scene; /* borrowed */
+  gint64 fade_began_us;
   guint index;
 };
 
 G_DEFINE_FINAL_TYPE (BoardRegion, board_region, GTK_TYPE_WIDGET)
+
+static GskRenderNode *
+draw (BoardRegion *region, double width, double height)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  region->kind->draw (region->scene, snapshot, region->index, width, height);
+  if (gtk_widget_has_visible_focus (GTK_WIDGET (region)))
+    board_draw_border (snapshot, -4, -4, width + 8, height + 8, BOARD_RADIUS_PANEL, 2,
+                       &board_palette[BOARD_COLOUR_ARRIVING]);
+  return gtk_snapshot_free_to_node (snapshot);
+}
 
 static void
 board_region_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -28,16 +45,48 @@ board_region_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double scale = region->scene->layout.scale;
   double width = gtk_widget_get_width (widget) / scale;
   double height = gtk_widget_get_height (widget) / scale;
+  double part = (double)(g_get_monotonic_time () - region->fade_began_us) / BOARD_CROSS_FADE_US;
 
   if (width < 1 || height < 1)
     return;
+  g_clear_pointer (&region->shown, gsk_render_node_unref);
+  region->shown = draw (region, width, height);
+  if (part >= 1)
+    g_clear_pointer (&region->before, gsk_render_node_unref);
+  if (region->shown == NULL)
+    return;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
-  region->kind->draw (region->scene, snapshot, region->index, width, height);
-  if (gtk_widget_has_visible_focus (widget))
-    board_draw_border (snapshot, -4, -4, width + 8, height + 8, BOARD_RADIUS_PANEL, 2,
-                       &board_palette[BOARD_COLOUR_ARRIVING]);
+  gtk_snapshot_scale (snapshot, (float)scale, (float)scale);
+  if (region->before != NULL)
+    {
+      gtk_snapshot_push_cross_fade (snapshot, part);
+      gtk_snapshot_append_node (snapshot, region->before);
+      gtk_snapshot_pop (snapshot);
+      gtk_snapshot_append_node (snapshot, region->shown);
+      gtk_snapshot_pop (snapshot);
+    }
+  else
+    gtk_snapshot_append_node (snapshot, region->shown);
   gtk_snapshot_restore (snapshot);
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  gtk_widget_queue_draw (widget);
+  return BOARD_REGION (widget)->before != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+void
+board_region_cross_fade (BoardRegion *region)
+{
+  if (region->shown == NULL || !region->scene->animates)
+    return;
+  if (region->before == NULL)
+    gtk_widget_add_tick_callback (GTK_WIDGET (region), on_frame, NULL, NULL);
+  g_clear_pointer (&region->before, gsk_render_node_unref);
+  region->before = gsk_render_node_ref (region->shown);
+  region->fade_began_us = g_get_monotonic_time ();
 }
 
 static gboolean
@@ -73,9 +122,8 @@ on_focus (GtkWidget *widget, GParamSpec *spec, gpointer user_data)
 GtkWidget *
 board_region_new (const BoardRegionKind *kind, const BoardScene *scene, guint index)
 {
-  BoardRegion *region
-      = g_object_new (BOARD_TYPE_REGION, "accessible-role", kind->role, "css-name", kind->css_name,
-                      "focusable", kind->is_focusable, NULL);
+  BoardRegion *region = g_object_new (BOARD_TYPE_REGION, "accessible-role", kind->role, "css-name",
+                                      kind->css_name, "focusable", kind->is_focusable, NULL);
 
   region->kind = kind;
   region->scene = scene;
@@ -87,7 +135,11 @@ board_region_new (const BoardRegionKind *kind, const BoardScene *scene, guint in
 static void
 board_region_finalize (GObject *object)
 {
-  g_free (BOARD_REGION (object)->said);
+  BoardRegion *region = BOARD_REGION (object);
+
+  g_free (region->said);
+  g_clear_pointer (&region->shown, gsk_render_node_unref);
+  g_clear_pointer (&region->before, gsk_render_node_unref);
   G_OBJECT_CLASS (board_region_parent_class)->finalize (object);
 }
 

@@ -31,7 +31,15 @@ extern const BoardRegionKind board_keys_kind;
 G_DECLARE_FINAL_TYPE (BoardRegion, board_region, BOARD, REGION, GtkWidget)
 #define BOARD_TYPE_REGION (board_region_get_type ())
 
-GtkWidget *board_region_new (const BoardRegionKind *kind, const BoardScene *scene, guint index);
+GtkWidget *
+board_region_new (const BoardRegionKind *kind, const BoardScene *scene, guint index);
+
+#define BOARD_CROSS_FADE_US 200000
+
+/* What is shown now fades into what is drawn next: for a new order of rows. */
+void
+board_region_cross_fade (BoardRegion *region);
 
 /* Draws again, and says again what has changed. */
-void board_region_refresh (BoardRegion *region);
+void
+board_region_refresh (BoardRegion *region);

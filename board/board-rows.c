@@ -19,8 +19,9 @@ board_rows_get_string (JsonObject *object, const char *name)
 {
   JsonNode *node = get_value (object, name);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
-                                                                         : "";
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : "";
 }
 
 gint64
@@ -28,7 +29,8 @@ board_rows_get_int (JsonObject *object, const char *name)
 {
   JsonNode *node = get_value (object, name);
 
-  return node != NULL && json_node_get_value_type (node) != G_TYPE_STRING ? json_node_get_int (node) : 0;
+  return node != NULL && json_node_get_value_type (node) != G_TYPE_STRING ? json_node_get_int (node)
+                                                                          : 0;
 }
 
 gboolean
@@ -84,7 +86,7 @@ get_word (JsonObject *object, const char *name, const BedWords *words, guint oth
 {
   int value = bed_words_parse (words, board_rows_get_string (object, name));
 
-  return value >= 0 ? (guint) value : otherwise;
+  return value >= 0 ? (guint)value : otherwise;
 }
 
 static guint64
@@ -122,7 +124,7 @@ copy_name (JsonObject *row, const char *name, char *copy, gsize size)
   gsize length = strlen (text);
 
   if (length >= size)
-    length = (gsize) (g_utf8_find_prev_char (text, text + size) - text);
+    length = (gsize)(g_utf8_find_prev_char (text, text + size) - text);
   memcpy (copy, text, length);
   copy[length] = 0;
 }
@@ -134,7 +136,8 @@ board_rows_read_unit (JsonObject *row, BoardUnit *unit)
     return FALSE;
   copy_name (row, "name", unit->name, sizeof unit->name);
   copy_name (row, "site", unit->site, sizeof unit->site);
-  unit->owner_kind = (BedOwnerKind) get_word (row, "owner_kind", &bed_owner_kind_words, BED_OWNER_NHS);
+  unit->owner_kind
+      = (BedOwnerKind)get_word (row, "owner_kind", &bed_owner_kind_words, BED_OWNER_NHS);
   unit->is_proxy = board_rows_get_bool (row, "proxy");
   unit->is_stale = board_rows_get_bool (row, "stale");
   unit->is_in_effect = is_in_effect (row);
@@ -155,10 +158,10 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   bed->features = get_needs (row, "features") & ~get_needs (row, "features_out");
   bed->until_us = board_rows_get_time (row, "until");
   bed->expected_free_us = board_rows_get_time (row, "expected_free_at");
-  bed->hold_min = (guint) CLAMP (board_rows_get_int (row, "hold_min"), 0, 7 * 24 * 60);
-  bed->display = (BedDisplay) get_word (row, "display", &bed_display_words, BED_DISPLAY_UNKNOWN);
-  bed->bay_sex = (BedBaySex) get_word (row, "bay_sex", &bed_bay_sex_words, BED_BAY_SEX_ANY);
-  bed->reason = (BedClosure) get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
+  bed->hold_min = (guint)CLAMP (board_rows_get_int (row, "hold_min"), 0, 7 * 24 * 60);
+  bed->display = (BedDisplay)get_word (row, "display", &bed_display_words, BED_DISPLAY_UNKNOWN);
+  bed->bay_sex = (BedBaySex)get_word (row, "bay_sex", &bed_bay_sex_words, BED_BAY_SEX_ANY);
+  bed->reason = (BedClosure)get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
   bed->is_offerable = board_rows_get_bool (row, "offerable");
   bed->is_in_effect = is_in_effect (row);
   bed->is_stale = board_rows_get_bool (row, "stale");
@@ -200,8 +203,8 @@ board_rows_read_referral (JsonObject *row, BoardReferral *referral)
 
   if (!copy_id (row, "referral", referral->code, sizeof referral->code))
     return FALSE;
-  referral->state = (BedReferralState) get_word (row, "state", &bed_state_words, BED_STATE_LEFT);
-  referral->lane = (BedLane) get_word (row, "lane", &bed_lane_words, BED_LANE_FLOW);
+  referral->state = (BedReferralState)get_word (row, "state", &bed_state_words, BED_STATE_LEFT);
+  referral->lane = (BedLane)get_word (row, "lane", &bed_lane_words, BED_LANE_FLOW);
   if (home != NULL)
     copy_name (home, "district", referral->home, sizeof referral->home);
   for (guint i = 0; icons != NULL && i < json_array_get_length (icons); i++)
@@ -211,15 +214,15 @@ board_rows_read_referral (JsonObject *row, BoardReferral *referral)
       int need = word != NULL ? bed_words_parse (&bed_need_words, word) : -1;
 
       if (need >= 0 && referral->n_needs < BOARD_NEEDS_SHOWN)
-        referral->needs[referral->n_needs++] = (BedNeed) need;
+        referral->needs[referral->n_needs++] = (BedNeed)need;
     }
   read_clocks (row, referral);
   referral->until_us = board_rows_get_time (row, "until");
-  referral->hold_min = (guint) CLAMP (board_rows_get_int (row, "hold_min"), 0, 7 * 24 * 60);
+  referral->hold_min = (guint)CLAMP (board_rows_get_int (row, "hold_min"), 0, 7 * 24 * 60);
   if (offer != NULL && copy_id (offer, "bed", referral->offer_bed, sizeof referral->offer_bed))
     {
       copy_id (offer, "unit", referral->offer_unit, sizeof referral->offer_unit);
-      referral->offer_metres = (guint) CLAMP (board_rows_get_int (offer, "metres"), 0, G_MAXINT);
+      referral->offer_metres = (guint)CLAMP (board_rows_get_int (offer, "metres"), 0, G_MAXINT);
     }
   return TRUE;
 }
@@ -231,8 +234,8 @@ board_rows_read_recent (JsonObject *row, BoardRecent *recent)
 
   if (event < 0)
     return FALSE;
-  recent->event = (BedEventKind) event;
-  recent->revision = (guint64) board_rows_get_int (row, "revision");
+  recent->event = (BedEventKind)event;
+  recent->revision = (guint64)board_rows_get_int (row, "revision");
   recent->at_us = board_rows_get_time (row, "at");
   recent->until_us = board_rows_get_time (row, "until");
   recent->display = bed_words_parse (&bed_display_words, board_rows_get_string (row, "display"));

@@ -8,16 +8,27 @@
 
 /* Each returns FALSE if the row has no usable id. Members that are missing or of the wrong type
  * read as empty. derived fields of a unit are left alone. */
-gboolean board_rows_read_unit (JsonObject *row, BoardUnit *unit);
-gboolean board_rows_read_bed (JsonObject *row, BoardBed *bed);
-gboolean board_rows_read_referral (JsonObject *row, BoardReferral *referral);
-gboolean board_rows_read_recent (JsonObject *row, BoardRecent *recent);
+gboolean
+board_rows_read_unit (JsonObject *row, BoardUnit *unit);
+gboolean
+board_rows_read_bed (JsonObject *row, BoardBed *bed);
+gboolean
+board_rows_read_referral (JsonObject *row, BoardReferral *referral);
+gboolean
+board_rows_read_recent (JsonObject *row, BoardRecent *recent);
 
 /* Members that are safe to ask of foreign JSON. */
-const char *board_rows_get_string (JsonObject *object, const char *name); /* "" if there is none */
-gint64 board_rows_get_int (JsonObject *object, const char *name);
-gboolean board_rows_get_bool (JsonObject *object, const char *name);
-gint64 board_rows_get_time (JsonObject *object, const char *name); /* 0 if there is none */
-JsonArray *board_rows_get_array (JsonObject *object, const char *name); /* or NULL */
-JsonObject *board_rows_get_object (JsonObject *object, const char *name);
-JsonObject *board_rows_get_element (JsonArray *array, guint i); /* an object, or NULL */
+const char *
+board_rows_get_string (JsonObject *object, const char *name); /* "" if there is none */
+gint64
+board_rows_get_int (JsonObject *object, const char *name);
+gboolean
+board_rows_get_bool (JsonObject *object, const char *name);
+gint64
+board_rows_get_time (JsonObject *object, const char *name); /* 0 if there is none */
+JsonArray *
+board_rows_get_array (JsonObject *object, const char *name); /* or NULL */
+JsonObject *
+board_rows_get_object (JsonObject *object, const char *name);
+JsonObject *
+board_rows_get_element (JsonArray *array, guint i); /* an object, or NULL */

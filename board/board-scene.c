@@ -18,7 +18,7 @@ board_scene_get_highlight (const BoardScene *scene, gint64 changed_us)
     return 1;
   if (!scene->animates || age_us >= BOARD_HIGHLIGHT_US + BOARD_FADE_US)
     return 0;
-  return 1 - (double) (age_us - BOARD_HIGHLIGHT_US) / BOARD_FADE_US;
+  return 1 - (double)(age_us - BOARD_HIGHLIGHT_US) / BOARD_FADE_US;
 }
 
 gboolean
@@ -28,8 +28,8 @@ board_scene_is_lost (const BoardScene *scene)
 }
 
 void
-board_scene_draw_state (const BoardScene *scene, GtkSnapshot *snapshot, BoardGlyph glyph, double left,
-                        double x, double y, double size)
+board_scene_draw_state (const BoardScene *scene, GtkSnapshot *snapshot, BoardGlyph glyph,
+                        double left, double x, double y, double size)
 {
   BoardFont font = { MAX (size, 12), 700, FALSE };
 
@@ -39,7 +39,8 @@ board_scene_draw_state (const BoardScene *scene, GtkSnapshot *snapshot, BoardGly
       return;
     }
   board_text_draw (scene->text, snapshot, font, &board_palette[board_glyph_colour (glyph)],
-                   x + size / 2, y + size * 0.86, BOARD_ALIGN_CENTRE, 0, board_glyph_letter (glyph));
+                   x + size / 2, y + size * 0.86, BOARD_ALIGN_CENTRE, 0,
+                   board_glyph_letter (glyph));
 }
 
 double
@@ -51,12 +52,12 @@ board_scene_get_hold_left (const BoardScene *scene, gint64 until_us, guint hold_
   /* by the minute, by the second in the last two */
   if (left_us > 2 * BED_MINUTE_US)
     left_us = (left_us + BED_MINUTE_US - 1) / BED_MINUTE_US * BED_MINUTE_US;
-  return CLAMP ((double) left_us / (double) whole_us, 0, 1);
+  return CLAMP ((double)left_us / (double)whole_us, 0, 1);
 }
 
 double
-board_scene_draw_key (const BoardScene *scene, GtkSnapshot *snapshot, double x, double y, double size,
-                      gboolean is_active, const char *label)
+board_scene_draw_key (const BoardScene *scene, GtkSnapshot *snapshot, double x, double y,
+                      double size, gboolean is_active, const char *label)
 {
   BoardFont font = { size * 0.57, 700, FALSE };
   double words = board_text_measure (scene->text, font, label, 0);
@@ -67,7 +68,8 @@ board_scene_draw_key (const BoardScene *scene, GtkSnapshot *snapshot, double x, 
     {
       board_draw_box (snapshot, x - width, y + size * 0.09, width, size, radius,
                       &board_palette[BOARD_COLOUR_KEY_SHADE]);
-      board_draw_box (snapshot, x - width, y, width, size, radius, &board_palette[BOARD_COLOUR_TEXT]);
+      board_draw_box (snapshot, x - width, y, width, size, radius,
+                      &board_palette[BOARD_COLOUR_TEXT]);
     }
   else
     board_draw_border (snapshot, x - width, y, width, size, radius, 1.5,
@@ -84,7 +86,8 @@ board_scene_print_distance (guint metres, gboolean is_exact, char words[static B
   if (metres < 950)
     g_strlcpy (words, "<1 km", BOARD_DISTANCE_SIZE);
   else if (is_exact && metres < 99950)
-    g_snprintf (words, BOARD_DISTANCE_SIZE, "%u.%u km", (metres + 50) / 1000, (metres + 50) / 100 % 10);
+    g_snprintf (words, BOARD_DISTANCE_SIZE, "%u.%u km", (metres + 50) / 1000,
+                (metres + 50) / 100 % 10);
   else
     g_snprintf (words, BOARD_DISTANCE_SIZE, "%u km", (metres + 500) / 1000);
 }

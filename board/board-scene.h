@@ -45,22 +45,30 @@ typedef struct
 } BoardScene;
 
 /* 1 while a change is fresh, then fading to 0. changed_us is monotonic; 0: never. */
-double board_scene_get_highlight (const BoardScene *scene, gint64 changed_us);
+double
+board_scene_get_highlight (const BoardScene *scene, gint64 changed_us);
 
 /* The line's state has to be shown as a warning around the header. */
-gboolean board_scene_is_lost (const BoardScene *scene);
+gboolean
+board_scene_is_lost (const BoardScene *scene);
 
 /* A glyph, or its letter in letters mode, in a square. */
-void board_scene_draw_state (const BoardScene *scene, GtkSnapshot *snapshot, BoardGlyph glyph,
-                             double left, double x, double y, double size);
+void
+board_scene_draw_state (const BoardScene *scene, GtkSnapshot *snapshot, BoardGlyph glyph,
+                        double left, double x, double y, double size);
 
 /* What is left of a hold, 0 … 1. */
-double board_scene_get_hold_left (const BoardScene *scene, gint64 until_us, guint hold_min);
+double
+board_scene_get_hold_left (const BoardScene *scene, gint64 until_us, guint hold_min);
 
-/* A key as a cap, right aligned at x; is_active: light, it does something now. Returns its width. */
-double board_scene_draw_key (const BoardScene *scene, GtkSnapshot *snapshot, double x, double y,
-                             double size, gboolean is_active, const char *label);
+/* A key as a cap, right aligned at x; is_active: light, it does something now. Returns its width.
+ */
+double
+board_scene_draw_key (const BoardScene *scene, GtkSnapshot *snapshot, double x, double y,
+                      double size, gboolean is_active, const char *label);
 
 /* Metres as "<1 km", "3.1 km", "27 km": places are known to a district, not to a door. */
 #define BOARD_DISTANCE_SIZE 16
-void board_scene_print_distance (guint metres, gboolean is_exact, char words[static BOARD_DISTANCE_SIZE]);
+void
+board_scene_print_distance (guint metres, gboolean is_exact,
+                            char words[static BOARD_DISTANCE_SIZE]);

@@ -27,15 +27,16 @@ draw_ground (GtkSnapshot *snapshot, double width, double height, BoardRect *shee
   board_draw_box (snapshot, 0, 0, width, height, 0, &dim);
   board_draw_box (snapshot, sheet->x, sheet->y, sheet->width, sheet->height, BOARD_RADIUS_PANEL,
                   &board_palette[BOARD_COLOUR_RAISED]);
-  board_draw_border (snapshot, sheet->x, sheet->y, sheet->width, sheet->height, BOARD_RADIUS_PANEL, 1.5,
-                     &board_palette[BOARD_COLOUR_LINE]);
+  board_draw_border (snapshot, sheet->x, sheet->y, sheet->width, sheet->height, BOARD_RADIUS_PANEL,
+                     1.5, &board_palette[BOARD_COLOUR_LINE]);
 }
 
 static void
-draw_words (const BoardScene *scene, GtkSnapshot *snapshot, BoardFont font, BoardColour colour, double x,
-            double y, BoardAlign align, double width_max, const char *words)
+draw_words (const BoardScene *scene, GtkSnapshot *snapshot, BoardFont font, BoardColour colour,
+            double x, double y, BoardAlign align, double width_max, const char *words)
 {
-  board_text_draw (scene->text, snapshot, font, &board_palette[colour], x, y, align, width_max, words);
+  board_text_draw (scene->text, snapshot, font, &board_palette[colour], x, y, align, width_max,
+                   words);
 }
 
 static void
@@ -47,14 +48,15 @@ draw_why_line (const BoardScene *scene, GtkSnapshot *snapshot, const BoardRect *
   double right = sheet->x + sheet->width - PAD;
 
   g_snprintf (count, sizeof count, "%u", line->count);
-  draw_words (scene, snapshot, strong_font, BOARD_COLOUR_TEXT, sheet->x + PAD + 56, y, BOARD_ALIGN_END, 0,
-              count);
-  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT, sheet->x + PAD + 76, y, BOARD_ALIGN_START,
-              sheet->width - 2 * PAD - 320, line->words);
+  draw_words (scene, snapshot, strong_font, BOARD_COLOUR_TEXT, sheet->x + PAD + 56, y,
+              BOARD_ALIGN_END, 0, count);
+  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT, sheet->x + PAD + 76, y,
+              BOARD_ALIGN_START, sheet->width - 2 * PAD - 320, line->words);
   if (line->nearest_metres == 0)
     return;
   board_scene_print_distance (line->nearest_metres, TRUE, nearest);
-  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT2, right, y, BOARD_ALIGN_END, 0, nearest);
+  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT2, right, y, BOARD_ALIGN_END, 0,
+              nearest);
 }
 
 /* One sentence above the lines. */
@@ -71,7 +73,8 @@ print_summary (const BoardWhy *why, char *words, gsize size)
     g_snprintf (words, size, "Of %u beds none fits for sure; %u might: call first", why->total,
                 why->n_call_first);
   else
-    g_snprintf (words, size, "None of %u beds; each counts once, under what rules it out first", why->total);
+    g_snprintf (words, size, "None of %u beds; each counts once, under what rules it out first",
+                why->total);
 }
 
 static void
@@ -87,14 +90,15 @@ draw_why (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double wi
   right = sheet.x + sheet.width - PAD;
   y = sheet.y + 58;
   g_snprintf (words, sizeof words, "Why no bed fits %s", why->referral);
-  draw_words (scene, snapshot, title_font, BOARD_COLOUR_TEXT, sheet.x + PAD, y, BOARD_ALIGN_START, 0, words);
+  draw_words (scene, snapshot, title_font, BOARD_COLOUR_TEXT, sheet.x + PAD, y, BOARD_ALIGN_START,
+              0, words);
   print_summary (why, words, sizeof words);
-  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT2, sheet.x + PAD, y + 40, BOARD_ALIGN_START,
-              sheet.width - 2 * PAD, words);
+  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT2, sheet.x + PAD, y + 40,
+              BOARD_ALIGN_START, sheet.width - 2 * PAD, words);
   if (why->n_lines > 0)
     {
-      draw_words (scene, snapshot, (BoardFont){ 20, 500, FALSE }, BOARD_COLOUR_TEXT3, sheet.x + PAD + 56,
-                  y + 78, BOARD_ALIGN_END, 0, "beds");
+      draw_words (scene, snapshot, (BoardFont){ 20, 500, FALSE }, BOARD_COLOUR_TEXT3,
+                  sheet.x + PAD + 56, y + 78, BOARD_ALIGN_END, 0, "beds");
       draw_words (scene, snapshot, (BoardFont){ 20, 500, FALSE }, BOARD_COLOUR_TEXT3, right, y + 78,
                   BOARD_ALIGN_END, 0, "nearest");
     }
@@ -113,7 +117,8 @@ say_why (const BoardScene *scene, guint index)
   print_summary (scene->why, words, sizeof words);
   g_string_append_printf (said, "Why no bed fits %s. %s.", scene->why->referral, words);
   for (guint i = 0; i < scene->why->n_lines; i++)
-    g_string_append_printf (said, " %u: %s.", scene->why->lines[i].count, scene->why->lines[i].words);
+    g_string_append_printf (said, " %u: %s.", scene->why->lines[i].count,
+                            scene->why->lines[i].words);
   return g_string_free (said, FALSE);
 }
 

@@ -12,18 +12,18 @@ typedef enum
 {
   BOARD_LINE_LIVE,
   BOARD_LINE_RECONNECTING,
-  BOARD_LINE_OFFLINE,  /* for more than a minute, or the broker behind the gateway is gone */
+  BOARD_LINE_OFFLINE, /* for more than a minute, or the broker behind the gateway is gone */
   BOARD_LINE_READ_ONLY,
-  BOARD_LINE_REFUSED   /* the token is not accepted */
+  BOARD_LINE_REFUSED /* the token is not accepted */
 } BoardLine;
 
 #define BOARD_OFFLINE_US (60 * G_GINT64_CONSTANT (1000000))
 
 typedef struct
 {
-  gint64 now_us;       /* server time */
+  gint64 now_us; /* server time */
   gint64 monotonic_us;
-  gint64 heard_us;     /* server time at which something was last heard; 0: never */
+  gint64 heard_us; /* server time at which something was last heard; 0: never */
   BoardLine line;
 } BoardMoment;
 

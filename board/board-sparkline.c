@@ -25,7 +25,7 @@ typedef struct
 static double
 place_time (const Frame *frame, gint64 at_us)
 {
-  return frame->x + frame->width * CLAMP ((double) (at_us - frame->from_us) / BED_DAY_US, 0, 1);
+  return frame->x + frame->width * CLAMP ((double)(at_us - frame->from_us) / BED_DAY_US, 0, 1);
 }
 
 static double
@@ -40,7 +40,8 @@ find_first (const GArray *quarters, gint64 from_us)
 {
   guint first = 0;
 
-  for (guint i = 0; i < quarters->len && g_array_index (quarters, BoardQuarter, i).at_us <= from_us; i++)
+  for (guint i = 0; i < quarters->len && g_array_index (quarters, BoardQuarter, i).at_us <= from_us;
+       i++)
     first = i;
   return first;
 }
@@ -71,8 +72,8 @@ draw_line (GtkSnapshot *snapshot, const Frame *frame, const GArray *quarters, gu
   GdkRGBA fill = board_palette_fade (BOARD_COLOUR_OCCUPIED, 0.20);
   double left = place_time (frame, g_array_index (quarters, BoardQuarter, first).at_us);
   cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT ((float) frame->x - 10, (float) TOP - 10,
-                                     (float) frame->width + 20, (float) (BOTTOM - TOP) + 20));
+      snapshot, &GRAPHENE_RECT_INIT ((float)frame->x - 10, (float)TOP - 10,
+                                     (float)frame->width + 20, (float)(BOTTOM - TOP) + 20));
 
   trace (cr, frame, quarters, first, now_occupied);
   cairo_line_to (cr, frame->x + frame->width, BOTTOM);
@@ -107,7 +108,8 @@ draw_axis (const BoardScene *scene, GtkSnapshot *snapshot, const Frame *frame)
                      BOARD_ALIGN_CENTRE, 0, "00:00");
   board_draw_box (snapshot, midnight, TOP - 8, 1.5, BOTTOM - TOP + 8, 0,
                   &board_palette[BOARD_COLOUR_LINE]);
-  board_draw_box (snapshot, frame->x, BOTTOM, frame->width, 1.5, 0, &board_palette[BOARD_COLOUR_LINE]);
+  board_draw_box (snapshot, frame->x, BOTTOM, frame->width, 1.5, 0,
+                  &board_palette[BOARD_COLOUR_LINE]);
 }
 
 void
@@ -153,7 +155,7 @@ board_sparkline_draw (const BoardScene *scene, GtkSnapshot *snapshot, double x, 
   frame.low = MAX (MIN (frame.low, frame.high - RANGE_MIN) - (frame.high - frame.low) * 0.3 - 1, 0);
   frame.high = MAX (frame.high, frame.low + 1);
 
-  change = (int) occupied - (int) g_array_index (quarters, BoardQuarter, first).occupied;
+  change = (int)occupied - (int)g_array_index (quarters, BoardQuarter, first).occupied;
   g_snprintf (words, sizeof words, change < 0 ? "−%d" : change > 0 ? "+%d" : "±%d", ABS (change));
   board_text_draw (scene->text, snapshot, (BoardFont){ 24, 700, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT], x + width + 4, 38, BOARD_ALIGN_END, 0, words);

@@ -8,4 +8,5 @@
 #include "board-time.h"
 
 /* From x, in the headline band. */
-void board_sparkline_draw (const BoardScene *scene, GtkSnapshot *snapshot, double x, double width);
+void
+board_sparkline_draw (const BoardScene *scene, GtkSnapshot *snapshot, double x, double width);

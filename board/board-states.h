@@ -22,7 +22,9 @@ typedef enum
   BOARD_N_GLYPHS
 } BoardGlyph;
 
-BoardGlyph board_glyph_of_display (BedDisplay display);
+BoardGlyph
+board_glyph_of_display (BedDisplay display);
 
 /* For text exports, accessible names and letters mode. */
-const char *board_glyph_letter (BoardGlyph glyph);
+const char *
+board_glyph_letter (BoardGlyph glyph);

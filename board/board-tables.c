@@ -149,8 +149,8 @@ take_referral (BoardTables *tables, JsonObject *row, gint64 changed_us)
 static gint
 compare_recent (gconstpointer a, gconstpointer b)
 {
-  const BoardRecent *first = *(const BoardRecent *const *) a;
-  const BoardRecent *second = *(const BoardRecent *const *) b;
+  const BoardRecent *first = *(const BoardRecent *const *)a;
+  const BoardRecent *second = *(const BoardRecent *const *)b;
 
   return first->revision > second->revision ? -1 : first->revision < second->revision;
 }
@@ -163,7 +163,7 @@ take_recent (BoardTables *tables, JsonObject *row, gint64 changed_us)
   if (!board_rows_read_recent (row, recent))
     return;
   for (guint i = 0; i < tables->recent->len; i++)
-    if (((BoardRecent *) g_ptr_array_index (tables->recent, i))->revision == recent->revision)
+    if (((BoardRecent *)g_ptr_array_index (tables->recent, i))->revision == recent->revision)
       return;
   g_ptr_array_add (tables->recent, g_steal_pointer (&recent));
   g_ptr_array_sort (tables->recent, compare_recent);
@@ -176,7 +176,8 @@ take_recent (BoardTables *tables, JsonObject *row, gint64 changed_us)
 static gboolean
 is_known_enough (JsonObject *row)
 {
-  static const char *const names[] = { "free", "held", "arriving", "cleaning", "occupied", "closed" };
+  static const char *const names[]
+      = { "free", "held", "arriving", "cleaning", "occupied", "closed" };
   gint64 known = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -190,7 +191,7 @@ take_history (BoardTables *tables, JsonObject *row, gint64 changed_us)
   BoardSample sample = { 0 };
 
   sample.at_us = board_rows_get_time (row, "at");
-  sample.occupied = (guint) CLAMP (board_rows_get_int (row, "occupied"), 0, BOARD_BEDS_MAX);
+  sample.occupied = (guint)CLAMP (board_rows_get_int (row, "occupied"), 0, BOARD_BEDS_MAX);
   g_strlcpy (sample.lap, board_rows_get_string (row, "lap"), sizeof sample.lap);
   if (sample.at_us == 0 || !is_known_enough (row))
     return;
@@ -260,4 +261,3 @@ board_tables_take (BoardTables *tables, JsonObject *params, const char *lap, gin
   take_rows (tables, params, "recent", changed_us, take_recent);
   take_rows (tables, params, "history", changed_us, take_history);
 }
-

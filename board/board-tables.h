@@ -30,13 +30,16 @@ typedef struct
   GHashTable *referrals; /* code → BoardReferral, owned */
   GArray *samples;       /* BoardSample */
   GPtrArray *recent;     /* BoardRecent, newest first */
-  BoardLap lap;               /* whose wall this is */
+  BoardLap lap;          /* whose wall this is */
   gboolean has_lap;
 } BoardTables;
 
-BoardTables *board_tables_new (void);
-void board_tables_free (BoardTables *tables);
+BoardTables *
+board_tables_new (void);
+void
+board_tables_free (BoardTables *tables);
 
 /* Takes the rows, and what is gone, of one page of a snapshot or a change. lap: whose wall this is;
  * "": the first LAP that comes. changed_us: marks touched units; 0 in a snapshot. */
-void board_tables_take (BoardTables *tables, JsonObject *params, const char *lap, gint64 changed_us);
+void
+board_tables_take (BoardTables *tables, JsonObject *params, const char *lap, gint64 changed_us);

@@ -54,20 +54,22 @@ lay_out (BoardText *text, BoardFont font, const char *words, double width_max)
   gboolean is_number = strpbrk (words, "0123456789?") != NULL && !has_letter (words);
   const char *features = font.is_code ? "tnum=1, cv05=1, cv08=1" : "tnum=1";
 
-  pango_font_description_set_family (description, font.size >= DISPLAY_FROM && is_number
-                                                      ? "Inter Display, Inter, Cantarell, sans-serif"
-                                                      : "Inter, Cantarell, sans-serif");
-  pango_font_description_set_weight (description, (PangoWeight) font.weight);
+  pango_font_description_set_family (description,
+                                     font.size >= DISPLAY_FROM && is_number
+                                         ? "Inter Display, Inter, Cantarell, sans-serif"
+                                         : "Inter, Cantarell, sans-serif");
+  pango_font_description_set_weight (description, (PangoWeight)font.weight);
   pango_font_description_set_absolute_size (description, font.size * PANGO_SCALE);
   pango_attr_list_insert (attributes, pango_attr_font_features_new (features));
   if (font.size >= 100)
-    pango_attr_list_insert (attributes, pango_attr_letter_spacing_new ((int) (font.size * -0.02 * PANGO_SCALE)));
+    pango_attr_list_insert (attributes,
+                            pango_attr_letter_spacing_new ((int)(font.size * -0.02 * PANGO_SCALE)));
   pango_layout_set_font_description (layout, description);
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   if (width_max > 0)
     {
-      pango_layout_set_width (layout, (int) (width_max * PANGO_SCALE));
+      pango_layout_set_width (layout, (int)(width_max * PANGO_SCALE));
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
     }
   pango_layout_set_text (layout, words, -1);
@@ -77,8 +79,8 @@ lay_out (BoardText *text, BoardFont font, const char *words, double width_max)
 static PangoLayout *
 find (BoardText *text, BoardFont font, const char *words, double width_max)
 {
-  g_autofree char *key = g_strdup_printf ("%.2f %d %d %.1f %s", font.size, font.weight, font.is_code,
-                                          width_max, words);
+  g_autofree char *key = g_strdup_printf ("%.2f %d %d %.1f %s", font.size, font.weight,
+                                          font.is_code, width_max, words);
   PangoLayout *layout = g_hash_table_lookup (text->layouts, key);
 
   if (layout != NULL)
@@ -96,7 +98,7 @@ get_width (PangoLayout *layout)
   PangoRectangle logical;
 
   pango_layout_get_extents (layout, NULL, &logical);
-  return (double) logical.width / PANGO_SCALE;
+  return (double)logical.width / PANGO_SCALE;
 }
 
 double
@@ -111,12 +113,12 @@ board_text_draw (BoardText *text, GtkSnapshot *snapshot, BoardFont font, const G
 {
   PangoLayout *layout = find (text, font, words, width_max);
   double width = get_width (layout);
-  double baseline = (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+  double baseline = (double)pango_layout_get_baseline (layout) / PANGO_SCALE;
   double shift = align == BOARD_ALIGN_END ? width : align == BOARD_ALIGN_CENTRE ? width / 2 : 0;
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) (x - shift), (float) (y - baseline)));
+                          &GRAPHENE_POINT_INIT ((float)(x - shift), (float)(y - baseline)));
   gtk_snapshot_append_layout (snapshot, layout, colour);
   gtk_snapshot_restore (snapshot);
   return width;

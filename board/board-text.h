@@ -16,23 +16,26 @@ typedef enum
 /* How a text looks. Weights as in CSS. */
 typedef struct
 {
-  double size;        /* pixels of the 1080p board */
-  int weight;         /* 400 … 700 */
-  gboolean is_code;   /* a reference or an outward code: unmistakable letters */
+  double size;      /* pixels of the 1080p board */
+  int weight;       /* 400 … 700 */
+  gboolean is_code; /* a reference or an outward code: unmistakable letters */
 } BoardFont;
 
 typedef struct _BoardText BoardText;
 
 /* context: of any widget on the board. Borrowed: must outlive the text. */
-BoardText *board_text_new (PangoContext *context);
-void board_text_free (BoardText *text);
+BoardText *
+board_text_new (PangoContext *context);
+void
+board_text_free (BoardText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardText, board_text_free)
 
 /* Width in pixels; with width_max > 0 as ellipsised to it. */
-double board_text_measure (BoardText *text, BoardFont font, const char *words, double width_max);
+double
+board_text_measure (BoardText *text, BoardFont font, const char *words, double width_max);
 
 /* Draws one line with its baseline at y and returns its width. x is its start, centre or end.
  * width_max > 0: ellipsised at the end when it is longer. */
-double board_text_draw (BoardText *text, GtkSnapshot *snapshot, BoardFont font,
-                        const GdkRGBA *colour, double x, double y, BoardAlign align,
-                        double width_max, const char *words);
+double
+board_text_draw (BoardText *text, GtkSnapshot *snapshot, BoardFont font, const GdkRGBA *colour,
+                 double x, double y, BoardAlign align, double width_max, const char *words);

@@ -1,5 +1,5 @@
-/* board-ticker.c: the last events, and the keys that lead on. It never scrolls: each event keeps its
- * place until it is the oldest, which the next one replaces.
+/* board-ticker.c: the last events, and the keys that lead on. It never scrolls: each event keeps
+ * its place until it is the oldest, which the next one replaces.
  *
  * Draws only; owns nothing, nothing can fail. No code ever stands here, so no room and code meet.
  *
@@ -17,7 +17,8 @@
 static const char *
 peek_label (const BoardScene *scene, const BoardRecent *recent)
 {
-  const BoardBed *bed = recent->bed[0] != 0 ? board_model_find_bed (scene->model, recent->bed) : NULL;
+  const BoardBed *bed
+      = recent->bed[0] != 0 ? board_model_find_bed (scene->model, recent->bed) : NULL;
 
   return bed != NULL && bed->label[0] != 0 ? bed->label : "A bed";
 }
@@ -36,9 +37,8 @@ draw_item (const BoardScene *scene, GtkSnapshot *snapshot, const BoardRecent *re
 {
   BoardFont quiet = { 20, 500, FALSE };
   BoardFont strong = { 20, 650, FALSE };
-  BoardGlyph glyph = recent->display >= 0
-                         ? board_glyph_of_display ((BedDisplay) recent->display)
-                         : BOARD_GLYPH_UNKNOWN;
+  BoardGlyph glyph = recent->display >= 0 ? board_glyph_of_display ((BedDisplay)recent->display)
+                                          : BOARD_GLYPH_UNKNOWN;
   g_autofree char *words = board_words_recent (recent, peek_label (scene, recent));
   char clock[6];
   double start = x + 14;
@@ -53,17 +53,19 @@ draw_item (const BoardScene *scene, GtkSnapshot *snapshot, const BoardRecent *re
     board_draw_box (snapshot, x, 0, MIN (width, left) + 28, 42, 12,
                     &board_palette[BOARD_COLOUR_ROW_CHANGED]);
   x = start;
-  x += 10 + board_text_draw (scene->text, snapshot, quiet,
-                             &board_palette[is_newest ? BOARD_COLOUR_TEXT : BOARD_COLOUR_TEXT3], x,
-                             BASELINE, BOARD_ALIGN_START, 0, clock);
+  x += 10
+       + board_text_draw (scene->text, snapshot, quiet,
+                          &board_palette[is_newest ? BOARD_COLOUR_TEXT : BOARD_COLOUR_TEXT3], x,
+                          BASELINE, BOARD_ALIGN_START, 0, clock);
   if (recent->display >= 0)
     board_scene_draw_state (scene, snapshot, glyph, 0.6, x, 10.5, 20);
   else
     board_icons_draw (scene->icons, snapshot, BOARD_ICON_TICK, BOARD_COLOUR_TEXT2, x, 10, 22);
   x += 31;
-  x += 10 + board_text_draw (scene->text, snapshot, strong, &board_palette[BOARD_COLOUR_TEXT], x,
-                             BASELINE, BOARD_ALIGN_START, MAX (start + left - x - 60, 40),
-                             peek_unit_name (scene, recent));
+  x += 10
+       + board_text_draw (scene->text, snapshot, strong, &board_palette[BOARD_COLOUR_TEXT], x,
+                          BASELINE, BOARD_ALIGN_START, MAX (start + left - x - 60, 40),
+                          peek_unit_name (scene, recent));
   if (start + left - x > 30)
     board_text_draw (scene->text, snapshot, quiet, &board_palette[BOARD_COLOUR_TEXT2], x, BASELINE,
                      BOARD_ALIGN_START, start + left - x, words);
@@ -81,8 +83,8 @@ draw_hints (const BoardScene *scene, GtkSnapshot *snapshot, double right)
   for (guint i = 0; i < G_N_ELEMENTS (hints); i++)
     {
       right -= board_text_draw (scene->text, snapshot, (BoardFont){ 20, 500, FALSE },
-                                &board_palette[BOARD_COLOUR_TEXT3], right, BASELINE, BOARD_ALIGN_END, 0,
-                                hints[i].words);
+                                &board_palette[BOARD_COLOUR_TEXT3], right, BASELINE,
+                                BOARD_ALIGN_END, 0, hints[i].words);
       right -= 9;
       right -= board_scene_draw_key (scene, snapshot, right, 6, 29, FALSE, hints[i].key);
       right -= 20;
@@ -98,7 +100,8 @@ draw (const BoardScene *scene, GtkSnapshot *snapshot, guint index, double width,
 
   for (guint i = 0; i < news->n_slots; i++)
     if (news->slots[i].revision != 0)
-      draw_item (scene, snapshot, &news->slots[i], i * slot_width, slot_width - 8, (int) i == newest);
+      draw_item (scene, snapshot, &news->slots[i], i * slot_width, slot_width - 8,
+                 (int)i == newest);
   draw_hints (scene, snapshot, width);
 }
 
@@ -117,4 +120,5 @@ say (const BoardScene *scene, guint index)
   return g_strdup_printf ("%s, %s, %s.", clock, peek_unit_name (scene, recent), words);
 }
 
-const BoardRegionKind board_ticker_kind = { "board-ticker", GTK_ACCESSIBLE_ROLE_STATUS, TRUE, draw, say };
+const BoardRegionKind board_ticker_kind
+    = { "board-ticker", GTK_ACCESSIBLE_ROLE_STATUS, TRUE, draw, say };

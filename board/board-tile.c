@@ -1,7 +1,8 @@
 /* board-tile.c: one unit: its name, its number, its strip, and how sure the number is.
  *
- * Draws only; owns nothing, nothing can fail. A stale tile looks unsure: dashed border, quiet number
- * with a question mark, strip at 55 %. A full one shows its next departure instead of what it takes.
+ * Draws only; owns nothing, nothing can fail. A stale tile looks unsure: dashed border, quiet
+ * number with a question mark, strip at 55 %. A full one shows its next departure instead of what
+ * it takes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -98,16 +99,52 @@ draw_chip (const Tile *tile)
   return width;
 }
 
+/* Letters mode where the cells are too small to be read as letters: each letter once, with its
+ * count, over as many lines as it takes. */
 static void
-draw_strip (const Tile *tile)
+draw_counts (const Tile *tile)
+{
+  const BoardRect *room = &tile->sizes->strip;
+  double size = tile->sizes->body_size;
+  double x = room->x;
+  double y = room->y + size * 0.78;
+
+  for (guint glyph = 0; glyph < BOARD_N_GLYPHS; glyph++)
+    {
+      char words[16];
+      double width;
+
+      if (tile->unit->counts[glyph] == 0)
+        continue;
+      g_snprintf (words, sizeof words, "%u", tile->unit->counts[glyph]);
+      width = size * 0.95
+              + board_text_measure (tile->scene->text, (BoardFont){ size, 600, FALSE }, words, 0);
+      if (x + width > room->x + room->width)
+        {
+          x = room->x;
+          y += size;
+        }
+      draw_words (tile, size, 700, board_glyph_colour ((BoardGlyph)glyph), x, y, BOARD_ALIGN_START,
+                  0, board_glyph_letter ((BoardGlyph)glyph));
+      draw_words (tile, size, 600, BOARD_COLOUR_TEXT2, x + size * 0.95, y, BOARD_ALIGN_START, 0,
+                  words);
+      x += width + size * 0.42;
+    }
+}
+
+static void
+draw_cells (const Tile *tile)
 {
   const BoardRect *room = &tile->sizes->strip;
   const GPtrArray *beds = tile->unit->beds;
   BoardStrip strip;
 
   board_layout_fit_strip (room->width, room->height, beds->len, tile->sizes->cell_max, &strip);
-  if (tile->unit->is_stale)
-    gtk_snapshot_push_opacity (tile->snapshot, STALE_OPACITY);
+  if (tile->scene->shows_letters && strip.cell < BOARD_TEXT_MIN)
+    {
+      draw_counts (tile);
+      return;
+    }
   for (guint i = 0; i < beds->len; i++)
     {
       const BoardBed *bed = g_ptr_array_index (beds, i);
@@ -117,6 +154,14 @@ draw_strip (const Tile *tile)
                               room->x + i % strip.columns * strip.pitch,
                               room->y + i / strip.columns * strip.pitch, strip.cell);
     }
+}
+
+static void
+draw_strip (const Tile *tile)
+{
+  if (tile->unit->is_stale)
+    gtk_snapshot_push_opacity (tile->snapshot, STALE_OPACITY);
+  draw_cells (tile);
   if (tile->unit->is_stale)
     gtk_snapshot_pop (tile->snapshot);
 }
@@ -165,8 +210,8 @@ draw_hold (const Tile *tile, double x, double y)
   x -= draw_words (tile, size, 700, BOARD_COLOUR_HELD, x, y, BOARD_ALIGN_END, 0, words);
   x -= size * 1.2;
   board_glyphs_draw (tile->scene->glyphs, tile->snapshot, BOARD_GLYPH_HELD,
-                     board_scene_get_hold_left (tile->scene, unit->hold_until_us, unit->hold_min), x,
-                     y - size * 0.82, size * 0.95);
+                     board_scene_get_hold_left (tile->scene, unit->hold_until_us, unit->hold_min),
+                     x, y - size * 0.82, size * 0.95);
   return x;
 }
 
@@ -192,20 +237,22 @@ draw_departure (const Tile *tile, double y, double room)
     }
   if (room < size * 3)
     return;
-  if (board_text_measure (tile->scene->text, (BoardFont){ size, 500, FALSE }, words, 0) > room - size * 1.3)
+  if (board_text_measure (tile->scene->text, (BoardFont){ size, 500, FALSE }, words, 0)
+      > room - size * 1.3)
     {
       if (leaving == 0 && !unit->is_closed)
         g_strlcpy (words, "None", sizeof words);
       else if (unit->leaving_us != 0 && !unit->is_closed)
         g_snprintf (words, sizeof words, "%u at %s", leaving, clock);
     }
-  if (board_text_measure (tile->scene->text, (BoardFont){ size, 500, FALSE }, words, 0) > room - size * 1.3)
+  if (board_text_measure (tile->scene->text, (BoardFont){ size, 500, FALSE }, words, 0)
+      > room - size * 1.3)
     g_snprintf (words, sizeof words, "%u", leaving);
   board_scene_draw_state (tile->scene, tile->snapshot,
-                          unit->is_closed ? BOARD_GLYPH_CLOSED : BOARD_GLYPH_LEAVING, 0, tile->sizes->pad,
-                          y - size * 0.84, size);
-  draw_words (tile, size, 500, BOARD_COLOUR_TEXT2, tile->sizes->pad + size * 1.3, y, BOARD_ALIGN_START,
-              room - size * 1.3, words);
+                          unit->is_closed ? BOARD_GLYPH_CLOSED : BOARD_GLYPH_LEAVING, 0,
+                          tile->sizes->pad, y - size * 0.84, size);
+  draw_words (tile, size, 500, BOARD_COLOUR_TEXT2, tile->sizes->pad + size * 1.3, y,
+              BOARD_ALIGN_START, room - size * 1.3, words);
 }
 
 /* What the free beds can take. */
@@ -223,8 +270,8 @@ draw_takes (const Tile *tile, double y, double room)
   };
   /* what decides most comes first: there may be no room for all */
   static const BoardIcon order[]
-      = { BOARD_ICON_HOIST,  BOARD_ICON_BARIATRIC, BOARD_ICON_DEMENTIA,  BOARD_ICON_ISOLATION,
-          BOARD_ICON_FEMALE, BOARD_ICON_MALE,      BOARD_ICON_ENSUITE, BOARD_ICON_GROUND_FLOOR };
+      = { BOARD_ICON_HOIST,  BOARD_ICON_BARIATRIC, BOARD_ICON_DEMENTIA, BOARD_ICON_ISOLATION,
+          BOARD_ICON_FEMALE, BOARD_ICON_MALE,      BOARD_ICON_ENSUITE,  BOARD_ICON_GROUND_FLOOR };
   const BoardUnit *unit = tile->unit;
   double size = tile->sizes->icon_size;
   double x = tile->sizes->pad;
@@ -276,8 +323,9 @@ draw_large (const Tile *tile)
 static void
 draw_compact (const Tile *tile)
 {
-  static const BoardGlyph order[] = { BOARD_GLYPH_HELD, BOARD_GLYPH_ARRIVING, BOARD_GLYPH_CLEANING,
-                                      BOARD_GLYPH_LEAVING, BOARD_GLYPH_CLOSED, BOARD_GLYPH_UNKNOWN };
+  static const BoardGlyph order[]
+      = { BOARD_GLYPH_HELD,    BOARD_GLYPH_ARRIVING, BOARD_GLYPH_CLEANING,
+          BOARD_GLYPH_LEAVING, BOARD_GLYPH_CLOSED,   BOARD_GLYPH_UNKNOWN };
   const BoardTileSizes *sizes = tile->sizes;
   double number = draw_number (tile);
   double right;
@@ -301,10 +349,9 @@ draw_compact (const Tile *tile)
       if (x + width > right)
         break;
       board_scene_draw_state (tile->scene, tile->snapshot, order[i],
-                              order[i] == BOARD_GLYPH_HELD
-                                  ? board_scene_get_hold_left (tile->scene, tile->unit->hold_until_us,
-                                                               tile->unit->hold_min)
-                                  : 0,
+                              order[i] == BOARD_GLYPH_HELD ? board_scene_get_hold_left (
+                                  tile->scene, tile->unit->hold_until_us, tile->unit->hold_min)
+                                                           : 0,
                               x, sizes->foot_y - sizes->icon_size * 0.9, sizes->icon_size);
       draw_words (tile, sizes->body_size, 600, BOARD_COLOUR_TEXT2, x + sizes->icon_size + 4,
                   sizes->foot_y, BOARD_ALIGN_START, 0, words);
@@ -323,8 +370,8 @@ draw_more (const BoardScene *scene, GtkSnapshot *snapshot, double width, double 
   board_draw_border (snapshot, 0, 0, width, height, MIN (BOARD_RADIUS_TILE, height / 5), 1.5,
                      &board_palette[BOARD_COLOUR_LINE]);
   board_text_draw (scene->text, snapshot, (BoardFont){ 18, 600, FALSE },
-                   &board_palette[BOARD_COLOUR_TEXT2], width / 2, height / 2 + 6, BOARD_ALIGN_CENTRE,
-                   width - 16, words);
+                   &board_palette[BOARD_COLOUR_TEXT2], width / 2, height / 2 + 6,
+                   BOARD_ALIGN_CENTRE, width - 16, words);
 }
 
 static void
@@ -368,4 +415,5 @@ say (const BoardScene *scene, guint index)
   return board_words_unit (g_ptr_array_index (units, index), scene->now_us);
 }
 
-const BoardRegionKind board_tile_kind = { "board-tile", GTK_ACCESSIBLE_ROLE_GROUP, TRUE, draw, say };
+const BoardRegionKind board_tile_kind
+    = { "board-tile", GTK_ACCESSIBLE_ROLE_GROUP, TRUE, draw, say };

@@ -33,7 +33,7 @@ board_time_until_step_ms (gint64 now_us, gint64 step_us)
 {
   gint64 left_us = step_us - now_us % step_us;
 
-  return (guint) (left_us / 1000) + 1;
+  return (guint)(left_us / 1000) + 1;
 }
 
 void
@@ -44,11 +44,11 @@ board_time_print_duration (gint64 duration_us, char words[static BOARD_DURATION_
   if (minutes < 1)
     g_strlcpy (words, "now", BOARD_DURATION_SIZE);
   else if (minutes < 60)
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d min", (int) minutes);
+    g_snprintf (words, BOARD_DURATION_SIZE, "%d min", (int)minutes);
   else if (minutes < 48 * 60)
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d h %02d", (int) (minutes / 60), (int) (minutes % 60));
+    g_snprintf (words, BOARD_DURATION_SIZE, "%d h %02d", (int)(minutes / 60), (int)(minutes % 60));
   else
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d d", (int) MIN (minutes / (24 * 60), 9999));
+    g_snprintf (words, BOARD_DURATION_SIZE, "%d d", (int)MIN (minutes / (24 * 60), 9999));
 }
 
 /* Rounded up, as a countdown is read: 0:01 until the last second has passed. */
@@ -58,7 +58,7 @@ board_time_print_left (gint64 left_us, char words[static BOARD_DURATION_SIZE])
   gint64 minutes = left_us <= 0 ? 0 : (left_us + BED_MINUTE_US - 1) / BED_MINUTE_US;
 
   if (minutes >= 48 * 60)
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d d", (int) MIN (minutes / (24 * 60), 9999));
+    g_snprintf (words, BOARD_DURATION_SIZE, "%d d", (int)MIN (minutes / (24 * 60), 9999));
   else
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d:%02d", (int) (minutes / 60), (int) (minutes % 60));
+    g_snprintf (words, BOARD_DURATION_SIZE, "%d:%02d", (int)(minutes / 60), (int)(minutes % 60));
 }

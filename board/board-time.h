@@ -15,20 +15,26 @@ typedef struct
 } BoardTime;
 
 /* The server said now_us (session.open): taken as it is. */
-void board_time_set (BoardTime *time, gint64 now_us, gint64 monotonic_us);
+void
+board_time_set (BoardTime *time, gint64 now_us, gint64 monotonic_us);
 
 /* Something happened at at_us: never later than what is shown. */
-void board_time_advance (BoardTime *time, gint64 at_us, gint64 monotonic_us);
+void
+board_time_advance (BoardTime *time, gint64 at_us, gint64 monotonic_us);
 
 /* Now, in microseconds since 1970 UTC; real_us is shown until the server has spoken. */
-gint64 board_time_get (const BoardTime *time, gint64 monotonic_us, gint64 real_us);
+gint64
+board_time_get (const BoardTime *time, gint64 monotonic_us, gint64 real_us);
 
 /* Milliseconds until the shown second (or, if nothing needs seconds, minute) changes. */
-guint board_time_until_step_ms (gint64 now_us, gint64 step_us);
+guint
+board_time_until_step_ms (gint64 now_us, gint64 step_us);
 
 /* A duration that cannot be taken for a time of day: "now", "12 min", "2 h 05", "3 d". */
 #define BOARD_DURATION_SIZE 16
-void board_time_print_duration (gint64 duration_us, char words[static BOARD_DURATION_SIZE]);
+void
+board_time_print_duration (gint64 duration_us, char words[static BOARD_DURATION_SIZE]);
 
 /* Beside a ring or pie only: "0:38", one hour digit; past its end "0:00". */
-void board_time_print_left (gint64 left_us, char words[static BOARD_DURATION_SIZE]);
+void
+board_time_print_left (gint64 left_us, char words[static BOARD_DURATION_SIZE]);

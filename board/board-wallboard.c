@@ -7,11 +7,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "board-wallboard.h"
+#include "board-wallboard-private.h"
 
 #include "board-actions.h"
-#include "board-pin.h"
-#include "board-queue-page.h"
 #include "board-region.h"
 #include "board-time.h"
 
@@ -20,36 +18,6 @@
 #include <string.h>
 
 #define FRAME_MS 33
-
-struct _BoardWallboard
-{
-  GtkWidget parent_instance;
-
-  /* owned */
-  BoardModel *model;
-  BoardPlacing *placing;
-  GPtrArray *tiles; /* widgets are the parent's, this holds pointers */
-  GArray *stamps;   /* guint64: what each tile last showed */
-  GtkCssProvider *letters;
-  BoardScene scene;
-  BoardSource source;
-
-  /* widgets */
-  GtkWidget *header;
-  GtkWidget *band;
-  GtkWidget *queue;
-  GtkWidget *ticker;
-  GtkWidget *legend;
-  GtkWidget *why;
-  GtkWidget *keys;
-  GtkWidget *pin;
-
-  guint tick_source;
-  guint fade_source;
-  guint letters_source;
-  double letters_scale;
-  gboolean is_redrawn; /* everything has to be */
-};
 
 G_DEFINE_FINAL_TYPE (BoardWallboard, board_wallboard, GTK_TYPE_WIDGET)
 
@@ -61,12 +29,12 @@ stamp_unit (const BoardScene *scene, const BoardUnit *unit)
 {
   gint64 left_us = unit->hold_until_us - scene->now_us;
   gboolean counts_seconds = unit->hold_until_us != 0 && left_us < 2 * BED_MINUTE_US && left_us > 0;
-  guint64 stamp = (guint64) unit->changed_us;
+  guint64 stamp = (guint64)unit->changed_us;
 
-  stamp = stamp * 31 + (guint64) (scene->now_us / (counts_seconds ? BED_SECOND_US : BED_MINUTE_US));
-  stamp = stamp * 31 + (guint64) ((scene->now_us - unit->confirmed_us) / BED_MINUTE_US);
-  stamp = stamp * 31 + (guint64) (MAX (left_us, 0) / BED_MINUTE_US);
-  return stamp * 257 + (guint64) (board_scene_get_highlight (scene, unit->changed_us) * 255);
+  stamp = stamp * 31 + (guint64)(scene->now_us / (counts_seconds ? BED_SECOND_US : BED_MINUTE_US));
+  stamp = stamp * 31 + (guint64)((scene->now_us - unit->confirmed_us) / BED_MINUTE_US);
+  stamp = stamp * 31 + (guint64)(MAX (left_us, 0) / BED_MINUTE_US);
+  return stamp * 257 + (guint64)(board_scene_get_highlight (scene, unit->changed_us) * 255);
 }
 
 static void
@@ -77,7 +45,8 @@ refresh_tiles (BoardWallboard *wallboard)
   for (guint i = 0; i < wallboard->tiles->len; i++)
     {
       guint64 *shown = &g_array_index (wallboard->stamps, guint64, i);
-      guint64 stamp = i < units->len ? stamp_unit (&wallboard->scene, g_ptr_array_index (units, i)) : 0;
+      guint64 stamp
+          = i < units->len ? stamp_unit (&wallboard->scene, g_ptr_array_index (units, i)) : 0;
 
       if (stamp == *shown && !wallboard->is_redrawn)
         continue;
@@ -96,11 +65,12 @@ match_tiles (BoardWallboard *wallboard)
   while (wallboard->tiles->len > wanted)
     {
       gtk_widget_unparent (g_ptr_array_index (wallboard->tiles, wallboard->tiles->len - 1));
-      g_ptr_array_set_size (wallboard->tiles, (gint) wallboard->tiles->len - 1);
+      g_ptr_array_set_size (wallboard->tiles, (gint)wallboard->tiles->len - 1);
     }
   while (wallboard->tiles->len < wanted)
     {
-      GtkWidget *tile = board_region_new (&board_tile_kind, &wallboard->scene, wallboard->tiles->len);
+      GtkWidget *tile
+          = board_region_new (&board_tile_kind, &wallboard->scene, wallboard->tiles->len);
 
       gtk_widget_insert_before (tile, GTK_WIDGET (wallboard), wallboard->ticker);
       g_ptr_array_add (wallboard->tiles, tile);
@@ -114,20 +84,14 @@ fit (BoardWallboard *wallboard)
   guint n_units = board_model_peek_units (wallboard->model)->len;
   BoardLayout was = wallboard->scene.layout;
 
-  board_layout_fit (&wallboard->scene.layout, MAX (gtk_widget_get_width (GTK_WIDGET (wallboard)), 1),
+  board_layout_fit (&wallboard->scene.layout,
+                    MAX (gtk_widget_get_width (GTK_WIDGET (wallboard)), 1),
                     MAX (gtk_widget_get_height (GTK_WIDGET (wallboard)), 1), n_units);
   match_tiles (wallboard);
   if (memcmp (&was, &wallboard->scene.layout, sizeof was) == 0)
     return;
   wallboard->is_redrawn = TRUE;
   gtk_widget_queue_allocate (GTK_WIDGET (wallboard));
-}
-
-static void
-fill_page (BoardWallboard *wallboard, BoardQueuePage *page)
-{
-  board_queue_page_fill (page, wallboard->scene.order, wallboard->model, wallboard->placing,
-                         wallboard->scene.layout.queue.height);
 }
 
 static gboolean
@@ -154,10 +118,11 @@ schedule_fade (BoardWallboard *wallboard)
 
       if (board_scene_get_highlight (&wallboard->scene, unit->changed_us) <= 0)
         continue;
-      wait_ms = MIN (wait_ms, age_us < BOARD_HIGHLIGHT_US ? (BOARD_HIGHLIGHT_US - age_us) / 1000 + 1 : FRAME_MS);
+      wait_ms = MIN (wait_ms, age_us < BOARD_HIGHLIGHT_US ? (BOARD_HIGHLIGHT_US - age_us) / 1000 + 1
+                                                          : FRAME_MS);
     }
   if (wait_ms != G_MAXINT64 && wallboard->fade_source == 0)
-    wallboard->fade_source = g_timeout_add ((guint) wait_ms, on_fade, wallboard);
+    wallboard->fade_source = g_timeout_add ((guint)wait_ms, on_fade, wallboard);
 }
 
 static gboolean
@@ -186,7 +151,7 @@ ask_fits (BoardWallboard *wallboard)
 
   if (wallboard->scene.line != BOARD_LINE_LIVE)
     return;
-  fill_page (wallboard, page);
+  board_wallboard_fill_page (wallboard, page);
   for (guint i = 0; i < page->n_rows; i++)
     if (page->rows[i].kind == BOARD_ROW_NO_BED)
       board_fits_ask (wallboard->scene.fits, page->rows[i].code, wallboard->scene.monotonic_us);
@@ -212,7 +177,8 @@ board_wallboard_refresh (BoardWallboard *wallboard)
   scene->line = moment.line;
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (wallboard)), "gtk-enable-animations",
                 &scene->animates, NULL);
-  board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen);
+  if (board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen))
+    board_region_cross_fade (BOARD_REGION (wallboard->queue));
   fit (wallboard);
   ask_fits (wallboard);
   board_news_follow (scene->news, wallboard->model, scene->layout.n_news);
@@ -240,171 +206,14 @@ on_model_changed (BoardModel *model, gpointer user_data)
   board_wallboard_refresh (wallboard);
 }
 
-/* --- sheets --- */
-
-static void
-ask_pin (BoardWallboard *wallboard)
-{
-  const BoardChoice *choice = board_placing_peek_choice (wallboard->placing);
-  const BoardReferral *referral = board_model_find_referral (wallboard->model, choice->referral);
-  const BoardUnit *unit = board_model_find_unit (wallboard->model, choice->unit);
-  g_autofree char *what
-      = g_strdup_printf ("%s%s%s to %s", choice->referral, referral != NULL ? ", from " : "",
-                         referral != NULL ? referral->home : "", unit != NULL ? unit->name : choice->unit);
-
-  gtk_widget_set_visible (wallboard->pin, TRUE);
-  board_pin_ask (BOARD_PIN (wallboard->pin), what, board_placing_peek_user (wallboard->placing),
-                 board_placing_peek_words (wallboard->placing));
-}
-
-static void
-on_placing_changed (BoardPlacing *placing, gpointer user_data)
-{
-  BoardWallboard *wallboard = user_data;
-  gboolean asks = board_placing_get_state (placing) == BOARD_PLACING_ASKING;
-
-  if (asks)
-    ask_pin (wallboard);
-  else if (gtk_widget_get_visible (wallboard->pin))
-    {
-      gtk_widget_set_visible (wallboard->pin, FALSE);
-      gtk_widget_grab_focus (wallboard->queue);
-    }
-  board_wallboard_refresh (wallboard);
-}
-
-static void
-on_pin_given (BoardPin *pin, const char *user, const char *code, gpointer user_data)
-{
-  board_placing_submit (BOARD_WALLBOARD (user_data)->placing, user, code);
-}
-
-static void
-on_pin_cancelled (BoardPin *pin, gpointer user_data)
-{
-  board_placing_cancel (BOARD_WALLBOARD (user_data)->placing);
-}
-
-/* The answer may come when the wallboard is gone. */
-static void
-on_why (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
-{
-  GWeakRef *weak = user_data;
-  g_autoptr (BoardWallboard) wallboard = g_weak_ref_get (weak);
-
-  g_weak_ref_clear (weak);
-  g_free (weak);
-  if (wallboard == NULL)
-    return;
-  if (error != NULL)
-    board_why_fail (wallboard->scene.why, error);
-  else if (result != NULL && JSON_NODE_HOLDS_OBJECT (result))
-    board_why_take (wallboard->scene.why, json_node_get_object (result));
-  board_region_refresh (BOARD_REGION (wallboard->why));
-}
-
-/* --- what the keys do --- */
-
-void
-board_wallboard_pick (BoardWallboard *wallboard, guint number)
-{
-  g_autofree BoardQueuePage *page = g_new (BoardQueuePage, 1);
-  BoardChoice choice;
-
-  fill_page (wallboard, page);
-  if (wallboard->scene.line == BOARD_LINE_LIVE && board_queue_page_choose (page, number, &choice))
-    board_placing_pick (wallboard->placing, &choice);
-}
-
-void
-board_wallboard_confirm (BoardWallboard *wallboard)
-{
-  board_placing_confirm (wallboard->placing);
-}
-
-gboolean
-board_wallboard_back (BoardWallboard *wallboard)
-{
-  if (gtk_widget_get_visible (wallboard->why) || gtk_widget_get_visible (wallboard->keys))
-    {
-      gtk_widget_set_visible (wallboard->why, FALSE);
-      gtk_widget_set_visible (wallboard->keys, FALSE);
-      return TRUE;
-    }
-  if (board_placing_get_state (wallboard->placing) == BOARD_PLACING_IDLE)
-    return FALSE;
-  board_placing_cancel (wallboard->placing);
-  return TRUE;
-}
-
-void
-board_wallboard_explain (BoardWallboard *wallboard)
-{
-  g_autofree BoardQueuePage *page = g_new (BoardQueuePage, 1);
-  const BoardPageRow *row;
-  g_autofree char *params = NULL;
-  GWeakRef *weak;
-
-  fill_page (wallboard, page);
-  row = board_queue_page_find_why (page);
-  if (row == NULL)
-    return;
-  board_why_ask (wallboard->scene.why, row->code);
-  params = g_strdup_printf ("{\"referral\":\"%s\"}", row->code);
-  gtk_widget_set_visible (wallboard->why, TRUE);
-  board_region_refresh (BOARD_REGION (wallboard->why));
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, wallboard);
-  wallboard->source.call ("bed.find", params, on_why, weak, wallboard->source.user_data);
-}
-
-void
-board_wallboard_show_keys (BoardWallboard *wallboard)
-{
-  gtk_widget_set_visible (wallboard->keys, TRUE);
-  board_region_refresh (BOARD_REGION (wallboard->keys));
-}
-
-void
-board_wallboard_toggle_letters (BoardWallboard *wallboard)
-{
-  wallboard->scene.shows_letters = !wallboard->scene.shows_letters;
-  wallboard->is_redrawn = TRUE;
-  board_wallboard_refresh (wallboard);
-}
-
-void
-board_wallboard_scroll (BoardWallboard *wallboard, int rows)
-{
-  g_autofree BoardQueuePage *page = g_new (BoardQueuePage, 1);
-
-  fill_page (wallboard, page);
-  if (ABS (rows) == G_MAXINT)
-    rows = (rows > 0 ? 1 : -1) * (int) MAX (page->n_rows, 1);
-  board_order_scroll (wallboard->scene.order, rows, page->n_rows);
-  board_region_refresh (BOARD_REGION (wallboard->queue));
-}
-
-gboolean
-board_wallboard_has_sheet (BoardWallboard *wallboard)
-{
-  return gtk_widget_get_visible (wallboard->why) || gtk_widget_get_visible (wallboard->keys)
-         || gtk_widget_get_visible (wallboard->pin);
-}
-
-GtkWidget *
-board_wallboard_peek_pin (BoardWallboard *wallboard)
-{
-  return wallboard->pin;
-}
-
 /* --- the widget --- */
 
 static gboolean
 on_letters (gpointer user_data)
 {
   BoardWallboard *wallboard = user_data;
-  g_autofree char *css = g_strdup_printf ("board-pin { font-size: %.1fpx; }", 22 * wallboard->letters_scale);
+  g_autofree char *css
+      = g_strdup_printf ("board-pin { font-size: %.1fpx; }", 22 * wallboard->letters_scale);
 
   wallboard->letters_source = 0;
   gtk_css_provider_load_from_data (wallboard->letters, css, -1);
@@ -415,9 +224,9 @@ static void
 place (BoardWallboard *wallboard, GtkWidget *child, const BoardRect *rect)
 {
   double scale = wallboard->scene.layout.scale;
-  GtkAllocation allocation = { (int) (rect->x * scale + 0.5), (int) (rect->y * scale + 0.5),
-                               MAX ((int) (rect->width * scale + 0.5), 1),
-                               MAX ((int) (rect->height * scale + 0.5), 1) };
+  GtkAllocation allocation
+      = { (int)(rect->x * scale + 0.5), (int)(rect->y * scale + 0.5),
+          MAX ((int)(rect->width * scale + 0.5), 1), MAX ((int)(rect->height * scale + 0.5), 1) };
 
   gtk_widget_size_allocate (child, &allocation, -1);
 }
@@ -431,12 +240,12 @@ place_pin (BoardWallboard *wallboard, int width, int height)
   if (!gtk_widget_should_layout (wallboard->pin))
     return;
   gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  allocation.width = MAX (least, (int) (440 * wallboard->scene.layout.scale));
-  gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_VERTICAL, allocation.width, &allocation.height,
-                      NULL, NULL, NULL);
+  allocation.width = MAX (least, (int)(440 * wallboard->scene.layout.scale));
+  gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_VERTICAL, allocation.width,
+                      &allocation.height, NULL, NULL, NULL);
   /* beside the queue, so that the picked row stays in sight */
-  allocation.x = MAX ((int) (wallboard->scene.layout.queue.x * wallboard->scene.layout.scale)
-                          - allocation.width - (int) (24 * wallboard->scene.layout.scale),
+  allocation.x = MAX ((int)(wallboard->scene.layout.queue.x * wallboard->scene.layout.scale)
+                          - allocation.width - (int)(24 * wallboard->scene.layout.scale),
                       0);
   allocation.y = MAX ((height - allocation.height) / 2, 0);
   gtk_widget_size_allocate (wallboard->pin, &allocation, -1);
@@ -449,7 +258,8 @@ board_wallboard_size_allocate (GtkWidget *widget, int width, int height, int bas
   BoardLayout *layout = &wallboard->scene.layout;
   BoardRect whole;
 
-  board_layout_fit (layout, MAX (width, 1), MAX (height, 1), board_model_peek_units (wallboard->model)->len);
+  board_layout_fit (layout, MAX (width, 1), MAX (height, 1),
+                    board_model_peek_units (wallboard->model)->len);
   match_tiles (wallboard);
   wallboard->is_redrawn = TRUE;
   whole = (BoardRect){ 0, 0, layout->width, layout->height };
@@ -486,8 +296,8 @@ static void
 board_wallboard_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   gtk_snapshot_append_color (snapshot, &board_palette[BOARD_COLOUR_BG],
-                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                  (float) gtk_widget_get_height (widget)));
+                             &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
+                                                  (float)gtk_widget_get_height (widget)));
   GTK_WIDGET_CLASS (board_wallboard_parent_class)->snapshot (widget, snapshot);
 }
 
@@ -515,8 +325,7 @@ add_regions (BoardWallboard *wallboard)
   gtk_widget_set_visible (wallboard->why, FALSE);
   gtk_widget_set_visible (wallboard->keys, FALSE);
   gtk_widget_set_visible (wallboard->pin, FALSE);
-  g_signal_connect_object (wallboard->pin, "given", G_CALLBACK (on_pin_given), wallboard, 0);
-  g_signal_connect_object (wallboard->pin, "cancelled", G_CALLBACK (on_pin_cancelled), wallboard, 0);
+  board_wallboard_connect_sheets (wallboard);
 }
 
 GtkWidget *
@@ -533,7 +342,6 @@ board_wallboard_new (BoardModel *model, BoardPlacing *placing, const BoardSource
   add_regions (wallboard);
   board_actions_add (wallboard);
   g_signal_connect_object (model, "changed", G_CALLBACK (on_model_changed), wallboard, 0);
-  g_signal_connect_object (placing, "changed", G_CALLBACK (on_placing_changed), wallboard, 0);
   board_wallboard_refresh (wallboard);
   return GTK_WIDGET (wallboard);
 }

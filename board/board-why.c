@@ -34,8 +34,9 @@ print_reason (const char *reason, char *words, gsize size)
 
   if (colon != NULL)
     {
-      g_snprintf (words, size, "%s%s",
-                  g_str_has_prefix (reason, "must_not") ? "Must not have: " : "Need not met: ", colon + 1);
+      g_snprintf (
+          words, size, "%s%s",
+          g_str_has_prefix (reason, "must_not") ? "Must not have: " : "Need not met: ", colon + 1);
       g_strdelimit (words, "_", ' ');
       return;
     }
@@ -73,8 +74,8 @@ board_why_take (BoardWhy *why, JsonObject *result)
   JsonArray *ruled_out = board_rows_get_array (result, "ruled_out");
 
   why->is_waiting = FALSE;
-  why->total = (guint) CLAMP (board_rows_get_int (result, "total"), 0, G_MAXINT);
-  why->n_offers = (guint) CLAMP (board_rows_get_int (result, "cut_off"), 0, G_MAXINT);
+  why->total = (guint)CLAMP (board_rows_get_int (result, "total"), 0, G_MAXINT);
+  why->n_offers = (guint)CLAMP (board_rows_get_int (result, "cut_off"), 0, G_MAXINT);
   for (guint i = 0; offers != NULL && i < json_array_get_length (offers); i++)
     {
       JsonObject *offer = board_rows_get_element (offers, i);
@@ -89,11 +90,12 @@ board_why_take (BoardWhy *why, JsonObject *result)
       JsonObject *row = board_rows_get_element (ruled_out, i);
       BoardWhyLine *line = &why->lines[why->n_lines];
 
-      if (row == NULL || why->n_lines >= BOARD_WHY_LINES_MAX || board_rows_get_int (row, "count") <= 0)
+      if (row == NULL || why->n_lines >= BOARD_WHY_LINES_MAX
+          || board_rows_get_int (row, "count") <= 0)
         continue;
       print_reason (board_rows_get_string (row, "reason"), line->words, sizeof line->words);
-      line->count = (guint) MIN (board_rows_get_int (row, "count"), G_MAXINT);
-      line->nearest_metres = (guint) CLAMP (board_rows_get_int (row, "nearest_metres"), 0, G_MAXINT);
+      line->count = (guint)MIN (board_rows_get_int (row, "count"), G_MAXINT);
+      line->nearest_metres = (guint)CLAMP (board_rows_get_int (row, "nearest_metres"), 0, G_MAXINT);
       why->n_lines++;
     }
   qsort (why->lines, why->n_lines, sizeof why->lines[0], compare_lines);

@@ -27,7 +27,10 @@ typedef struct
   BoardWhyLine lines[BOARD_WHY_LINES_MAX]; /* most beds first */
 } BoardWhy;
 
-void board_why_ask (BoardWhy *why, const char *referral);
+void
+board_why_ask (BoardWhy *why, const char *referral);
 /* Takes the result of bed.find; foreign JSON is checked. */
-void board_why_take (BoardWhy *why, JsonObject *result);
-void board_why_fail (BoardWhy *why, const GError *error);
+void
+board_why_take (BoardWhy *why, JsonObject *result);
+void
+board_why_fail (BoardWhy *why, const GError *error);

@@ -64,7 +64,7 @@ board_words_closure (BedClosure reason)
 static const char *
 get_reported_words (int display)
 {
-  switch (display < 0 ? BOARD_GLYPH_UNKNOWN : board_glyph_of_display ((BedDisplay) display))
+  switch (display < 0 ? BOARD_GLYPH_UNKNOWN : board_glyph_of_display ((BedDisplay)display))
     {
     case BOARD_GLYPH_FREE:
       return "cleaned, free";
@@ -155,9 +155,9 @@ say_age (const BoardUnit *unit, gint64 now_us, GString *said)
   if (unit->confirmed_us == 0)
     g_string_append (said, " Never confirmed.");
   else if (minutes < 120)
-    g_string_append_printf (said, " Last confirmed %d minutes ago.", (int) minutes);
+    g_string_append_printf (said, " Last confirmed %d minutes ago.", (int)minutes);
   else
-    g_string_append_printf (said, " Last confirmed %d hours ago.", (int) (minutes / 60));
+    g_string_append_printf (said, " Last confirmed %d hours ago.", (int)(minutes / 60));
   if (unit->is_stale)
     g_string_append (said, " These numbers are unsure: call first.");
 }
@@ -170,10 +170,11 @@ board_words_unit (const BoardUnit *unit, gint64 now_us)
   guint occupied = unit->counts[BOARD_GLYPH_OCCUPIED] + leaving;
 
   g_string_append_printf (said, "%s, %s, %u kilometres. %u free", unit->name,
-                          board_words_owner (unit->owner_kind), (unit->metres + 500) / 1000, unit->free);
+                          board_words_owner (unit->owner_kind), (unit->metres + 500) / 1000,
+                          unit->free);
   if (unit->counts[BOARD_GLYPH_HELD] > 0)
     g_string_append_printf (said, ", %u held for %d more minutes", unit->counts[BOARD_GLYPH_HELD],
-                            (int) get_minutes (unit->hold_until_us - now_us));
+                            (int)get_minutes (unit->hold_until_us - now_us));
   if (unit->counts[BOARD_GLYPH_ARRIVING] > 0)
     g_string_append_printf (said, ", %u arriving", unit->counts[BOARD_GLYPH_ARRIVING]);
   if (unit->counts[BOARD_GLYPH_CLEANING] > 0)

@@ -41,7 +41,7 @@ static void
 give_refusal (Call *call)
 {
   g_autoptr (GError) error
-      = g_error_new_literal (BED_ERROR, (int) call->reason, bed_error_words (call->reason));
+      = g_error_new_literal (BED_ERROR, (int)call->reason, bed_error_words (call->reason));
 
   call->answer (NULL, error, NULL, call->user_data);
   g_free (call);
@@ -67,8 +67,7 @@ enqueue (BedLiveCalls *calls, Call *call, BedError reason)
   call->reason = reason;
   g_queue_push_tail (&calls->refused, call);
   if (calls->refused_source == 0)
-    calls->refused_source
-        = g_idle_add_full (G_PRIORITY_DEFAULT, on_refused, calls, NULL);
+    calls->refused_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_refused, calls, NULL);
 }
 
 void
@@ -112,7 +111,7 @@ bed_live_calls_answer (BedLiveCalls *calls, const BedMessage *message)
   g_autofree Call *call = NULL;
 
   if (message->id == NULL || !g_ascii_string_to_unsigned (message->id, 10, 1, G_MAXUINT, &id, NULL)
-      || !g_hash_table_steal_extended (calls->sent, GUINT_TO_POINTER ((guint) id), NULL, &stolen))
+      || !g_hash_table_steal_extended (calls->sent, GUINT_TO_POINTER ((guint)id), NULL, &stolen))
     return FALSE;
   call = stolen;
   calls->n_counted -= call->is_own ? 0 : 1;
@@ -123,7 +122,7 @@ bed_live_calls_answer (BedLiveCalls *calls, const BedMessage *message)
       JsonObject *data = NULL;
       BedError reason = bed_message_get_error (message, &words, &data);
       g_autoptr (GError) error = g_error_new_literal (
-          BED_ERROR, (int) reason, words != NULL ? words : bed_error_words (reason));
+          BED_ERROR, (int)reason, words != NULL ? words : bed_error_words (reason));
 
       call->answer (NULL, error, data, call->user_data);
     }

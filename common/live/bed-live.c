@@ -11,6 +11,7 @@
  */
 #include "bed-live.h"
 #include "bed-live-calls.h"
+#include "bed-live-feed.h"
 
 #include <libsoup/soup.h>
 
@@ -26,8 +27,7 @@ struct _BedLive
   /* owned */
   char *url;
   char *token;
-  char *scope; /* NULL: no feed */
-  char *epoch; /* JSON text, of the picture delivered last; NULL: none yet */
+  BedLiveFeed *feed;  /* NULL: none is wanted */
   JsonObject *opened; /* result of session.open */
   SoupSession *soup;
   SoupWebsocketConnection *connection;
@@ -35,9 +35,6 @@ struct _BedLive
   BedLiveCalls *calls;
 
   guint64 random;
-  guint64 revision;  /* delivered whole */
-  guint64 unfinished; /* revision of the pages that are arriving, … */
-  gint64 n_pages;     /* … and how many have come */
   gint64 begun_us;
   gint64 heard_us;
   guint failures;
@@ -58,7 +55,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void connect_now (BedLive *live);
+static void
+connect_now (BedLive *live);
 
 static void
 set_state (BedLive *live, BedLiveState state)
@@ -66,7 +64,7 @@ set_state (BedLive *live, BedLiveState state)
   if (live->state == state)
     return;
   live->state = state;
-  g_signal_emit (live, signals[STATE], 0, (guint) state);
+  g_signal_emit (live, signals[STATE], 0, (guint)state);
 }
 
 /* splitmix64: the jitter need not be good, only different on each board. */
@@ -90,16 +88,17 @@ on_retry (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Half of the doubled delay is certain, half is chance: a thousand boards do not come back at once. */
+/* Half of the doubled delay is certain, half is chance: a thousand boards do not come back at once.
+ */
 static void
 try_again (BedLive *live)
 {
   guint delay_ms = BED_LIVE_BACKOFF_MAX_MS;
 
   if (live->state != BED_LIVE_REFUSED && live->failures < 8)
-    delay_ms = MIN (delay_ms, (guint) BED_LIVE_BACKOFF_MIN_MS << live->failures);
+    delay_ms = MIN (delay_ms, (guint)BED_LIVE_BACKOFF_MIN_MS << live->failures);
   live->failures++;
-  delay_ms = delay_ms / 2 + (guint) (next_random (live) % (delay_ms / 2 + 1));
+  delay_ms = delay_ms / 2 + (guint)(next_random (live) % (delay_ms / 2 + 1));
   if (live->retry_source == 0)
     live->retry_source = g_timeout_add (delay_ms, on_retry, live);
 }
@@ -127,7 +126,8 @@ drop (BedLive *live, BedLiveState state)
 
   close_connection (live);
   bed_live_calls_lose (live->calls);
-  live->n_pages = 0;
+  if (live->feed != NULL)
+    bed_live_feed_lose (live->feed);
   set_state (live, state);
   if (live->is_started)
     try_again (live);
@@ -147,8 +147,8 @@ on_watch (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A gateway that was killed leaves a connection that is closing but has not said "closed" yet: on such
- * a one nothing can be sent. */
+/* A gateway that was killed leaves a connection that is closing but has not said "closed" yet: on
+ * such a one nothing can be sent. */
 static gboolean
 can_send (const BedLive *live)
 {
@@ -156,8 +156,8 @@ can_send (const BedLive *live)
          && soup_websocket_connection_get_state (live->connection) == SOUP_WEBSOCKET_STATE_OPEN;
 }
 
-/* Sends the message and empties json. Without a connection it is not sent: its end, which is about to
- * be told, answers every call and takes the place of every acknowledgement. */
+/* Sends the message and empties json. Without a connection it is not sent: its end, which is about
+ * to be told, answers every call and takes the place of every acknowledgement. */
 static void
 send_message (BedLive *live, BedJson *json)
 {
@@ -185,58 +185,18 @@ send_call (BedLive *live, gboolean is_own, const char *method, const char *param
 }
 
 static void
-acknowledge (BedLive *live, guint64 revision, gint64 page)
-{
-  g_auto (BedJson) json = { 0 };
-
-  bed_json_init (&json, 128);
-  bed_message_begin_call (&json, NULL, "feed.ack");
-  bed_json_begin_object (&json);
-  bed_json_add_int (&json, "revision", (gint64) revision);
-  if (page >= 0)
-    bed_json_add_int (&json, "page", page);
-  bed_json_end_object (&json);
-  bed_message_end_call (&json);
-  send_message (live, &json);
-}
-
-/* Remembers what has been delivered whole: where the next subscription may resume. */
-static void
-count_delivery (BedLive *live, JsonObject *params, guint64 revision)
-{
-  gint64 pages = json_object_get_int_member_with_default (params, "pages", 1);
-
-  if (live->unfinished != revision)
-    live->n_pages = 0;
-  live->unfinished = revision;
-  live->n_pages++;
-  if (live->n_pages < pages)
-    return;
-  live->n_pages = 0;
-  live->revision = revision;
-  if (json_object_has_member (params, "epoch"))
-    {
-      g_free (live->epoch);
-      live->epoch = json_to_string (json_object_get_member (params, "epoch"), FALSE);
-    }
-}
-
-static void
 take_notification (BedLive *live, const BedMessage *message)
 {
   JsonObject *params = bed_message_peek_params (message);
   SoupWebsocketConnection *connection = live->connection;
-  gint64 revision;
+  g_auto (BedJson) ack = { 0 };
 
   if (params == NULL)
     return;
-  revision = json_object_get_int_member_with_default (params, "revision", -1);
   g_signal_emit (live, signals[NOTIFIED], 0, message->method, params);
-  if (live->connection != connection || revision < 0
-      || (!g_str_equal (message->method, "feed.snapshot") && !g_str_equal (message->method, "feed.changes")))
-    return;
-  count_delivery (live, params, (guint64) revision);
-  acknowledge (live, (guint64) revision, json_object_get_int_member_with_default (params, "page", -1));
+  if (live->feed != NULL && live->connection == connection
+      && bed_live_feed_count (live->feed, message->method, params, &ack))
+    send_message (live, &ack);
 }
 
 static void
@@ -309,22 +269,6 @@ on_subscribed (JsonNode *result, const GError *error, JsonObject *data, gpointer
   set_state (live, BED_LIVE_OPEN);
 }
 
-/* feed.subscribe's params: the scope's members, and since if there is a picture to resume. */
-static char *
-print_subscription (BedLive *live)
-{
-  g_autofree char *since = NULL;
-  const char *inner = strchr (live->scope, '{');
-  const char *end = strrchr (live->scope, '}');
-
-  if (live->epoch == NULL || inner == NULL || end == NULL || end < inner)
-    return g_strdup (live->scope);
-  since = g_strndup (inner + 1, (gsize) (end - inner - 1));
-  g_strstrip (since);
-  return g_strdup_printf ("{%s%s\"since\":{\"epoch\":%s,\"revision\":%" G_GUINT64_FORMAT "}}", since,
-                          *since == 0 ? "" : ",", live->epoch, live->revision);
-}
-
 static void
 on_session (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
 {
@@ -338,13 +282,13 @@ on_session (JsonNode *result, const GError *error, JsonObject *data, gpointer us
     }
   g_clear_pointer (&live->opened, json_object_unref);
   live->opened = json_object_ref (json_node_get_object (result));
-  if (live->scope == NULL)
+  if (live->feed == NULL)
     {
       live->failures = 0;
       set_state (live, BED_LIVE_OPEN);
       return;
     }
-  subscription = print_subscription (live);
+  subscription = bed_live_feed_print_subscription (live->feed);
   send_call (live, TRUE, "feed.subscribe", subscription, on_subscribed, live);
 }
 
@@ -409,9 +353,8 @@ connect_now (BedLive *live)
   live->connecting = g_cancellable_new ();
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, live);
-  soup_session_websocket_connect_async (live->soup, message, NULL, (char **) protocols,
-                                        G_PRIORITY_DEFAULT, live->connecting, on_connected,
-                                        weak);
+  soup_session_websocket_connect_async (live->soup, message, NULL, (char **)protocols,
+                                        G_PRIORITY_DEFAULT, live->connecting, on_connected, weak);
 }
 
 BedLive *
@@ -422,7 +365,7 @@ bed_live_new (const char *url, const char *token, const char *scope, guint64 ran
   g_return_val_if_fail (url != NULL && token != NULL, live);
   live->url = g_strdup (url);
   live->token = g_strdup (token);
-  live->scope = g_strdup (scope);
+  live->feed = scope != NULL ? bed_live_feed_new (scope) : NULL;
   live->random = random;
   return live;
 }
@@ -495,8 +438,7 @@ bed_live_finalize (GObject *object)
   g_clear_pointer (&live->opened, json_object_unref);
   g_free (live->url);
   g_free (live->token);
-  g_free (live->scope);
-  g_free (live->epoch);
+  g_clear_pointer (&live->feed, bed_live_feed_free);
   G_OBJECT_CLASS (bed_live_parent_class)->finalize (object);
 }
 
@@ -510,8 +452,9 @@ bed_live_class_init (BedLiveClass *klass)
 
   signals[STATE] = g_signal_new ("state", BED_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[NOTIFIED] = g_signal_new ("notified", BED_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 2, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE, JSON_TYPE_OBJECT);
+  signals[NOTIFIED]
+      = g_signal_new ("notified", BED_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE, JSON_TYPE_OBJECT);
 }
 
 static void

@@ -9,7 +9,8 @@ static const struct
 {
   double width;
   double height;
-} sizes[] = { { 1280, 720 }, { 1366, 768 }, { 1920, 1080 }, { 1600, 1200 }, { 2560, 1080 }, { 3840, 2160 } };
+} sizes[] = { { 1280, 720 },  { 1366, 768 },  { 1920, 1080 },
+              { 1600, 1200 }, { 2560, 1080 }, { 3840, 2160 } };
 
 static gboolean
 overlaps (BoardRect a, BoardRect b)
@@ -161,9 +162,11 @@ test_strips_fit (void)
         board_layout_get_tile_sizes (&layout, &tile);
         board_layout_fit_strip (tile.strip.width, tile.strip.height, n_beds, tile.cell_max, &strip);
         rows = (n_beds + strip.columns - 1) / strip.columns;
-        g_assert_cmpfloat ((strip.columns - 1) * strip.pitch + strip.cell, <=, tile.strip.width + 0.01);
+        g_assert_cmpfloat ((strip.columns - 1) * strip.pitch + strip.cell, <=,
+                           tile.strip.width + 0.01);
         g_assert_cmpfloat ((rows - 1) * strip.pitch + strip.cell, <=, tile.strip.height + 0.01);
-        g_assert_cmpfloat (tile.strip.y + tile.strip.height, <=, tile.foot_y - tile.body_size * 0.5);
+        g_assert_cmpfloat (tile.strip.y + tile.strip.height, <=,
+                           tile.foot_y - tile.body_size * 0.5);
       }
 }
 

@@ -34,7 +34,7 @@ apply_text (BoardModel *model, const char *method, const char *text)
 static gboolean
 on_late (gpointer user_data)
 {
-  *(gboolean *) user_data = TRUE;
+  *(gboolean *)user_data = TRUE;
   return G_SOURCE_CONTINUE;
 }
 
@@ -87,8 +87,8 @@ test_pages_are_one_picture (void)
       board_model_apply (model, "feed.snapshot", g_ptr_array_index (pages, i), NOW_US);
     }
   settle (model);
-  g_assert_cmpmem (board_model_peek_totals (model), sizeof (BoardTotals), board_model_peek_totals (whole),
-                   sizeof (BoardTotals));
+  g_assert_cmpmem (board_model_peek_totals (model), sizeof (BoardTotals),
+                   board_model_peek_totals (whole), sizeof (BoardTotals));
 }
 
 /* A connection lost in the middle of a snapshot: the next one begins anew. */
@@ -127,7 +127,8 @@ test_change (void)
   guint free = board_model_peek_totals (model)->free;
   guint occupied = board_model_peek_totals (model)->occupied;
 
-  apply (model, "feed.changes", wall_fixture_bed_change (WALL_REVISION, WALL_REVISION + 1, "anstey", 7, "free"));
+  apply (model, "feed.changes",
+         wall_fixture_bed_change (WALL_REVISION, WALL_REVISION + 1, "anstey", 7, "free"));
   g_assert_cmpuint (board_model_peek_totals (model)->free, ==, free + 1);
   g_assert_cmpuint (board_model_peek_totals (model)->occupied, ==, occupied - 1);
   g_assert_cmpint (board_model_find_unit (model, "anstey")->changed_us, ==, NOW_US);
@@ -137,7 +138,7 @@ test_change (void)
 static void
 count (BoardModel *model, gpointer user_data)
 {
-  (*(guint *) user_data)++;
+  (*(guint *)user_data)++;
 }
 
 static void
@@ -151,7 +152,8 @@ test_many_changes_are_announced_once (void)
   g_signal_connect (model, "changed", G_CALLBACK (count), &n_changed);
   for (guint i = 0; i < 20; i++)
     apply (model, "feed.changes",
-           wall_fixture_bed_change (WALL_REVISION + i, WALL_REVISION + i + 1, "anstey", 7, i % 2 ? "free" : "occupied"));
+           wall_fixture_bed_change (WALL_REVISION + i, WALL_REVISION + i + 1, "anstey", 7,
+                                    i % 2 ? "free" : "occupied"));
   g_assert_cmpuint (n_changed, ==, 0);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -163,8 +165,10 @@ test_gone (void)
 {
   g_autoptr (BoardModel) model = make (SIZE);
   g_autofree char *code = wall_fixture_code (0);
-  g_autofree char *text = g_strdup_printf (
-      "{\"from\":4100,\"revision\":4101,\"gone\":{\"units\":[\"cedar\"],\"beds\":[\"anstey-01\"],\"referrals\":[\"%s\"]}}", code);
+  g_autofree char *text
+      = g_strdup_printf ("{\"from\":4100,\"revision\":4101,\"gone\":{\"units\":[\"cedar\"],"
+                         "\"beds\":[\"anstey-01\"],\"referrals\":[\"%s\"]}}",
+                         code);
 
   apply_text (model, "feed.changes", text);
   g_assert_null (board_model_find_unit (model, "cedar"));
@@ -179,7 +183,8 @@ test_out_of_effect_is_not_shown (void)
   g_autoptr (BoardModel) model = make (SIZE);
 
   apply_text (model, "feed.changes",
-              "{\"from\":4100,\"revision\":4101,\"units\":[{\"unit\":\"cedar\",\"name\":\"Cedar\",\"in_effect\":false}],"
+              "{\"from\":4100,\"revision\":4101,\"units\":[{\"unit\":\"cedar\",\"name\":\"Cedar\","
+              "\"in_effect\":false}],"
               "\"beds\":[{\"bed\":\"anstey-01\",\"unit\":\"anstey\",\"in_effect\":false}]}");
   g_assert_cmpuint (board_model_peek_units (model)->len, ==, 13);
   g_assert_null (board_model_find_bed (model, "anstey-01"));
@@ -190,8 +195,9 @@ test_accepted_leaves_the_queue (void)
 {
   g_autoptr (BoardModel) model = make (SIZE);
   g_autofree char *code = wall_fixture_code (1);
-  g_autofree char *text = g_strdup_printf (
-      "{\"from\":4100,\"revision\":4101,\"referrals\":[{\"referral\":\"%s\",\"state\":\"accepted\"}]}", code);
+  g_autofree char *text = g_strdup_printf ("{\"from\":4100,\"revision\":4101,\"referrals\":[{"
+                                           "\"referral\":\"%s\",\"state\":\"accepted\"}]}",
+                                           code);
 
   apply_text (model, "feed.changes", text);
   g_assert_cmpuint (board_model_peek_queue (model)->len, ==, 10);
@@ -208,8 +214,8 @@ test_order (void)
   const BoardReferral *last = g_ptr_array_index (queue, queue->len - 1);
 
   for (guint i = 1; i < units->len; i++)
-    g_assert_cmpuint (((BoardUnit *) g_ptr_array_index (units, i - 1))->metres, <=,
-                      ((BoardUnit *) g_ptr_array_index (units, i))->metres);
+    g_assert_cmpuint (((BoardUnit *)g_ptr_array_index (units, i - 1))->metres, <=,
+                      ((BoardUnit *)g_ptr_array_index (units, i))->metres);
   g_assert_cmpint (first->lane, ==, BED_LANE_URGENT);
   g_assert_cmpint (first->response_due_us, <, second->response_due_us);
   g_assert_cmpint (last->state, ==, BED_STATE_HELD);
@@ -224,9 +230,12 @@ test_places_do_not_depend_on_counts (void)
   for (guint i = 0; i < board_model_peek_units (model)->len; i++)
     g_ptr_array_add (before, g_ptr_array_index (board_model_peek_units (model), i));
   for (guint bed = 0; bed < 8; bed++)
-    apply (model, "feed.changes", wall_fixture_bed_change (WALL_REVISION + bed, WALL_REVISION + bed + 1, "cedar", bed, "free"));
+    apply (model, "feed.changes",
+           wall_fixture_bed_change (WALL_REVISION + bed, WALL_REVISION + bed + 1, "cedar", bed,
+                                    "free"));
   for (guint i = 0; i < before->len; i++)
-    g_assert_true (g_ptr_array_index (before, i) == g_ptr_array_index (board_model_peek_units (model), i));
+    g_assert_true (g_ptr_array_index (before, i)
+                   == g_ptr_array_index (board_model_peek_units (model), i));
 }
 
 static void
@@ -237,11 +246,12 @@ test_strip_order (void)
 
   for (guint i = 0; i < units->len; i++)
     {
-      const GPtrArray *beds = ((BoardUnit *) g_ptr_array_index (units, i))->beds;
+      const GPtrArray *beds = ((BoardUnit *)g_ptr_array_index (units, i))->beds;
 
       for (guint j = 1; j < beds->len; j++)
-        g_assert_cmpint (board_glyph_of_display (((BoardBed *) g_ptr_array_index (beds, j - 1))->display), <=,
-                         board_glyph_of_display (((BoardBed *) g_ptr_array_index (beds, j))->display));
+        g_assert_cmpint (
+            board_glyph_of_display (((BoardBed *)g_ptr_array_index (beds, j - 1))->display), <=,
+            board_glyph_of_display (((BoardBed *)g_ptr_array_index (beds, j))->display));
     }
 }
 
@@ -256,7 +266,7 @@ test_stale_is_not_free_now (void)
   g_assert_cmpuint (stale->free, >, 0);
   g_assert_cmpuint (stale->offerable, ==, 0);
   for (guint i = 0; i < board_model_peek_units (model)->len; i++)
-    offerable += ((BoardUnit *) g_ptr_array_index (board_model_peek_units (model), i))->offerable;
+    offerable += ((BoardUnit *)g_ptr_array_index (board_model_peek_units (model), i))->offerable;
   g_assert_cmpuint (board_model_peek_totals (model)->free, ==, offerable);
 }
 
@@ -266,12 +276,13 @@ test_quarters (void)
   g_autoptr (BoardModel) model = board_model_new ("");
   const GArray *quarters;
 
-  apply_text (model, "feed.snapshot",
-              "{\"revision\":1,\"history\":["
-              "{\"at\":\"2026-11-22T11:15:00.000Z\",\"lap\":\"a\",\"in_effect\":10,\"occupied\":8},"
-              "{\"at\":\"2026-11-22T11:00:00.000Z\",\"lap\":\"a\",\"in_effect\":10,\"occupied\":7},"
-              "{\"at\":\"2026-11-22T11:15:00.000Z\",\"lap\":\"b\",\"in_effect\":10,\"occupied\":9},"
-              "{\"at\":\"2026-11-22T10:45:00.000Z\",\"lap\":\"b\",\"in_effect\":10,\"occupied\":1}]}");
+  apply_text (
+      model, "feed.snapshot",
+      "{\"revision\":1,\"history\":["
+      "{\"at\":\"2026-11-22T11:15:00.000Z\",\"lap\":\"a\",\"in_effect\":10,\"occupied\":8},"
+      "{\"at\":\"2026-11-22T11:00:00.000Z\",\"lap\":\"a\",\"in_effect\":10,\"occupied\":7},"
+      "{\"at\":\"2026-11-22T11:15:00.000Z\",\"lap\":\"b\",\"in_effect\":10,\"occupied\":9},"
+      "{\"at\":\"2026-11-22T10:45:00.000Z\",\"lap\":\"b\",\"in_effect\":10,\"occupied\":1}]}");
   quarters = board_model_peek_quarters (model);
   g_assert_cmpuint (quarters->len, ==, 2);
   g_assert_cmpuint (g_array_index (quarters, BoardQuarter, 0).occupied, ==, 7);
@@ -282,11 +293,16 @@ static void
 test_nonsense_is_left_out (void)
 {
   static const char *const texts[]
-      = { "{}", "{\"revision\":\"x\",\"units\":7,\"beds\":[1,null,{}],\"referrals\":[{\"referral\":5}]}",
-          "{\"revision\":1,\"units\":[{\"unit\":\"a-very-long-identifier-that-no-register-would-ever-give-out\"}]}",
-          "{\"revision\":1,\"page\":3,\"pages\":-2,\"gone\":[],\"history\":[{\"at\":\"never\"}],\"recent\":[{\"event\":1}]}",
-          "{\"revision\":1,\"beds\":[{\"bed\":\"b\",\"unit\":\"u\",\"features\":[1,[],\"hoist\"],\"display\":9,\"hold_min\":-5}],"
-          "\"referrals\":[{\"referral\":\"K7Q-M4X\",\"state\":\"waiting\",\"clocks\":[3,{\"clock\":1}],\"offer\":[],\"icons\":{}}]}" };
+      = { "{}",
+          "{\"revision\":\"x\",\"units\":7,\"beds\":[1,null,{}],\"referrals\":[{\"referral\":5}]}",
+          "{\"revision\":1,\"units\":[{\"unit\":\"a-very-long-identifier-that-no-register-would-"
+          "ever-give-out\"}]}",
+          "{\"revision\":1,\"page\":3,\"pages\":-2,\"gone\":[],\"history\":[{\"at\":\"never\"}],"
+          "\"recent\":[{\"event\":1}]}",
+          "{\"revision\":1,\"beds\":[{\"bed\":\"b\",\"unit\":\"u\",\"features\":[1,[],\"hoist\"],"
+          "\"display\":9,\"hold_min\":-5}],"
+          "\"referrals\":[{\"referral\":\"K7Q-M4X\",\"state\":\"waiting\",\"clocks\":[3,{\"clock\":"
+          "1}],\"offer\":[],\"icons\":{}}]}" };
   g_autoptr (BoardModel) model = board_model_new ("");
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -304,7 +320,8 @@ test_state (void)
   g_autoptr (BoardModel) model = board_model_new ("");
   gint64 since_us = 0;
 
-  apply_text (model, "feed.state", "{\"state\":\"broker_lost\",\"since\":\"2026-11-22T11:39:00.000Z\"}");
+  apply_text (model, "feed.state",
+              "{\"state\":\"broker_lost\",\"since\":\"2026-11-22T11:39:00.000Z\"}");
   g_assert_cmpint (board_model_get_serving (model, &since_us), ==, BOARD_SERVING_BROKER_LOST);
   g_assert_cmpint (since_us, ==, WALL_NOW_US - 3 * BED_MINUTE_US);
 }
@@ -316,7 +333,8 @@ test_queue_keeps_still (void)
   g_autoptr (BoardModel) model = make (SIZE);
   g_autoptr (BoardOrder) order = board_order_new ();
   g_autofree char *code = wall_fixture_code (0);
-  g_autofree char *text = g_strdup_printf ("{\"from\":4100,\"revision\":4101,\"gone\":{\"referrals\":[\"%s\"]}}", code);
+  g_autofree char *text = g_strdup_printf (
+      "{\"from\":4100,\"revision\":4101,\"gone\":{\"referrals\":[\"%s\"]}}", code);
 
   g_assert_true (board_order_follow (order, model, NOW_US, FALSE));
   apply_text (model, "feed.changes", text);
@@ -340,9 +358,11 @@ test_news_keep_their_places (void)
   first = news.slots[0].revision;
   second = news.slots[1].revision;
   g_assert_cmpuint (first, ==, WALL_REVISION);
-  apply_text (model, "feed.changes",
-              "{\"from\":4100,\"revision\":4107,\"recent\":[{\"revision\":4107,\"at\":\"2026-11-22T11:42:30.000Z\","
-              "\"event\":\"bed.closed\",\"unit\":\"cedar\",\"bed\":\"cedar-03\",\"display\":\"closed\"}]}");
+  apply_text (
+      model, "feed.changes",
+      "{\"from\":4100,\"revision\":4107,\"recent\":[{\"revision\":4107,\"at\":\"2026-11-22T11:42:"
+      "30.000Z\","
+      "\"event\":\"bed.closed\",\"unit\":\"cedar\",\"bed\":\"cedar-03\",\"display\":\"closed\"}]}");
   board_news_follow (&news, model, 3);
   g_assert_cmpuint (news.slots[0].revision, ==, first);
   g_assert_cmpuint (news.slots[1].revision, ==, second);
@@ -354,11 +374,13 @@ static void
 test_sentence (void)
 {
   g_autoptr (BoardModel) model = make (SIZE);
-  g_autofree char *said = board_words_unit (board_model_find_unit (model, "nightingale"), WALL_NOW_US);
+  g_autofree char *said
+      = board_words_unit (board_model_find_unit (model, "nightingale"), WALL_NOW_US);
 
-  g_assert_cmpstr (said, ==,
-                   "Nightingale Ward, NHS, 5 kilometres. 2 free, 1 held for 6 more minutes, 1 arriving, "
-                   "1 cleaning, 13 occupied of whom 1 leaves today, 1 closed. Last confirmed 15 minutes ago.");
+  g_assert_cmpstr (
+      said, ==,
+      "Nightingale Ward, NHS, 5 kilometres. 2 free, 1 held for 6 more minutes, 1 arriving, "
+      "1 cleaning, 13 occupied of whom 1 leaves today, 1 closed. Last confirmed 15 minutes ago.");
 }
 
 /* No sentence of the ticker ever holds a code. */
@@ -367,7 +389,8 @@ test_ticker_has_no_codes (void)
 {
   for (guint event = 0; event < BED_N_EVENTS; event++)
     {
-      BoardRecent recent = { .event = (BedEventKind) event, .display = BED_DISPLAY_HELD, .until_us = WALL_NOW_US };
+      BoardRecent recent
+          = { .event = (BedEventKind)event, .display = BED_DISPLAY_HELD, .until_us = WALL_NOW_US };
       g_autofree char *words = board_words_recent (&recent, "Room 7");
 
       if (words != NULL)

@@ -1,4 +1,5 @@
-/* test-board-placing.c: the state machine of placing: every refusal in words, keys that stay or change.
+/* test-board-placing.c: the state machine of placing: every refusal in words, keys that stay or
+ * change.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +20,8 @@ typedef struct
 static const BoardChoice choice = { "K7Q-M4X", "cedar-02", "cedar", 6200 };
 
 static void
-call (const char *method, const char *params, BoardAnswer answer, gpointer answer_data, gpointer user_data)
+call (const char *method, const char *params, BoardAnswer answer, gpointer answer_data,
+      gpointer user_data)
 {
   Stage *stage = user_data;
 
@@ -34,7 +36,7 @@ call (const char *method, const char *params, BoardAnswer answer, gpointer answe
 static void
 make_key (char *key, gsize size, gpointer user_data)
 {
-  g_snprintf (key, size, "key-%u", ++((Stage *) user_data)->n_keys);
+  g_snprintf (key, size, "key-%u", ++((Stage *)user_data)->n_keys);
 }
 
 static void
@@ -65,10 +67,11 @@ send (Stage *stage)
 static void
 refuse (Stage *stage, BedError reason, const char *data)
 {
-  g_autoptr (GError) error = g_error_new_literal (BED_ERROR, (int) reason, "words");
+  g_autoptr (GError) error = g_error_new_literal (BED_ERROR, (int)reason, "words");
   g_autoptr (JsonNode) node = data != NULL ? json_from_string (data, NULL) : NULL;
 
-  stage->answer (NULL, error, node != NULL ? json_node_get_object (node) : NULL, stage->answer_data);
+  stage->answer (NULL, error, node != NULL ? json_node_get_object (node) : NULL,
+                 stage->answer_data);
 }
 
 static void
@@ -80,7 +83,7 @@ test_every_refusal_has_words (void)
 
       stage_open (&stage);
       send (&stage);
-      refuse (&stage, (BedError) reason, NULL);
+      refuse (&stage, (BedError)reason, NULL);
       g_assert_cmpuint (strlen (board_placing_peek_words (stage.placing)), >, 3);
       g_assert_cmpint (board_placing_get_state (stage.placing), ==,
                        reason == BED_ERROR_BAD_PIN ? BOARD_PLACING_ASKING : BOARD_PLACING_REFUSED);

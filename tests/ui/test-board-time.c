@@ -86,7 +86,8 @@ check_refused (const char *view, const char *url, const char *words)
 {
   g_auto (BoardOptions) options = { 0 };
   g_autoptr (GError) error = NULL;
-  char *arguments[] = { (char *) "homeward-board", (char *) "--view", (char *) view, (char *) "--url", (char *) url, NULL };
+  char *arguments[] = { (char *)"homeward-board", (char *)"--view", (char *)view,
+                        (char *)"--url",          (char *)url,      NULL };
   char **argv = arguments;
   int argc = 5;
 

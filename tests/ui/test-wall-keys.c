@@ -16,7 +16,8 @@ find_child (GtkWidget *widget, GType type)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_child (child, type);
+      GtkWidget *found
+          = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_child (child, type);
 
       if (found != NULL)
         return found;
@@ -155,7 +156,8 @@ test_pending_until_the_event (void)
   g_assert_true (board_placing_is_pending (stage->placing, code));
   wall_stage_change (stage, wall_fixture_bed_change (WALL_REVISION, 4104, "anstey", 3, "free"));
   g_assert_true (board_placing_is_pending (stage->placing, code));
-  wall_stage_change (stage, wall_fixture_hold_change (4104, 4105, code, "nightingale-01", "nightingale"));
+  wall_stage_change (stage,
+                     wall_fixture_hold_change (4104, 4105, code, "nightingale-01", "nightingale"));
   g_assert_false (board_placing_is_pending (stage->placing, code));
   wall_stage_close (stage);
 }
@@ -170,8 +172,10 @@ test_user_is_remembered_pin_is_not (void)
   wall_stage_answer (stage, "{\"bed\":\"nightingale-01\",\"state\":\"held\",\"revision\":4100}");
   wall_stage_press (stage, GDK_KEY_2);
   wall_stage_press (stage, GDK_KEY_Return);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (panel, GTK_TYPE_ENTRY))), ==, "ann");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (panel, GTK_TYPE_PASSWORD_ENTRY))), ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (panel, GTK_TYPE_ENTRY))), ==,
+                   "ann");
+  g_assert_cmpstr (
+      gtk_editable_get_text (GTK_EDITABLE (find_child (panel, GTK_TYPE_PASSWORD_ENTRY))), ==, "");
   wall_stage_close (stage);
 }
 
@@ -183,12 +187,14 @@ test_taken_offers_the_next (void)
 
   send_first (stage);
   wall_stage_refuse (stage, BED_ERROR_BED_TAKEN,
-                     "{\"reason\":\"bed_taken\",\"next\":{\"bed\":\"cedar-02\",\"unit\":\"cedar\",\"metres\":6200}}");
+                     "{\"reason\":\"bed_taken\",\"next\":{\"bed\":\"cedar-02\",\"unit\":\"cedar\","
+                     "\"metres\":6200}}");
   g_assert_cmpint (board_placing_get_state (stage->placing), ==, BOARD_PLACING_REFUSED);
   save (stage, "wallboard-taken");
   wall_stage_press (stage, GDK_KEY_Return);
   give_pin (stage, NULL, "1234");
-  g_assert_cmpstr (json_object_get_string_member (peek_params (stage, &node), "bed"), ==, "cedar-02");
+  g_assert_cmpstr (json_object_get_string_member (peek_params (stage, &node), "bed"), ==,
+                   "cedar-02");
   wall_stage_refuse (stage, BED_ERROR_UNAVAILABLE, NULL);
   wall_stage_close (stage);
 }
@@ -239,15 +245,17 @@ test_why (void)
 
   wall_stage_press (stage, GDK_KEY_w);
   g_assert_cmpstr (stage->method, ==, "bed.find");
-  g_assert_cmpstr (json_object_get_string_member (peek_params (stage, &node), "referral"), ==, code);
+  g_assert_cmpstr (json_object_get_string_member (peek_params (stage, &node), "referral"), ==,
+                   code);
   g_assert_true (board_wallboard_has_sheet (stage->wallboard));
-  wall_stage_answer (stage, "{\"revision\":4100,\"offers\":[],\"cut_off\":0,\"total\":418,\"ruled_out\":["
-                            "{\"reason\":\"occupancy\",\"count\":359,\"nearest_metres\":2100},"
-                            "{\"reason\":\"must:bariatric\",\"count\":22,\"nearest_metres\":3400},"
-                            "{\"reason\":\"service\",\"count\":14,\"nearest_metres\":11300},"
-                            "{\"reason\":\"commitment\",\"count\":12,\"nearest_metres\":2100},"
-                            "{\"reason\":\"readiness\",\"count\":9,\"nearest_metres\":5200},"
-                            "{\"reason\":\"bay_sex\",\"count\":2,\"nearest_metres\":14900}]}");
+  wall_stage_answer (stage,
+                     "{\"revision\":4100,\"offers\":[],\"cut_off\":0,\"total\":418,\"ruled_out\":["
+                     "{\"reason\":\"occupancy\",\"count\":359,\"nearest_metres\":2100},"
+                     "{\"reason\":\"must:bariatric\",\"count\":22,\"nearest_metres\":3400},"
+                     "{\"reason\":\"service\",\"count\":14,\"nearest_metres\":11300},"
+                     "{\"reason\":\"commitment\",\"count\":12,\"nearest_metres\":2100},"
+                     "{\"reason\":\"readiness\",\"count\":9,\"nearest_metres\":5200},"
+                     "{\"reason\":\"bay_sex\",\"count\":2,\"nearest_metres\":14900}]}");
   save (stage, "wallboard-why");
   wall_stage_press (stage, GDK_KEY_Escape);
   g_assert_false (board_wallboard_has_sheet (stage->wallboard));
@@ -287,7 +295,8 @@ check_names (GtkWidget *widget)
 {
   if (gtk_widget_get_focusable (widget) && gtk_widget_get_visible (widget)
       && g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Board"))
-    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+    g_assert_true (
+        gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_names (child);

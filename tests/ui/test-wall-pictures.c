@@ -26,8 +26,8 @@ take (WallStage *stage, const char *name, int width, int height)
 
   g_assert_cmpint (picture.width, ==, width);
   g_assert_cmpint (picture.height, ==, height);
-  picture.pixels = g_malloc ((gsize) width * (gsize) height * 4);
-  gdk_texture_download (texture, picture.pixels, (gsize) width * 4);
+  picture.pixels = g_malloc ((gsize)width * (gsize)height * 4);
+  gdk_texture_download (texture, picture.pixels, (gsize)width * 4);
   return picture;
 }
 
@@ -36,20 +36,20 @@ static guint
 count (const Picture *picture, const BoardLayout *layout, BoardRect rect, BoardColour colour)
 {
   const GdkRGBA *wanted = &board_palette[colour];
-  int left = (int) MAX (rect.x * layout->scale, 0);
-  int top = (int) MAX (rect.y * layout->scale, 0);
-  int right = (int) MIN ((rect.x + rect.width) * layout->scale, picture->width);
-  int bottom = (int) MIN ((rect.y + rect.height) * layout->scale, picture->height);
+  int left = (int)MAX (rect.x * layout->scale, 0);
+  int top = (int)MAX (rect.y * layout->scale, 0);
+  int right = (int)MIN ((rect.x + rect.width) * layout->scale, picture->width);
+  int bottom = (int)MIN ((rect.y + rect.height) * layout->scale, picture->height);
   guint n = 0;
 
   for (int y = top; y < bottom; y++)
     for (int x = left; x < right; x++)
       {
-        const guchar *pixel = picture->pixels + ((gsize) y * (gsize) picture->width + (gsize) x) * 4;
+        const guchar *pixel = picture->pixels + ((gsize)y * (gsize)picture->width + (gsize)x) * 4;
 
-        n += abs (pixel[2] - (int) lroundf (wanted->red * 255)) <= 6
-                     && abs (pixel[1] - (int) lroundf (wanted->green * 255)) <= 6
-                     && abs (pixel[0] - (int) lroundf (wanted->blue * 255)) <= 6
+        n += abs (pixel[2] - (int)lroundf (wanted->red * 255)) <= 6
+                     && abs (pixel[1] - (int)lroundf (wanted->green * 255)) <= 6
+                     && abs (pixel[0] - (int)lroundf (wanted->blue * 255)) <= 6
                  ? 1
                  : 0;
       }
@@ -81,8 +81,9 @@ check_tiles (WallStage *stage, const Picture *picture)
         {
           BoardRect gap = { tile.x + tile.width + 2, tile.y + 2, layout.gap - 4, tile.height - 4 };
 
-          g_assert_cmpuint (count (picture, &layout, gap, BOARD_COLOUR_BG), >,
-                            (guint) (0.9 * floor (gap.width * layout.scale) * floor (gap.height * layout.scale)));
+          g_assert_cmpuint (
+              count (picture, &layout, gap, BOARD_COLOUR_BG), >,
+              (guint)(0.9 * floor (gap.width * layout.scale) * floor (gap.height * layout.scale)));
         }
     }
   g_assert_cmpuint (count (picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
@@ -102,7 +103,8 @@ test_size (gconstpointer user_data)
   const Case *want = user_data;
   WallSize size = { want->n_units, 2, 9 };
   WallStage *stage = wall_stage_open (want->width, want->height, size);
-  g_autofree char *name = g_strdup_printf ("wallboard-%dx%d-%u", want->width, want->height, want->n_units);
+  g_autofree char *name
+      = g_strdup_printf ("wallboard-%dx%d-%u", want->width, want->height, want->n_units);
   Picture picture = take (stage, name, want->width, want->height);
 
   check_tiles (stage, &picture);
@@ -148,7 +150,8 @@ test_live (void)
 static void
 test_reconnecting (void)
 {
-  test_line (BOARD_LINE_RECONNECTING, G_GINT64_CONSTANT (20000000), "wallboard-reconnecting", FALSE);
+  test_line (BOARD_LINE_RECONNECTING, G_GINT64_CONSTANT (20000000), "wallboard-reconnecting",
+             FALSE);
 }
 
 static void
@@ -170,7 +173,8 @@ test_changed (void)
   edge.height = 2;
   edge.x += 30;
   edge.width -= 60;
-  wall_stage_change (stage, wall_fixture_bed_change (WALL_REVISION, WALL_REVISION + 1, wall_fixture_unit (5), 4, "free"));
+  wall_stage_change (stage, wall_fixture_bed_change (WALL_REVISION, WALL_REVISION + 1,
+                                                     wall_fixture_unit (5), 4, "free"));
   picture = take (stage, "wallboard-changed", 1920, 1080);
   g_assert_cmpuint (count (&picture, &layout, edge, BOARD_COLOUR_FREE), >, 100);
   g_free (picture.pixels);
@@ -192,7 +196,9 @@ test_letters (void)
   picture = take (stage, "wallboard-letters", 1920, 1080);
   board_layout_fit (&layout, 1920, 1080, 25);
   /* no more grey squares in the tiles: letters have taken their places */
-  g_assert_cmpuint (count (&picture, &layout, board_layout_get_tile (&layout, 3), BOARD_COLOUR_OCCUPIED_FILL), <, 300);
+  g_assert_cmpuint (
+      count (&picture, &layout, board_layout_get_tile (&layout, 3), BOARD_COLOUR_OCCUPIED_FILL), <,
+      300);
   g_free (picture.pixels);
   wall_stage_close (stage);
 }
@@ -212,16 +218,16 @@ int
 main (int argc, char **argv)
 {
   static const Case cases[] = {
-    { 1920, 1080, 5 },  { 1920, 1080, 14 }, { 1920, 1080, 22 }, { 1920, 1080, 25 }, { 1920, 1080, 60 },
-    { 1280, 720, 5 },   { 1280, 720, 25 },  { 1280, 720, 60 },  { 3840, 2160, 5 },  { 3840, 2160, 25 },
-    { 3840, 2160, 60 }, { 1600, 1200, 25 },
+    { 1920, 1080, 5 },  { 1920, 1080, 14 }, { 1920, 1080, 22 }, { 1920, 1080, 25 },
+    { 1920, 1080, 60 }, { 1280, 720, 5 },   { 1280, 720, 25 },  { 1280, 720, 60 },
+    { 3840, 2160, 5 },  { 3840, 2160, 25 }, { 3840, 2160, 60 }, { 1600, 1200, 25 },
   };
 
   gtk_test_init (&argc, &argv);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/wall-pictures/size/%dx%d-%u", cases[i].width, cases[i].height,
-                                               cases[i].n_units);
+      g_autofree char *path = g_strdup_printf ("/wall-pictures/size/%dx%d-%u", cases[i].width,
+                                               cases[i].height, cases[i].n_units);
 
       g_test_add_data_func (path, &cases[i], test_size);
     }

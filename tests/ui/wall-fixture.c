@@ -5,47 +5,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "wall-fixture.h"
+#include "wall-homes.h"
 
 #include "common/bed-code.h"
 #include "common/bed-json.h"
 #include "common/bed-time.h"
 
-static const struct
-{
-  const char *id;
-  const char *name;
-  const char *site;
-  const char *kind;
-  guint beds;
-} homes[] = {
-  { "westholme", "Westholme", "Westholme Harestock", "county", 10 },
-  { "itchen-court", "Itchen Court", "Itchen Court", "independent", 8 },
-  { "nightingale", "Nightingale Ward", "Romsey Hospital", "nhs", 19 },
-  { "willow-court", "Willow Court", "Willow Court", "county", 47 },
-  { "kingfisher", "Kingfisher Ward", "Andover War Memorial Hospital", "nhs", 20 },
-  { "anstey", "Anstey Ward", "Alton Community Hospital", "nhs", 18 },
-  { "inwood", "Inwood Ward", "Alton Community Hospital", "nhs", 22 },
-  { "cedar", "Cedar Ward", "Petersfield Community Hospital", "nhs", 20 },
-  { "chalk-hill", "Chalk Hill House", "Chalk Hill House", "independent", 4 },
-  { "malmesbury-lawn", "Malmesbury Lawn", "Malmesbury Lawn Leigh Park", "county", 8 },
-  { "clarence", "Clarence Unit", "Woodcot Lodge", "county", 57 },
-  { "ark-royal", "Ark Royal Ward", "Gosport War Memorial Hospital", "nhs", 20 },
-  { "deerleap", "Deerleap Ward", "Lymington New Forest Hospital", "nhs", 24 },
-  { "forest-court", "Forest Court", "Forest Court Calmore", "county", 30 },
-  { "keats", "Keats Ward", "Western Community Hospital", "nhs", 25 },
-  { "conan-doyle", "Conan Doyle Ward", "Western Community Hospital", "nhs", 25 },
-  { "spinnaker", "Spinnaker Ward", "St Mary's Community Campus", "nhs", 16 },
-  { "calthorpe", "Calthorpe Ward", "Fleet Community Hospital", "nhs", 18 },
-  { "harrow-lodge", "Harrow Lodge", "Harrow Lodge", "independent", 6 },
-  { "meon-view", "Meon View", "Meon View", "independent", 5 },
-  { "avon-water", "Avon Water", "Avon Water", "independent", 4 },
-  { "emsworth-house", "Emsworth House", "Emsworth House", "county", 12 },
-  { "ticehurst", "Ticehurst", "Ticehurst", "county", 12 },
-  { "rowan", "Rowan Ward", "Petersfield Community Hospital", "nhs", 20 },
-  { "ford", "Ford Ward", "Fordingbridge Hospital", "nhs", 20 },
-};
-
-static const char *const districts[] = { "SO22", "GU31", "GU34", "SP10", "PO9", "SO51", "SO23", "RG22" };
+static const char *const districts[]
+    = { "SO22", "GU31", "GU34", "SP10", "PO9", "SO51", "SO23", "RG22" };
 
 static guint64
 mix (guint64 seed)
@@ -58,7 +25,7 @@ mix (guint64 seed)
 static guint
 draw_number (guint a, guint b, guint below)
 {
-  return (guint) (mix ((guint64) a * 1000003 + b * 7919 + 17) % below);
+  return (guint)(mix ((guint64)a * 1000003 + b * 7919 + 17) % below);
 }
 
 const char *
@@ -118,13 +85,14 @@ print_unit (BedJson *json, guint unit)
   bed_json_add_string (json, "name", unit < G_N_ELEMENTS (homes) ? homes[unit].name : name);
   bed_json_add_string (json, "site", unit < G_N_ELEMENTS (homes) ? homes[unit].site : name);
   bed_json_add_string (json, "owner", "somebody");
-  bed_json_add_string (json, "owner_kind", unit < G_N_ELEMENTS (homes) ? homes[unit].kind
-                                           : unit % 3 == 0               ? "independent"
-                                           : unit % 3 == 1               ? "county"
-                                                                         : "nhs");
+  bed_json_add_string (json, "owner_kind",
+                       unit < G_N_ELEMENTS (homes) ? homes[unit].kind
+                       : unit % 3 == 0             ? "independent"
+                       : unit % 3 == 1             ? "county"
+                                                   : "nhs");
   bed_json_add_string (json, "lap", "winchester");
-  bed_json_add_int (json, "easting", 448000 + 1200 * (gint64) (unit + 1));
-  bed_json_add_int (json, "northing", 129000 - 1100 * (gint64) (unit + 1));
+  bed_json_add_int (json, "easting", 448000 + 1200 * (gint64)(unit + 1));
+  bed_json_add_int (json, "northing", 129000 - 1100 * (gint64)(unit + 1));
   bed_json_add_int (json, "staffed_cap", get_n_beds (unit));
   bed_json_add_bool (json, "proxy", unit == 8);
   bed_json_add_time (json, "confirmed_at", WALL_NOW_US - age_min * BED_MINUTE_US);
@@ -160,7 +128,8 @@ choose_display (guint unit, guint bed)
 static void
 print_features (BedJson *json, guint unit, guint bed)
 {
-  static const char *const words[] = { "hoist", "dementia", "ensuite", "bariatric", "isolation_room", "ground_floor" };
+  static const char *const words[]
+      = { "hoist", "dementia", "ensuite", "bariatric", "isolation_room", "ground_floor" };
 
   bed_json_name (json, "features");
   bed_json_begin_array (json);
@@ -184,16 +153,19 @@ print_bed (BedJson *json, guint unit, guint bed, const char *display)
   bed_json_add_string (json, "unit", wall_fixture_unit (unit));
   bed_json_add_string (json, "label", label);
   print_features (json, unit, bed);
-  bed_json_add_string (json, "bay_sex", unit % 4 == 2 ? (bed % 2 == 0 ? "female" : "male") : "single");
+  bed_json_add_string (json, "bay_sex",
+                       unit % 4 == 2 ? (bed % 2 == 0 ? "female" : "male") : "single");
   if (g_str_equal (display, "closed"))
     bed_json_add_string (json, "reason", unit % 2 == 0 ? "outbreak" : "repair");
   if (is_held)
     {
-      bed_json_add_time (json, "until", WALL_NOW_US + (4 + draw_number (unit, 9, 50)) * BED_MINUTE_US);
+      bed_json_add_time (json, "until",
+                         WALL_NOW_US + (4 + draw_number (unit, 9, 50)) * BED_MINUTE_US);
       bed_json_add_int (json, "hold_min", 60);
     }
   if (g_str_equal (display, "leaving"))
-    bed_json_add_time (json, "expected_free_at", WALL_NOW_US + (78 + 15 * (gint64) (unit % 7)) * BED_MINUTE_US);
+    bed_json_add_time (json, "expected_free_at",
+                       WALL_NOW_US + (78 + 15 * (gint64)(unit % 7)) * BED_MINUTE_US);
   bed_json_add_bool (json, "offerable", g_str_equal (display, "free") && !is_stale (unit));
   bed_json_add_string (json, "display", display);
   if (is_stale (unit))
@@ -224,15 +196,15 @@ print_offer (BedJson *json, guint unit, guint bed)
   bed_json_begin_object (json);
   bed_json_add_string (json, "bed", id);
   bed_json_add_string (json, "unit", wall_fixture_unit (unit));
-  bed_json_add_int (json, "metres", 2100 + 1700 * (gint64) draw_number (unit, bed, 12));
+  bed_json_add_int (json, "metres", 2100 + 1700 * (gint64)draw_number (unit, bed, 12));
   bed_json_end_object (json);
 }
 
 static void
 print_needs (BedJson *json, guint i)
 {
-  static const char *const words[] = { "hoist", "dementia", "ensuite", "bariatric", "ground_floor", "isolation_room",
-                                       "oxygen" };
+  static const char *const words[]
+      = { "hoist", "dementia", "ensuite", "bariatric", "ground_floor", "isolation_room", "oxygen" };
   guint n = i % 4;
 
   bed_json_name (json, "icons");
@@ -266,7 +238,7 @@ print_referral (BedJson *json, WallSize size, guint i)
                  WALL_NOW_US + urgent_left_min[k % G_N_ELEMENTS (urgent_left_min)] * BED_MINUTE_US);
   else
     print_clock (json, "ready_to_service",
-                 WALL_NOW_US + (24 - (gint64) waited_h[k % G_N_ELEMENTS (waited_h)]) * BED_HOUR_US);
+                 WALL_NOW_US + (24 - (gint64)waited_h[k % G_N_ELEMENTS (waited_h)]) * BED_HOUR_US);
   if (is_held)
     {
       bed_json_add_time (json, "until", WALL_NOW_US + 12 * BED_MINUTE_US);
@@ -297,9 +269,10 @@ print_recent (BedJson *json)
     {
       char bed[48];
 
-      g_snprintf (bed, sizeof bed, "%s-%02u", wall_fixture_unit (events[i].unit), events[i].bed + 1);
+      g_snprintf (bed, sizeof bed, "%s-%02u", wall_fixture_unit (events[i].unit),
+                  events[i].bed + 1);
       bed_json_begin_object (json);
-      bed_json_add_int (json, "revision", WALL_REVISION - (gint64) i * 10);
+      bed_json_add_int (json, "revision", WALL_REVISION - (gint64)i * 10);
       bed_json_add_time (json, "at", WALL_NOW_US - events[i].age_min * BED_MINUTE_US);
       bed_json_add_string (json, "event", events[i].event);
       bed_json_add_string (json, "unit", wall_fixture_unit (events[i].unit));
@@ -312,7 +285,8 @@ print_recent (BedJson *json)
 static void
 print_history (BedJson *json, WallSize size)
 {
-  static const int shape[] = { 3, 2, 1, 0, -2, -1, 1, 2, 3, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 2, 3, 1, 0, 0, 0 };
+  static const int shape[]
+      = { 3, 2, 1, 0, -2, -1, 1, 2, 3, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 2, 3, 1, 0, 0, 0 };
   guint occupied = 0;
 
   for (guint unit = 0; unit < size.n_units; unit++)
@@ -324,10 +298,11 @@ print_history (BedJson *json, WallSize size)
   for (guint i = 0; i < 97; i++)
     {
       bed_json_begin_object (json);
-      bed_json_add_int (json, "revision", 1000 + (gint64) i);
-      bed_json_add_time (json, "at", WALL_NOW_US - 12 * BED_MINUTE_US - (gint64) (96 - i) * 15 * BED_MINUTE_US);
+      bed_json_add_int (json, "revision", 1000 + (gint64)i);
+      bed_json_add_time (json, "at",
+                         WALL_NOW_US - 12 * BED_MINUTE_US - (gint64)(96 - i) * 15 * BED_MINUTE_US);
       bed_json_add_string (json, "lap", "winchester");
-      bed_json_add_int (json, "occupied", MAX ((gint64) occupied + shape[i / 4], 0));
+      bed_json_add_int (json, "occupied", MAX ((gint64)occupied + shape[i / 4], 0));
       bed_json_end_object (json);
     }
 }
@@ -436,7 +411,7 @@ GPtrArray *
 wall_fixture_pages (WallSize size, guint rows)
 {
   guint pages = (count_rows (size) + rows - 1) / rows;
-  GPtrArray *made = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  GPtrArray *made = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
 
   for (guint page = 0; page < pages; page++)
     g_ptr_array_add (made, make_page (size, page, pages, rows));
@@ -448,13 +423,14 @@ begin_change (BedJson *json, guint64 from, guint64 revision)
 {
   bed_json_init (json, 1024);
   bed_json_begin_object (json);
-  bed_json_add_int (json, "from", (gint64) from);
-  bed_json_add_int (json, "revision", (gint64) revision);
+  bed_json_add_int (json, "from", (gint64)from);
+  bed_json_add_int (json, "revision", (gint64)revision);
   bed_json_add_time (json, "at", WALL_NOW_US);
 }
 
 JsonObject *
-wall_fixture_bed_change (guint64 from, guint64 revision, const char *unit, guint bed, const char *display)
+wall_fixture_bed_change (guint64 from, guint64 revision, const char *unit, guint bed,
+                         const char *display)
 {
   g_auto (BedJson) json = { 0 };
 

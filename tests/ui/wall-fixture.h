@@ -18,17 +18,23 @@ typedef struct
 } WallSize;
 
 /* params of feed.snapshot in one page. */
-JsonObject *wall_fixture_snapshot (WallSize size);
+JsonObject *
+wall_fixture_snapshot (WallSize size);
 
 /* params of feed.snapshot in pages of at most rows rows each; pages counted from 0. */
-GPtrArray *wall_fixture_pages (WallSize size, guint rows);
+GPtrArray *
+wall_fixture_pages (WallSize size, guint rows);
 
 /* params of feed.changes after which the bed's display is another one. */
-JsonObject *wall_fixture_bed_change (guint64 from, guint64 revision, const char *unit, guint bed,
-                                     const char *display);
+JsonObject *
+wall_fixture_bed_change (guint64 from, guint64 revision, const char *unit, guint bed,
+                         const char *display);
 /* ... and the person is held there. */
-JsonObject *wall_fixture_hold_change (guint64 from, guint64 revision, const char *referral,
-                                      const char *bed, const char *unit);
+JsonObject *
+wall_fixture_hold_change (guint64 from, guint64 revision, const char *referral, const char *bed,
+                          const char *unit);
 
-const char *wall_fixture_unit (guint i); /* id of unit i; static */
-char *wall_fixture_code (guint i);       /* code of the i-th referral; owned by the caller */
+const char *
+wall_fixture_unit (guint i); /* id of unit i; static */
+char *
+wall_fixture_code (guint i); /* code of the i-th referral; owned by the caller */

@@ -16,18 +16,20 @@
 static void
 get_moment (gpointer user_data, BoardMoment *moment)
 {
-  *moment = ((WallStage *) user_data)->moment;
+  *moment = ((WallStage *)user_data)->moment;
 }
 
 static void
-call (const char *method, const char *params, BoardAnswer answer, gpointer answer_data, gpointer user_data)
+call (const char *method, const char *params, BoardAnswer answer, gpointer answer_data,
+      gpointer user_data)
 {
   WallStage *stage = user_data;
 
   /* what the wallboard asks by itself about people without a proposal: nothing fits */
   if (strstr (params, "\"limit\":1") != NULL)
     {
-      g_autoptr (JsonNode) node = json_from_string ("{\"offers\":[],\"ruled_out\":[],\"total\":9}", NULL);
+      g_autoptr (JsonNode) node
+          = json_from_string ("{\"offers\":[],\"ruled_out\":[],\"total\":9}", NULL);
 
       answer (node, NULL, NULL, answer_data);
       return;
@@ -44,20 +46,21 @@ call (const char *method, const char *params, BoardAnswer answer, gpointer answe
 static void
 make_key (char *key, gsize size, gpointer user_data)
 {
-  g_snprintf (key, size, "018f0000-0000-7000-8000-%012u", ++((WallStage *) user_data)->n_keys);
+  g_snprintf (key, size, "018f0000-0000-7000-8000-%012u", ++((WallStage *)user_data)->n_keys);
 }
 
 static gboolean
 has_picture (WallStage *stage)
 {
-  return board_model_has_picture (stage->model) && gtk_widget_get_mapped (GTK_WIDGET (stage->wallboard))
+  return board_model_has_picture (stage->model)
+         && gtk_widget_get_mapped (GTK_WIDGET (stage->wallboard))
          && gtk_widget_get_width (GTK_WIDGET (stage->wallboard)) > 0;
 }
 
 static gboolean
 on_late (gpointer user_data)
 {
-  *(gboolean *) user_data = TRUE;
+  *(gboolean *)user_data = TRUE;
   return G_SOURCE_CONTINUE;
 }
 
@@ -76,7 +79,7 @@ wall_stage_wait (gboolean (*holds) (WallStage *stage), WallStage *stage)
 static void
 on_painted (GdkFrameClock *clock, gpointer user_data)
 {
-  *(gboolean *) user_data = TRUE;
+  *(gboolean *)user_data = TRUE;
 }
 
 void
@@ -103,7 +106,8 @@ load_style (void)
   g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
 
   gtk_css_provider_load_from_resource (style, "/uk/nhs/homeward/board/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
@@ -155,7 +159,8 @@ wall_stage_change (WallStage *stage, JsonObject *params)
 void
 wall_stage_press (WallStage *stage, guint key)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (stage->wallboard));
+  g_autoptr (GListModel) controllers
+      = gtk_widget_observe_controllers (GTK_WIDGET (stage->wallboard));
   gboolean is_taken = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
@@ -189,7 +194,7 @@ wall_stage_answer (WallStage *stage, const char *result)
 void
 wall_stage_refuse (WallStage *stage, BedError reason, const char *data)
 {
-  g_autoptr (GError) error = g_error_new_literal (BED_ERROR, (int) reason, bed_error_words (reason));
+  g_autoptr (GError) error = g_error_new_literal (BED_ERROR, (int)reason, bed_error_words (reason));
   g_autoptr (JsonNode) node = data != NULL ? json_from_string (data, NULL) : NULL;
 
   give (stage, NULL, error, node != NULL ? json_node_get_object (node) : NULL);
@@ -199,7 +204,8 @@ GdkTexture *
 wall_stage_take (WallStage *stage, const char *name, int width, int height)
 {
   const char *folder = g_getenv ("HOMEWARD_PICTURES");
-  g_autofree char *made = folder == NULL ? g_dir_make_tmp ("homeward-picture-XXXXXX", NULL) : g_strdup (folder);
+  g_autofree char *made
+      = folder == NULL ? g_dir_make_tmp ("homeward-picture-XXXXXX", NULL) : g_strdup (folder);
   g_autofree char *file = g_strconcat (name, ".png", NULL);
   g_autofree char *path = g_build_filename (made, file, NULL);
   g_autoptr (GError) error = NULL;

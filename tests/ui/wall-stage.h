@@ -26,24 +26,33 @@ typedef struct
 } WallStage;
 
 /* A window of width × height with the fixture's feed in it, drawn at least once. */
-WallStage *wall_stage_open (int width, int height, WallSize size);
-void wall_stage_close (WallStage *stage);
+WallStage *
+wall_stage_open (int width, int height, WallSize size);
+void
+wall_stage_close (WallStage *stage);
 
 /* Runs the main loop until something has been drawn again. */
-void wall_stage_draw (WallStage *stage);
+void
+wall_stage_draw (WallStage *stage);
 
 /* Runs the main loop until the condition holds; fails the test after five seconds. */
-void wall_stage_wait (gboolean (*holds) (WallStage *stage), WallStage *stage);
+void
+wall_stage_wait (gboolean (*holds) (WallStage *stage), WallStage *stage);
 
 /* Applies a change of the feed and lets the wallboard see it. Takes params. */
-void wall_stage_change (WallStage *stage, JsonObject *params);
+void
+wall_stage_change (WallStage *stage, JsonObject *params);
 
 /* Presses a key at the focus, as if it had been typed. */
-void wall_stage_press (WallStage *stage, guint key);
+void
+wall_stage_press (WallStage *stage, guint key);
 
 /* Answers the last call: JSON text of a result, or a refusal with data (JSON text or NULL). */
-void wall_stage_answer (WallStage *stage, const char *result);
-void wall_stage_refuse (WallStage *stage, BedError reason, const char *data);
+void
+wall_stage_answer (WallStage *stage, const char *result);
+void
+wall_stage_refuse (WallStage *stage, BedError reason, const char *data);
 
 /* The picture as it is drawn now, saved as NAME.png in $HOMEWARD_PICTURES if that is set. */
-GdkTexture *wall_stage_take (WallStage *stage, const char *name, int width, int height);
+GdkTexture *
+wall_stage_take (WallStage *stage, const char *name, int width, int height);

@@ -56,13 +56,15 @@ answer_message (Stage *stage, const BedMessage *message)
       g_auto (BedJson) json = { 0 };
 
       bed_json_init (&json, 256);
-      bed_message_print_error (&json, message->id, BED_ERROR_BED_TAKEN, "taken", "\"next\":{\"bed\":\"cedar-02\"}");
+      bed_message_print_error (&json, message->id, BED_ERROR_BED_TAKEN, "taken",
+                               "\"next\":{\"bed\":\"cedar-02\"}");
       reply = bed_json_steal (&json, NULL);
     }
   else if (!stage->stays_silent || g_str_equal (message->method, "session.open")
            || g_str_equal (message->method, "feed.subscribe"))
-    reply = g_strdup_printf ("{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"now\":\"2026-11-22T11:42:00.000Z\"}}",
-                             message->id);
+    reply = g_strdup_printf (
+        "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"now\":\"2026-11-22T11:42:00.000Z\"}}",
+        message->id);
   if (reply != NULL)
     send_text (stage, reply);
 }
@@ -97,7 +99,7 @@ on_notified (BedLive *live, const char *method, JsonObject *params, gpointer use
 
   g_assert_cmpuint (stage->n_notified, <, G_N_ELEMENTS (stage->revisions));
   stage->revisions[stage->n_notified++]
-      = (guint64) json_object_get_int_member_with_default (params, "revision", 0);
+      = (guint64)json_object_get_int_member_with_default (params, "revision", 0);
 }
 
 static void
@@ -106,7 +108,7 @@ on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer use
   Stage *stage = user_data;
 
   stage->n_answers++;
-  stage->reason = error != NULL ? (BedError) error->code : BED_N_ERRORS;
+  stage->reason = error != NULL ? (BedError)error->code : BED_N_ERRORS;
   if (data != NULL && json_object_has_member (data, "next"))
     g_strlcpy (stage->next,
                json_object_get_string_member (json_object_get_object_member (data, "next"), "bed"),
@@ -116,7 +118,7 @@ on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer use
 static gboolean
 on_late (gpointer user_data)
 {
-  *(gboolean *) user_data = TRUE;
+  *(gboolean *)user_data = TRUE;
   return G_SOURCE_CONTINUE;
 }
 
@@ -144,13 +146,13 @@ stage_open (Stage *stage, const char *scope)
   stage->refuse_session = BED_N_ERRORS;
   stage->heard = g_ptr_array_new_with_free_func (g_free);
   stage->server = soup_server_new (NULL, NULL);
-  soup_server_add_websocket_handler (stage->server, "/v1/live", NULL, (char **) protocols, on_connection,
-                                     stage, NULL);
+  soup_server_add_websocket_handler (stage->server, "/v1/live", NULL, (char **)protocols,
+                                     on_connection, stage, NULL);
   soup_server_listen_local (stage->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (stage->server);
   stage->url = g_strdup_printf ("ws://127.0.0.1:%d/v1/live", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
   stage->live = bed_live_new (stage->url, "a-token", scope, 1);
   g_signal_connect (stage->live, "notified", G_CALLBACK (on_notified), stage);
 }
@@ -216,8 +218,10 @@ test_acknowledges (void)
 
   stage_open (&stage, "{}");
   start (&stage);
-  send_text (&stage, "{\"jsonrpc\":\"2.0\",\"method\":\"feed.snapshot\",\"params\":{\"epoch\":7,\"revision\":12,"
-                     "\"page\":0,\"pages\":1}}");
+  send_text (
+      &stage,
+      "{\"jsonrpc\":\"2.0\",\"method\":\"feed.snapshot\",\"params\":{\"epoch\":7,\"revision\":12,"
+      "\"page\":0,\"pages\":1}}");
   AWAIT (peek_heard (&stage, "feed.ack") != NULL);
   g_assert_nonnull (strstr (peek_heard (&stage, "feed.ack"), "\"revision\":12,\"page\":0"));
   g_assert_cmpuint (stage.revisions[0], ==, 12);
@@ -232,11 +236,17 @@ test_resumes (void)
 
   stage_open (&stage, "{\"unit\":\"clarence\"}");
   start (&stage);
-  send_text (&stage, "{\"jsonrpc\":\"2.0\",\"method\":\"feed.snapshot\",\"params\":{\"epoch\":7,\"revision\":12,"
-                     "\"page\":0,\"pages\":1}}");
-  send_text (&stage, "{\"jsonrpc\":\"2.0\",\"method\":\"feed.changes\",\"params\":{\"from\":12,\"revision\":15}}");
-  send_text (&stage, "{\"jsonrpc\":\"2.0\",\"method\":\"feed.changes\",\"params\":{\"from\":15,\"revision\":19,"
-                     "\"page\":0,\"pages\":2}}");
+  send_text (
+      &stage,
+      "{\"jsonrpc\":\"2.0\",\"method\":\"feed.snapshot\",\"params\":{\"epoch\":7,\"revision\":12,"
+      "\"page\":0,\"pages\":1}}");
+  send_text (
+      &stage,
+      "{\"jsonrpc\":\"2.0\",\"method\":\"feed.changes\",\"params\":{\"from\":12,\"revision\":15}}");
+  send_text (
+      &stage,
+      "{\"jsonrpc\":\"2.0\",\"method\":\"feed.changes\",\"params\":{\"from\":15,\"revision\":19,"
+      "\"page\":0,\"pages\":2}}");
   AWAIT (stage.n_notified == 3);
   g_ptr_array_set_size (stage.heard, 0);
   soup_websocket_connection_close (stage.peer, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
@@ -371,7 +381,8 @@ test_no_broker_is_lost (void)
   stage_open (&stage, "{}");
   stage.refuse_session = BED_ERROR_UNAVAILABLE;
   bed_live_start (stage.live);
-  AWAIT (peek_heard (&stage, "session.open") != NULL && bed_live_get_state (stage.live) == BED_LIVE_LOST);
+  AWAIT (peek_heard (&stage, "session.open") != NULL
+         && bed_live_get_state (stage.live) == BED_LIVE_LOST);
   stage.refuse_session = BED_N_ERRORS;
   AWAIT (bed_live_get_state (stage.live) == BED_LIVE_OPEN);
   stage_close (&stage);
