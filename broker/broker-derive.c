@@ -142,6 +142,7 @@ derive_unit_row (BrokerRegister *self, guint32 unit_index, guint32 counted)
   gboolean is_stale = FALSE;
   next.counted = counted;
   next.free = next.in_effect = 0;
+  next.offerable = 0;
   next.confirmed_at_us = 0;
   for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
     {
@@ -149,7 +150,11 @@ derive_unit_row (BrokerRegister *self, guint32 unit_index, guint32 counted)
       if (!(row->flags & BED_FLAG_IN_EFFECT))
         continue;
       next.in_effect++;
-      next.free += (row->flags & BED_FLAG_OFFERABLE) != 0;
+      if (row->flags & BED_FLAG_OFFERABLE)
+        {
+          next.free++;
+          next.offerable |= bed - unit->first_bed < 64 ? G_GUINT64_CONSTANT (1) << (bed - unit->first_bed) : 0;
+        }
       closed += (row->flags & BED_FLAG_CLOSED) != 0;
       if (row->occupancy == BED_OCCUPANCY_UNKNOWN)
         continue;

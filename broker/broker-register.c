@@ -179,6 +179,14 @@ broker_register_has_room (const BrokerRegister *self)
 }
 
 static gboolean
+read_unit_row (gconstpointer source, guint32 unit, BedUnitRow *row)
+{
+  const BrokerRows *rows = source;
+  *row = rows->units[unit];
+  return TRUE;
+}
+
+static gboolean
 read_bed_row (gconstpointer source, guint32 bed, BedBedRow *row)
 {
   const BrokerRows *rows = source;
@@ -189,7 +197,13 @@ read_bed_row (gconstpointer source, guint32 bed, BedBedRow *row)
 BedView
 broker_register_view (const BrokerRegister *self)
 {
-  return (BedView) { &self->rows->table, self->rows->places, read_bed_row, self->rows, NULL };
+  return (BedView) {
+    .table = &self->rows->table,
+    .places = self->rows->places,
+    .read_unit = read_unit_row,
+    .read_bed = read_bed_row,
+    .source = self->rows,
+  };
 }
 
 gboolean

@@ -14,8 +14,13 @@
 
 #include <string.h>
 
-#define CACHE_LINE_TRAITS 8 /* of 64 bytes */
-#define EXPECTED_TRAITS_MAX 64 /* beds of one unit whose traits are fetched ahead */
+#define UNITS_AT_ONCE 64 /* whose memory is fetched together */
+
+static gboolean
+read_unit_of_table (gconstpointer source, guint32 unit, BedUnitRow *row)
+{
+  return bed_table_read_unit (source, unit, row);
+}
 
 static gboolean
 read_bed_of_table (gconstpointer source, guint32 bed, BedBedRow *row)
@@ -24,9 +29,9 @@ read_bed_of_table (gconstpointer source, guint32 bed, BedBedRow *row)
 }
 
 static void
-expect_bed_of_table (gconstpointer source, guint32 bed)
+expect_of_table (gconstpointer source, BedKind kind, guint32 index)
 {
-  bed_table_expect_bed (source, bed);
+  bed_table_expect (source, kind, index);
 }
 
 BedView
@@ -35,9 +40,10 @@ bed_view_of_table (const BedTable *table, const BedPlaces *places)
   return (BedView) {
     .table = table,
     .places = places,
+    .read_unit = read_unit_of_table,
     .read_bed = read_bed_of_table,
     .source = table,
-    .expect_bed = expect_bed_of_table,
+    .expect = expect_of_table,
   };
 }
 
@@ -57,7 +63,7 @@ comes_before (const BedTable *table, const BedOffer *a, const BedOffer *b)
   return labels != 0 ? labels < 0 : a->bed < b->bed;
 }
 
-/* The best offers so far: a heap whose root is the worst of them. */
+/* The best offers so far, in order. */
 typedef struct
 {
   const BedTable *table; /* borrowed */
@@ -66,71 +72,29 @@ typedef struct
   guint n;
 } Best;
 
-static void
-sink (const Best *best, guint i, guint n)
-{
-  BedOffer *offers = best->offers;
-  const BedOffer moving = offers[i];
-
-  for (guint child = 2 * i + 1; child < n; child = 2 * i + 1)
-    {
-      if (child + 1 < n && comes_before (best->table, &offers[child], &offers[child + 1]))
-        child++;
-      if (!comes_before (best->table, &moving, &offers[child]))
-        break;
-      offers[i] = offers[child];
-      i = child;
-    }
-  offers[i] = moving;
-}
-
-static void
-rise (const Best *best, guint i)
-{
-  BedOffer *offers = best->offers;
-  const BedOffer moving = offers[i];
-
-  while (i > 0 && comes_before (best->table, &offers[(i - 1) / 2], &moving))
-    {
-      offers[i] = offers[(i - 1) / 2];
-      i = (i - 1) / 2;
-    }
-  offers[i] = moving;
-}
-
-/* TRUE if no bed at that distance or farther can still get in. */
+/* TRUE if no bed at that distance or farther can still get in: none at all, or none to call first. */
 static gboolean
-is_settled (const Best *best, guint32 metres)
+is_settled (const Best *best, guint32 metres, gboolean call_first)
 {
-  return best->n == best->limit && !best->offers[0].call_first && best->offers[0].metres < metres;
+  const BedOffer *last = &best->offers[best->limit - 1];
+
+  if (best->n < best->limit)
+    return FALSE;
+  return last->call_first == call_first ? last->metres < metres : call_first;
 }
 
+/* Units come nearly in order of distance, so that few offers have to move. */
 static void
 keep_if_best (Best *best, const BedOffer *offer)
 {
-  if (best->n < best->limit)
-    {
-      best->offers[best->n] = *offer;
-      rise (best, best->n++);
-    }
-  else if (comes_before (best->table, offer, &best->offers[0]))
-    {
-      best->offers[0] = *offer;
-      sink (best, 0, best->n);
-    }
-}
+  guint i = MIN (best->n, best->limit - 1);
 
-static void
-put_in_order (const Best *best)
-{
-  for (guint n = best->n; n > 1; n--)
-    {
-      const BedOffer worst = best->offers[0];
-
-      best->offers[0] = best->offers[n - 1];
-      best->offers[n - 1] = worst;
-      sink (best, 0, n - 1);
-    }
+  if (best->n == best->limit && !comes_before (best->table, offer, &best->offers[i]))
+    return;
+  for (; i > 0 && comes_before (best->table, offer, &best->offers[i - 1]); i--)
+    best->offers[i] = best->offers[i - 1];
+  best->offers[i] = *offer;
+  best->n = MIN (best->n + 1, best->limit);
 }
 
 static gboolean
@@ -246,20 +210,19 @@ bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFou
   memset (found, 0, sizeof *found);
   for (guint32 unit = 0; unit < view->table->sizes.units; unit++)
     find_in_unit (view, needs, unit, measure (view, needs, district, unit), &best, found);
-  put_in_order (&best);
   found->cut_off = found->n_offers - best.n;
   found->n_offers = best.n;
 }
 
 /* Only the nearest. */
 
-/* A bed that the sieve let through: its row is to be read. */
+/* Some beds of one unit. */
 typedef struct
 {
-  guint32 bed;
-  guint32 unit;
+  guint64 beds; /* bit i: bed first + i */
+  guint32 first;
   Distance distance;
-} Candidate;
+} Some;
 
 typedef struct
 {
@@ -267,104 +230,139 @@ typedef struct
   const BedNeedsProfile *needs; /* borrowed */
   gboolean (*skip) (guint32 bed, gpointer user_data);
   gpointer user_data;
-  guint64 wanted;   /* traits, all of them */
-  guint64 unwanted; /* traits, none of them */
-  GArray *candidates; /* Candidate; owned by bed_find_nearest */
+  GArray *soon;  /* Some: beds that are probably offers; owned by bed_find_nearest */
+  GArray *later; /* Some: beds of units with beds to call first; likewise */
   Best best;
 } Nearest;
 
-/* Only a sieve, of what bed_unsuits would refuse in any state: it cannot let anybody in. At a
- * million beds nearly all of a search is waiting for memory, so the rows are announced first, and
- * read when all of a ring are on their way. */
 static void
-sieve_unit (Nearest *nearest, guint32 unit, Distance distance)
+judge (Nearest *nearest, guint32 index, Distance distance)
 {
   const BedView *view = nearest->view;
-  const BedSpot *spot = &bed_places_peek_spots (view->places)[unit];
-  const guint64 *traits = bed_places_peek_traits (view->places);
-
-  for (guint32 bed = spot->first_bed; bed < spot->first_bed + spot->n_beds; bed++)
-    {
-      const Candidate candidate = { bed, unit, distance };
-
-      if ((traits[bed] & nearest->wanted) != nearest->wanted || (traits[bed] & nearest->unwanted) != 0)
-        continue;
-      if (view->expect_bed != NULL)
-        view->expect_bed (view->source, bed);
-      g_array_append_val (nearest->candidates, candidate);
-    }
-}
-
-static void
-judge (Nearest *nearest, const Candidate *candidate)
-{
-  const BedView *view = nearest->view;
-  const BedBed *bed = &view->table->beds[candidate->bed];
+  const BedBed *bed = &view->table->beds[index];
   BedBedRow row;
   BedRuledOut reason;
 
-  if (!view->read_bed (view->source, candidate->bed, &row) || (row.flags & BED_FLAG_IN_EFFECT) == 0)
+  if (!view->read_bed (view->source, index, &row) || (row.flags & BED_FLAG_IN_EFFECT) == 0)
     return;
-  reason = bed_rules_out (&view->table->units[candidate->unit], bed, &row, nearest->needs, NULL);
+  reason = bed_rules_out (&view->table->units[bed->unit], bed, &row, nearest->needs, NULL);
   if (reason != BED_RULED_OUT_NOTHING && reason != BED_RULED_OUT_FRESHNESS)
     return;
-  if (nearest->skip != NULL && nearest->skip (candidate->bed, nearest->user_data))
+  if (nearest->skip != NULL && nearest->skip (index, nearest->user_data))
     return;
-  const BedOffer offer = make_offer (bed, candidate->bed, &row, nearest->needs, candidate->distance, reason);
+  const BedOffer offer = make_offer (bed, index, &row, nearest->needs, distance, reason);
   keep_if_best (&nearest->best, &offer);
 }
 
 static void
-judge_candidates (Nearest *nearest)
+judge_all (Nearest *nearest, GArray *all, gboolean call_first)
 {
-  for (guint i = 0; i < nearest->candidates->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      const Candidate *candidate = &g_array_index (nearest->candidates, Candidate, i);
+      const Some *some = &g_array_index (all, Some, i);
 
-      if (!is_settled (&nearest->best, candidate->distance.metres))
-        judge (nearest, candidate);
+      if (!is_settled (&nearest->best, some->distance.metres, call_first))
+        for (guint64 beds = some->beds; beds != 0; beds &= beds - 1)
+          judge (nearest, some->first + (guint32) __builtin_ctzll (beds), some->distance);
     }
-  g_array_set_size (nearest->candidates, 0);
+  g_array_set_size (all, 0);
 }
 
 static void
-expect_traits (const guint64 *traits, const BedSpot *spot)
+add (GArray *all, guint64 beds, guint32 first, Distance distance)
 {
-  const guint32 last = spot->first_bed + MIN (spot->n_beds, EXPECTED_TRAITS_MAX);
+  const Some some = { beds, first, distance };
 
-  for (guint32 bed = spot->first_bed; bed < last; bed += CACHE_LINE_TRAITS)
-    __builtin_prefetch (&traits[bed]);
+  if (beds != 0)
+    g_array_append_val (all, some);
+}
+
+static void
+expect_beds (const BedView *view, guint64 beds, guint32 first)
+{
+  if (view->expect == NULL)
+    return;
+  for (; beds != 0; beds &= beds - 1)
+    {
+      const guint32 bed = first + (guint32) __builtin_ctzll (beds);
+
+      view->expect (view->source, BED_KIND_BED, bed);
+      __builtin_prefetch (&view->table->beds[bed].features);
+      __builtin_prefetch (&view->table->beds[bed].type);
+    }
+}
+
+/* Which beds to look into: never whether one is an offer, so a row that lies lets nobody in. A unit
+ * of which nothing is known may have any; so may those beds of a large one that its row does not
+ * tell. */
+static void
+look_into_unit (Nearest *nearest, const BedNear *near)
+{
+  const BedView *view = nearest->view;
+  const BedNeedsProfile *needs = nearest->needs;
+  const BedSpot *spot = &bed_places_peek_spots (view->places)[near->spot];
+  const guint64 fitting = bed_places_sieve (view->places, near->spot, needs->type, needs->must, needs->must_not);
+  const Distance distance = { near->metres, near->from };
+  BedUnitRow row;
+  gboolean is_known;
+
+  if (fitting != 0)
+    {
+      is_known = view->read_unit (view->source, spot->unit, &row);
+      const guint64 soon = is_known ? fitting & row.offerable : fitting;
+
+      add (nearest->soon, soon, spot->first_bed, distance);
+      expect_beds (view, soon, spot->first_bed);
+      if (is_known && (row.flags & BED_FLAG_STALE) != 0)
+        add (nearest->later, fitting & ~soon, spot->first_bed, distance);
+    }
+  for (guint32 i = BED_SIEVE_BEDS; i < spot->n_beds; i++)
+    add (nearest->soon, 1, spot->first_bed + i, distance);
+}
+
+/* At a million beds nearly all of a search is waiting for memory: so all rows of one kind are
+ * announced before the first of them is read. */
+static void
+look_into (Nearest *nearest, const BedNear *near, guint n)
+{
+  const BedView *view = nearest->view;
+  const BedSpot *spots = bed_places_peek_spots (view->places);
+
+  for (guint i = 0; i < n && view->expect != NULL; i++)
+    view->expect (view->source, BED_KIND_UNIT, spots[near[i].spot].unit);
+  for (guint i = 0; i < n; i++)
+    if (!is_settled (&nearest->best, near[i].metres, FALSE))
+      look_into_unit (nearest, &near[i]);
+  judge_all (nearest, nearest->soon, FALSE);
 }
 
 static void
 walk_outwards (Nearest *nearest)
 {
-  const BedView *view = nearest->view;
   const BedNeedsProfile *needs = nearest->needs;
-  const guint16 district = find_district_of_place (view->table, needs);
-  const BedSpot *spots = bed_places_peek_spots (view->places);
-  const guint64 *traits = bed_places_peek_traits (view->places);
-  g_autoptr (GArray) units = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 64);
+  const BedView *view = nearest->view;
+  g_autoptr (GArray) near = g_array_sized_new (FALSE, FALSE, sizeof (BedNear), UNITS_AT_ONCE);
   guint32 beyond_metres = 0;
   BedPlacesWalk walk;
 
-  bed_places_walk (view->places, needs->easting, needs->northing, district, &walk);
-  while (!is_settled (&nearest->best, beyond_metres) && bed_places_walk_next (&walk, units, &beyond_metres))
+  bed_places_walk (view->places, needs->easting, needs->northing, find_district_of_place (view->table, needs), &walk);
+  while (!is_settled (&nearest->best, beyond_metres, FALSE) && bed_places_walk_next (&walk, near, &beyond_metres))
     {
-      for (guint i = 0; i < units->len; i++)
-        __builtin_prefetch (&spots[g_array_index (units, guint32, i)]);
-      for (guint i = 0; i < units->len; i++)
-        expect_traits (traits, &spots[g_array_index (units, guint32, i)]);
-      for (guint i = 0; i < units->len; i++)
-        {
-          const guint32 unit = g_array_index (units, guint32, i);
-          const Distance distance = measure (view, needs, district, unit);
+      for (guint i = 0; i < near->len; i += UNITS_AT_ONCE)
+        look_into (nearest, &g_array_index (near, BedNear, i), MIN (near->len - i, UNITS_AT_ONCE));
+      g_array_set_size (near, 0);
+    }
+}
 
-          if (!is_settled (&nearest->best, distance.metres))
-            sieve_unit (nearest, unit, distance);
-        }
-      judge_candidates (nearest);
-      g_array_set_size (units, 0);
+/* Nowhere is near everywhere. */
+static void
+look_everywhere (Nearest *nearest)
+{
+  for (guint32 spot = 0; spot < nearest->view->table->sizes.units; spot++)
+    {
+      const BedNear near = { .spot = spot, .from = BED_DISTANCE_STRAIGHT };
+
+      look_into (nearest, &near, 1);
     }
 }
 
@@ -373,15 +371,15 @@ bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint limit
                   gboolean (*skip) (guint32 bed, gpointer user_data), gpointer user_data,
                   BedOffer *offers)
 {
-  g_autoptr (GArray) candidates = g_array_sized_new (FALSE, FALSE, sizeof (Candidate), 256);
+  g_autoptr (GArray) soon = g_array_sized_new (FALSE, FALSE, sizeof (Some), UNITS_AT_ONCE);
+  g_autoptr (GArray) later = g_array_new (FALSE, FALSE, sizeof (Some));
   Nearest nearest = {
     .view = view,
     .needs = needs,
     .skip = skip,
     .user_data = user_data,
-    .wanted = needs->must | G_GUINT64_CONSTANT (1) << (BED_TRAIT_TYPES + needs->type % BED_TYPE_N),
-    .unwanted = needs->must_not,
-    .candidates = candidates,
+    .soon = soon,
+    .later = later,
     .best = { .table = view->table, .offers = offers, .limit = limit },
   };
 
@@ -390,11 +388,7 @@ bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint limit
   if (has_place (needs))
     walk_outwards (&nearest);
   else
-    for (guint32 unit = 0; unit < view->table->sizes.units; unit++)
-      {
-        sieve_unit (&nearest, unit, (Distance) { 0, BED_DISTANCE_STRAIGHT });
-        judge_candidates (&nearest);
-      }
-  put_in_order (&nearest.best);
+    look_everywhere (&nearest);
+  judge_all (&nearest, later, TRUE);
   return nearest.best.n;
 }

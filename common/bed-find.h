@@ -16,16 +16,17 @@
 #define BED_FIND_LIMIT 20
 #define BED_FIND_LIMIT_MAX 200
 
-/* Where rows come from. read_bed copies the row of a bed, FALSE if it cannot be read. */
+/* Where rows come from. read_unit and read_bed copy a row, FALSE if it cannot be read. */
 typedef struct
 {
   const BedTable *table; /* reference section; borrowed */
   const BedPlaces *places;
+  gboolean (*read_unit) (gconstpointer source, guint32 unit, BedUnitRow *row);
   gboolean (*read_bed) (gconstpointer source, guint32 bed, BedBedRow *row);
   gconstpointer source; /* borrowed */
 
-  /* Says that the row will be read soon; NULL where memory is near anyway. */
-  void (*expect_bed) (gconstpointer source, guint32 bed);
+  /* Says that a unit's or bed's row will be read soon; NULL where memory is near anyway. */
+  void (*expect) (gconstpointer source, BedKind kind, guint32 index);
 } BedView;
 
 /* A view of the map itself. */
@@ -66,9 +67,10 @@ typedef struct
  * Without a place (0, 0) all metres are 0. A bed whose row cannot be read counts nowhere. */
 void bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found);
 
-/* Only the nearest offers, the same and in the same order as bed_find's, without accounting: stops
- * as soon as no farther unit can matter (with beds to call first among them that is the end). Beds
- * for which skip (bed, user_data) is TRUE are passed over; skip may be NULL. Returns how many. */
+/* Only the nearest offers, the same and in the same order as bed_find's, without accounting: reads
+ * the beds that their units' rows say are offerable, and stops as soon as no farther unit can matter;
+ * those to call first are looked into only if the others are too few. Beds for which
+ * skip (bed, user_data) is TRUE are passed over; skip may be NULL. Returns how many. */
 guint bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint limit,
                         gboolean (*skip) (guint32 bed, gpointer user_data), gpointer user_data,
                         BedOffer *offers);

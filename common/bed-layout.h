@@ -139,7 +139,8 @@ typedef struct
   uint32_t in_effect;
   uint8_t flags;
   uint8_t closed_reason; /* BedClosure */
-  uint8_t reserved[14];
+  uint8_t reserved[6];
+  uint64_t offerable; /* bit i: its i-th bed is, of the first 64: a hint which rows are worth reading */
 } BedUnitRow;
 
 typedef struct
@@ -204,7 +205,7 @@ typedef struct
 
 static_assert (sizeof (BedUnitRow) == 56 && sizeof (BedBedRow) == 56, "layout");
 static_assert (offsetof (BedBedRow, referral) == 40 && offsetof (BedBedRow, flags) == 55, "layout");
-static_assert (offsetof (BedUnitRow, flags) == 40, "layout");
+static_assert (offsetof (BedUnitRow, flags) == 40 && offsetof (BedUnitRow, offerable) == 48, "layout");
 static_assert (sizeof (BedReferralRow) == 120, "layout");
 static_assert (offsetof (BedReferralRow, easting) == 80, "layout");
 static_assert (offsetof (BedReferralRow, lap) == 108, "layout");

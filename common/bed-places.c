@@ -1,8 +1,7 @@
 /* bed-places.c: distance estimates, ids, and a uniform grid of units.
  *
  * Built once for an epoch and read-only afterwards, so any number of searches may share it. The grid
- * is two flat arrays (where each cell begins, and the units in order of cells): 0.8 µs for the
- * nearest of a million where an R*Tree took 1,100.
+ * is flat arrays: where each cell begins, and, in the order of cells, what a search asks of units.
  *
  * Two things make the walk exact. All of the grid is whole metres, so that no rounding moves a unit
  * across a border. And a crossing's road may be *shorter* than straight line × 1.3 (Hayling Island
@@ -23,6 +22,12 @@
 
 #define ROAD_FACTOR 1.3 /* domain.md, closeness */
 #define UNITS_A_CELL 1
+#define RINGS_AT_ONCE 3 /* at first: some 25 units, whose memory is then fetched together */
+
+/* What comes instead of a ring's number. */
+#define RING_ACROSS (-1) /* the units across a crossing */
+#define RING_FIRST (-2)  /* the first rings */
+#define RING_LAST (-3)   /* nothing */
 
 struct _BedPlaces
 {
@@ -33,11 +38,11 @@ struct _BedPlaces
   GHashTable *units;
   GHashTable *beds;
 
-  BedSpot *spots;  /* owned, one a unit */
-  guint64 *traits; /* owned, one a bed */
+  BedSpot *spots;  /* owned, one a unit, in the order of units_of_cell */
+  guint64 *sieves; /* owned: SIEVES words for each spot, one sieve after the other */
 
   GHashTable *roads;           /* pair_key → index of a crossing + 1 */
-  BedGroups units_of_district;
+  BedGroups spots_of_district;
   BedGroups crossings_of_district; /* both ways */
 
   /* The grid: cell (column, row) covers [west + column * cell, west + (column + 1) * cell) … */
@@ -84,51 +89,6 @@ index_ids (BedPlaces *places)
     add_id (places->beds, table->beds[i].id, i);
 }
 
-/* Spots and traits. */
-
-static void
-index_spots (BedPlaces *places)
-{
-  const BedTable *table = places->table;
-
-  places->spots = g_new (BedSpot, MAX (table->sizes.units, 1));
-  for (guint32 i = 0; i < table->sizes.units; i++)
-    {
-      const BedUnit *unit = &table->units[i];
-
-      places->spots[i] = (BedSpot) { unit->easting, unit->northing, unit->first_bed, unit->n_beds, unit->district, 0 };
-    }
-}
-
-const BedSpot *
-bed_places_peek_spots (const BedPlaces *places)
-{
-  return places->spots;
-}
-
-G_STATIC_ASSERT (BED_TRAIT_TYPES + BED_TYPE_N <= 64);
-
-static void
-index_traits (BedPlaces *places)
-{
-  const BedTable *table = places->table;
-
-  places->traits = g_new (guint64, MAX (table->sizes.beds, 1));
-  for (guint32 i = 0; i < table->sizes.beds; i++)
-    {
-      const BedBed *bed = &table->beds[i];
-      const guint64 types = bed->flex | G_GUINT64_CONSTANT (1) << bed->type;
-
-      places->traits[i] = bed->features | types << BED_TRAIT_TYPES;
-    }
-}
-
-const guint64 *
-bed_places_peek_traits (const BedPlaces *places)
-{
-  return places->traits;
-}
-
 /* Crossings. */
 
 /* One key for both ways. */
@@ -161,10 +121,10 @@ index_crossings (BedPlaces *places)
       ends[n_ends++] = (BedMembership) { crossing->to, i };
     }
   for (guint32 i = 0; i < table->sizes.units; i++)
-    if (table->units[i].district < table->sizes.districts)
-      homes[n_homes++] = (BedMembership) { table->units[i].district, i };
+    if (places->spots[i].district < table->sizes.districts)
+      homes[n_homes++] = (BedMembership) { places->spots[i].district, i };
   bed_groups_init (&places->crossings_of_district, table->sizes.districts, ends, n_ends);
-  bed_groups_init (&places->units_of_district, table->sizes.districts, homes, n_homes);
+  bed_groups_init (&places->spots_of_district, table->sizes.districts, homes, n_homes);
 }
 
 static gboolean
@@ -245,6 +205,71 @@ index_grid (BedPlaces *places)
   bed_groups_init (&places->units_of_cell, (guint32) (places->n_columns * places->n_rows), members, n);
 }
 
+/* Spots and sieves. */
+
+/* A sieve for each type and then for each need: which beds of a unit have it. */
+#define SIEVES (BED_TYPE_N + BED_NEED_N)
+#define ALL_NEEDS ((G_GUINT64_CONSTANT (1) << BED_NEED_N) - 1)
+
+static guint64 *
+sieve_of (const BedPlaces *places, guint sieve)
+{
+  return places->sieves + (gsize) sieve * places->table->sizes.units;
+}
+
+static void
+index_bed (BedPlaces *places, guint32 spot, const BedBed *bed, guint64 bit)
+{
+  const guint64 types = bed->flex | G_GUINT64_CONSTANT (1) << bed->type;
+
+  for (guint type = 0; type < BED_TYPE_N; type++)
+    if (types >> type & 1)
+      sieve_of (places, type)[spot] |= bit;
+  for (guint64 needs = bed->features; needs != 0; needs &= needs - 1)
+    sieve_of (places, BED_TYPE_N + (guint) __builtin_ctzll (needs))[spot] |= bit;
+}
+
+static void
+index_spots (BedPlaces *places)
+{
+  const BedTable *table = places->table;
+  const guint32 n = table->sizes.units;
+
+  places->spots = g_new (BedSpot, MAX (n, 1));
+  places->sieves = g_new0 (guint64, SIEVES * (gsize) MAX (n, 1));
+  for (guint32 i = 0; i < n; i++)
+    {
+      const guint32 index = places->units_of_cell.items[i];
+      const BedUnit *unit = &table->units[index];
+
+      places->spots[i] = (BedSpot) { index, unit->easting, unit->northing, unit->first_bed, unit->n_beds,
+                                     unit->district, 0 };
+      for (guint32 bed = 0; bed < MIN (unit->n_beds, BED_SIEVE_BEDS); bed++)
+        index_bed (places, i, &table->beds[unit->first_bed + bed], G_GUINT64_CONSTANT (1) << bed);
+    }
+}
+
+const BedSpot *
+bed_places_peek_spots (const BedPlaces *places)
+{
+  return places->spots;
+}
+
+guint64
+bed_places_sieve (const BedPlaces *places, guint32 spot, guint8 type, guint64 must, guint64 must_not)
+{
+  guint64 beds = sieve_of (places, type)[spot];
+
+  if (must & ~ALL_NEEDS)
+    return 0;
+  must_not &= ALL_NEEDS;
+  for (; must != 0; must &= must - 1)
+    beds &= sieve_of (places, BED_TYPE_N + (guint) __builtin_ctzll (must))[spot];
+  for (; must_not != 0; must_not &= must_not - 1)
+    beds &= ~sieve_of (places, BED_TYPE_N + (guint) __builtin_ctzll (must_not))[spot];
+  return beds;
+}
+
 BedPlaces *
 bed_places_new (const BedTable *table)
 {
@@ -252,10 +277,9 @@ bed_places_new (const BedTable *table)
 
   places->table = table;
   index_ids (places);
-  index_spots (places);
-  index_traits (places);
-  index_crossings (places);
   index_grid (places);
+  index_spots (places);
+  index_crossings (places);
   return places;
 }
 
@@ -268,8 +292,8 @@ bed_places_free (BedPlaces *places)
   g_hash_table_unref (places->beds);
   g_hash_table_unref (places->roads);
   g_free (places->spots);
-  g_free (places->traits);
-  bed_groups_clear (&places->units_of_district);
+  g_free (places->sieves);
+  bed_groups_clear (&places->spots_of_district);
   bed_groups_clear (&places->crossings_of_district);
   bed_groups_clear (&places->units_of_cell);
   g_free (places);
@@ -286,17 +310,23 @@ measure_straight (guint32 easting, guint32 northing, guint32 to_easting, guint32
   return sqrt (east * east + north * north);
 }
 
+static guint32
+estimate_road (double straight)
+{
+  return (guint32) (straight * ROAD_FACTOR + 0.5);
+}
+
 guint32
 bed_places_measure (const BedPlaces *places, guint32 easting, guint32 northing,
                     guint16 from_district, guint32 unit, BedDistanceFrom *how)
 {
-  const BedSpot *to = &places->spots[unit];
+  const BedUnit *to = &places->table->units[unit];
   const BedCrossing *crossing = find_crossing (places, from_district, to->district);
 
   *how = crossing != NULL ? BED_DISTANCE_CROSSING : BED_DISTANCE_STRAIGHT;
   if (crossing != NULL)
     return crossing->road_metres;
-  return (guint32) (measure_straight (easting, northing, to->easting, to->northing) * ROAD_FACTOR + 0.5);
+  return estimate_road (measure_straight (easting, northing, to->easting, to->northing));
 }
 
 guint32
@@ -354,17 +384,19 @@ bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, gui
     .places = places,
     .easting = easting,
     .northing = northing,
-    .ring = -1,
+    .column = column_of (places, easting),
+    .row = row_of (places, northing),
+    .ring = RING_ACROSS,
     .from_district = has_crossings (places, from_district) ? from_district : BED_NONE_16,
   };
 }
 
 static void
-take_across (const BedPlacesWalk *walk, GArray *units)
+take_across (const BedPlacesWalk *walk, GArray *near)
 {
   const BedPlaces *places = walk->places;
   const BedGroups *crossings = &places->crossings_of_district;
-  const BedGroups *homes = &places->units_of_district;
+  const BedGroups *homes = &places->spots_of_district;
 
   if (walk->from_district == BED_NONE_16)
     return;
@@ -373,51 +405,68 @@ take_across (const BedPlacesWalk *walk, GArray *units)
       const BedCrossing *crossing = &places->table->crossings[crossings->items[i]];
       const guint16 to = crossing->from == walk->from_district ? crossing->to : crossing->from;
 
-      g_array_append_vals (units, homes->items + homes->starts[to], homes->starts[to + 1] - homes->starts[to]);
+      for (guint32 home = homes->starts[to]; home < homes->starts[to + 1]; home++)
+        {
+          const BedNear one = { homes->items[home], crossing->road_metres, BED_DISTANCE_CROSSING };
+
+          g_array_append_val (near, one);
+        }
     }
 }
 
 /* Cells first_column … last_column of one row, as far as they are in the grid. */
 static void
-take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 last_column, GArray *units)
+take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 last_column, GArray *near)
 {
   const BedPlaces *places = walk->places;
-  const BedGroups *cells = &places->units_of_cell;
-  gint64 first;
-  gint64 last;
+  const guint32 *starts = places->units_of_cell.starts;
+  guint n = near->len;
 
   first_column = MAX (first_column, 0);
   last_column = MIN (last_column, places->n_columns - 1);
   if (row < 0 || row >= places->n_rows || first_column > last_column)
     return;
-  first = cells->starts[row * places->n_columns + first_column];
-  last = cells->starts[row * places->n_columns + last_column + 1];
-  if (walk->from_district == BED_NONE_16)
+  const guint32 first = starts[row * places->n_columns + first_column];
+  const guint32 end = starts[row * places->n_columns + last_column + 1];
+  g_array_set_size (near, n + end - first);
+  for (guint32 i = first; i < end; i++)
     {
-      g_array_append_vals (units, cells->items + first, (guint) (last - first));
-      return;
+      const BedSpot *spot = &places->spots[i];
+      const double metres = measure_straight (walk->easting, walk->northing, spot->easting, spot->northing);
+
+      if (walk->from_district == BED_NONE_16 || find_crossing (places, walk->from_district, spot->district) == NULL)
+        g_array_index (near, BedNear, n++) = (BedNear) { i, estimate_road (metres), BED_DISTANCE_STRAIGHT };
     }
-  for (gint64 i = first; i < last; i++)
-    if (find_crossing (places, walk->from_district, places->spots[cells->items[i]].district) == NULL)
-      g_array_append_val (units, cells->items[i]);
+  g_array_set_size (near, n);
 }
 
-/* The cells at a distance of `ring` cells from the place's own: its top and bottom rows whole, and
- * the two ends of each row between. */
+/* All cells up to a distance of `ring` cells from the place's own. */
 static void
-take_ring (const BedPlacesWalk *walk, gint64 column, gint64 row, gint64 ring, GArray *units)
+take_box (const BedPlacesWalk *walk, GArray *near)
 {
+  const gint64 last = MIN (walk->row + walk->ring, walk->places->n_rows - 1);
+
+  for (gint64 row = MAX (walk->row - walk->ring, 0); row <= last; row++)
+    take_cells (walk, row, walk->column - walk->ring, walk->column + walk->ring, near);
+}
+
+/* The cells at just that distance: its top and bottom rows whole, and the two ends of each row
+ * between. */
+static void
+take_ring (const BedPlacesWalk *walk, GArray *near)
+{
+  const gint64 column = walk->column;
+  const gint64 row = walk->row;
+  const gint64 ring = walk->ring;
   const gint64 last_between = MIN (row + ring - 1, walk->places->n_rows - 1);
 
-  take_cells (walk, row - ring, column - ring, column + ring, units);
-  if (ring == 0)
-    return;
+  take_cells (walk, row - ring, column - ring, column + ring, near);
   for (gint64 between = MAX (row - ring + 1, 0); between <= last_between; between++)
     {
-      take_cells (walk, between, column - ring, column - ring, units);
-      take_cells (walk, between, column + ring, column + ring, units);
+      take_cells (walk, between, column - ring, column - ring, near);
+      take_cells (walk, between, column + ring, column + ring, near);
     }
-  take_cells (walk, row + ring, column - ring, column + ring, units);
+  take_cells (walk, row + ring, column - ring, column + ring, near);
 }
 
 /* How far outside 0 … n - 1 a cell number is: nothing of the grid is in an earlier ring. */
@@ -430,9 +479,12 @@ cells_outside (gint64 number, gint64 n)
 /* Whole metres to the nearest border of the rings so far beyond which the grid goes on; -1 if it
  * goes on nowhere. */
 static gint64
-measure_border (const BedPlacesWalk *walk, gint64 column, gint64 row, gint64 ring)
+measure_border (const BedPlacesWalk *walk)
 {
   const BedPlaces *places = walk->places;
+  const gint64 column = walk->column;
+  const gint64 row = walk->row;
+  const gint64 ring = walk->ring;
   gint64 metres = G_MAXINT64;
 
   if (column - ring > 0)
@@ -447,25 +499,30 @@ measure_border (const BedPlacesWalk *walk, gint64 column, gint64 row, gint64 rin
 }
 
 gboolean
-bed_places_walk_next (BedPlacesWalk *walk, GArray *units, guint32 *beyond_metres)
+bed_places_walk_next (BedPlacesWalk *walk, GArray *near, guint32 *beyond_metres)
 {
   const BedPlaces *places = walk->places;
-  const gint64 column = column_of (places, walk->easting);
-  const gint64 row = row_of (places, walk->northing);
   gint64 border;
 
   *beyond_metres = 0;
-  if (walk->ring < 0)
+  if (walk->ring == RING_ACROSS)
     {
-      take_across (walk, units);
-      walk->ring = (gint32) MAX (cells_outside (column, places->n_columns), cells_outside (row, places->n_rows));
+      take_across (walk, near);
+      walk->ring = RING_FIRST;
       return TRUE;
     }
-  if (walk->ring == G_MAXINT32)
+  if (walk->ring == RING_LAST)
     return FALSE;
-  take_ring (walk, column, row, walk->ring, units);
-  border = measure_border (walk, column, row, walk->ring);
-  walk->ring = border < 0 ? G_MAXINT32 : walk->ring + 1;
+  if (walk->ring == RING_FIRST)
+    {
+      walk->ring = RINGS_AT_ONCE - 1
+                   + MAX (cells_outside (walk->column, places->n_columns), cells_outside (walk->row, places->n_rows));
+      take_box (walk, near);
+    }
+  else
+    take_ring (walk, near);
+  border = measure_border (walk);
+  walk->ring = border < 0 ? RING_LAST : walk->ring + 1;
   *beyond_metres = border < 0 ? G_MAXUINT32 : (guint32) ((double) border * ROAD_FACTOR);
   return TRUE;
 }

@@ -32,9 +32,11 @@ guint32 bed_places_find_bed (const BedPlaces *places, const char *id);
 /* The LAP whose office is nearest to a place; BED_NONE_8 if there are none. */
 guint8 bed_places_find_nearest_lap (const BedPlaces *places, guint32 easting, guint32 northing);
 
-/* What a search looks at before it reads a row, packed so that it stays in the caches. */
+/* What a search looks at before it reads a row, packed and in the order of the grid's cells, so that
+ * what is near on the ground is near in memory. */
 typedef struct
 {
+  guint32 unit;
   guint32 easting;
   guint32 northing;
   guint32 first_bed;
@@ -46,11 +48,11 @@ typedef struct
 /* One a unit. Borrowed. */
 const BedSpot *bed_places_peek_spots (const BedPlaces *places);
 
-/* What each bed is for, one word a bed: bits of BedNeed that it has (in order or not), and from
- * BED_TRAIT_TYPES on bits of BedType, its own and the flex ones: a bed without the type is never
- * read. Borrowed. */
-#define BED_TRAIT_TYPES BED_NEED_N
-const guint64 *bed_places_peek_traits (const BedPlaces *places);
+/* Which beds of a spot's unit are for somebody who needs this type, must and must not: bit i is its
+ * i-th bed, of the first BED_SIEVE_BEDS. Only a sieve by what can never change: features out of order
+ * count as there. type must be a BedType. */
+#define BED_SIEVE_BEDS 64
+guint64 bed_places_sieve (const BedPlaces *places, guint32 spot, guint8 type, guint64 must, guint64 must_not);
 
 /* Units outwards from a place: first those that from_district reaches over a crossing (whose road
  * may be longer or shorter than the straight line says), then the cells of a uniform grid in rings,
@@ -60,15 +62,23 @@ typedef struct
   const BedPlaces *places; /* borrowed */
   guint32 easting;
   guint32 northing;
-  gint32 ring;          /* -1: the crossings come next */
+  gint64 column; /* the cell of the place, perhaps outside the grid */
+  gint64 row;
+  gint64 ring;           /* which comes next */
   guint16 from_district; /* or BED_NONE_16 */
-  guint16 reserved;
 } BedPlacesWalk;
+
+/* A unit by its spot, and how far it is: what bed_places_measure says. */
+typedef struct
+{
+  guint32 spot;
+  guint32 metres;
+  guint8 from; /* BedDistanceFrom */
+} BedNear;
 
 void bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, guint16 from_district,
                       BedPlacesWalk *walk);
 
-/* The next units: appends their indexes to units (guint32), perhaps none. *beyond_metres is a lower
- * bound of the distance estimate of every unit that has not come yet. FALSE when there are none
- * left. */
-gboolean bed_places_walk_next (BedPlacesWalk *walk, GArray *units, guint32 *beyond_metres);
+/* The next units: appends them to near (BedNear), perhaps none. *beyond_metres is a lower bound of the
+ * distance estimate of every unit that has not come yet. FALSE when there are none left. */
+gboolean bed_places_walk_next (BedPlacesWalk *walk, GArray *near, guint32 *beyond_metres);

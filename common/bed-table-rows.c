@@ -208,11 +208,11 @@ bed_table_read_unit (const BedTable *table, uint32_t index, BedUnitRow *row)
 }
 
 void
-bed_table_expect_bed (const BedTable *table, uint32_t index)
+bed_table_expect (const BedTable *table, BedKind kind, uint32_t index)
 {
-  if (index >= table->sizes.beds)
+  if (index >= count_rows (table, kind))
     return;
-  const char *row = (const char *) table->rows[BED_KIND_BED] + (size_t) index * sizeof (BedRow);
+  const char *row = (const char *) row_version (table, kind, index);
 
   __builtin_prefetch (row);
   __builtin_prefetch (row + sizeof (BedRow) / 2); /* the other slot stands in the next cache line */

@@ -80,8 +80,8 @@ bool bed_table_read_unit (const BedTable *table, uint32_t index, BedUnitRow *row
 bool bed_table_read_bed (const BedTable *table, uint32_t index, BedBedRow *row);
 bool bed_table_read_referral (const BedTable *table, uint32_t index, BedReferralRow *row);
 
-/* Says that the row will be read soon: its memory is fetched meanwhile. */
-void bed_table_expect_bed (const BedTable *table, uint32_t index);
+/* Says that the unit's or bed's row will be read soon: its memory is fetched meanwhile. */
+void bed_table_expect (const BedTable *table, BedKind kind, uint32_t index);
 
 /* Name of a referring organisation, or NULL. Borrowed from the map; ended by construction. */
 const char *bed_table_peek_source (const BedTable *table, uint32_t index);

@@ -91,6 +91,38 @@ make_row (guint64 revision, GRand *rand)
   };
 }
 
+/* What the broker derives of the unit's beds. */
+static BedUnitRow
+derive_unit (guint64 revision, const BedBedRow rows[static BEDS_A_UNIT])
+{
+  BedUnitRow unit = { .revision = revision, .confirmed_at_us = 1, .staffed_cap = BEDS_A_UNIT,
+                      .in_effect = BEDS_A_UNIT, .flags = BED_FLAG_IN_EFFECT };
+
+  for (guint i = 0; i < BEDS_A_UNIT; i++)
+    if (bed_forbids (&rows[i]) == BED_RULED_OUT_NOTHING)
+      {
+        unit.free++;
+        unit.offerable |= BIT (i);
+      }
+  return unit;
+}
+
+static void
+write_unit (BrokerTable *table, guint32 unit, GRand *rand)
+{
+  BedBedRow rows[BEDS_A_UNIT];
+
+  broker_table_begin (table, unit + 1, 1);
+  for (guint i = 0; i < BEDS_A_UNIT; i++)
+    {
+      rows[i] = make_row (unit + 1, rand);
+      broker_table_write_bed (table, unit * BEDS_A_UNIT + i, &rows[i]);
+    }
+  const BedUnitRow row = derive_unit (unit + 1, rows);
+  broker_table_write_unit (table, unit, &row);
+  broker_table_end (table);
+}
+
 static void
 make_table (Country *country, guint32 n_beds, GRand *rand)
 {
@@ -112,14 +144,8 @@ make_table (Country *country, guint32 n_beds, GRand *rand)
   if (country->broker_table == NULL)
     g_error ("no table: %s", g_strerror (errno));
   country->table = broker_table_peek (country->broker_table);
-  for (guint32 i = 0; i < sizes.beds; i++)
-    {
-      const BedBedRow row = make_row (i + 1, rand);
-
-      broker_table_begin (country->broker_table, i + 1, 1);
-      broker_table_write_bed (country->broker_table, i, &row);
-      broker_table_end (country->broker_table);
-    }
+  for (guint32 unit = 0; unit < sizes.units; unit++)
+    write_unit (country->broker_table, unit, rand);
   country->places = bed_places_new (country->table);
 }
 

@@ -23,7 +23,9 @@ typedef struct
   BedBed beds[BEDS_MAX];
   BedBedRow rows[BEDS_MAX];
   gboolean is_readable[BEDS_MAX];
-  guint n_reads;
+  gboolean is_unit_readable[UNITS_MAX];
+  gboolean is_lying; /* unit rows say that every bed is offerable, and nothing is stale */
+  guint n_reads;     /* of beds */
   BedPlaces *places; /* owned */
   BedView view;
 } World;
@@ -36,6 +38,27 @@ read_bed (gconstpointer source, guint32 bed, BedBedRow *row)
   world->n_reads++;
   *row = world->rows[bed];
   return world->is_readable[bed];
+}
+
+/* Of the rows of its beds as they are now, as the broker would derive it. */
+static inline gboolean
+read_unit (gconstpointer source, guint32 unit, BedUnitRow *row)
+{
+  const World *world = source;
+  const guint32 first = world->units[unit].first_bed;
+
+  *row = (BedUnitRow) { .offerable = world->is_lying ? G_MAXUINT64 : 0 };
+  for (guint i = 0; i < world->units[unit].n_beds && !world->is_lying; i++)
+    {
+      const BedBedRow *bed = &world->rows[first + i];
+
+      if ((bed->flags & BED_FLAG_IN_EFFECT) == 0)
+        continue;
+      row->flags |= bed->flags & (BED_FLAG_IN_EFFECT | BED_FLAG_STALE);
+      if (i < 64 && bed_forbids (bed) == BED_RULED_OUT_NOTHING)
+        row->offerable |= BIT (i);
+    }
+  return world->is_unit_readable[unit];
 }
 
 static inline World *
@@ -83,6 +106,7 @@ add_unit (World *world, guint16 district, guint32 easting, guint32 northing, gui
   unit->northing = northing;
   unit->first_bed = world->table.sizes.beds;
   unit->n_beds = n;
+  world->is_unit_readable[index] = TRUE;
   for (guint i = 0; i < n; i++)
     {
       const guint32 bed = world->table.sizes.beds++;
@@ -109,7 +133,13 @@ open_world (World *world)
 {
   g_clear_pointer (&world->places, bed_places_free);
   world->places = bed_places_new (&world->table);
-  world->view = (BedView) { &world->table, world->places, read_bed, world };
+  world->view = (BedView) {
+    .table = &world->table,
+    .places = world->places,
+    .read_unit = read_unit,
+    .read_bed = read_bed,
+    .source = world,
+  };
 }
 
 /* Three units to the east of Romsey: 1, 2 and 3 km. */

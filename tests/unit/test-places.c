@@ -210,13 +210,13 @@ test_walk_nothing (void)
   County county;
   BedPlacesWalk walk;
   guint32 beyond;
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (BedNear));
 
   county_init (&county);
   g_autoptr (BedPlaces) places = bed_places_new (&county.table);
   bed_places_walk (places, 460800, 100000, BED_NONE_16, &walk);
-  while (bed_places_walk_next (&walk, units, &beyond))
-    g_assert_cmpuint (units->len, ==, 0);
+  while (bed_places_walk_next (&walk, near, &beyond))
+    g_assert_cmpuint (near->len, ==, 0);
 }
 
 /* Hayling Island to Emsworth: the road is shorter than the straight line × 1.3, and the unit there
@@ -227,7 +227,7 @@ test_walk_short_crossing_first (void)
   County county;
   BedPlacesWalk walk;
   guint32 beyond;
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (BedNear));
 
   county_init (&county);
   add_district (&county, "PO11", 471800, 99500);
@@ -238,9 +238,11 @@ test_walk_short_crossing_first (void)
   add_crossing (&county, 1, 0, 9500);
   g_autoptr (BedPlaces) places = bed_places_new (&county.table);
   bed_places_walk (places, 471800, 99500, 0, &walk);
-  g_assert_true (bed_places_walk_next (&walk, units, &beyond));
-  g_assert_cmpuint (units->len, ==, 1);
-  g_assert_cmpuint (g_array_index (units, guint32, 0), ==, 40);
+  g_assert_true (bed_places_walk_next (&walk, near, &beyond));
+  g_assert_cmpuint (near->len, ==, 1);
+  const BedNear *first = &g_array_index (near, BedNear, 0);
+  g_assert_cmpuint (bed_places_peek_spots (places)[first->spot].unit, ==, 40);
+  g_assert_cmpuint (first->metres, ==, 9500);
 }
 
 /* Every unit comes exactly once, and none that comes later is nearer than was promised. */
@@ -248,29 +250,32 @@ static void
 check_walk (const County *county, const BedPlaces *places, guint32 easting, guint32 northing, guint16 district)
 {
   gboolean seen[N_MAX] = { FALSE };
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (BedNear));
   guint32 promised = 0;
   guint32 beyond = 0;
   guint n_seen = 0;
   BedPlacesWalk walk;
 
   bed_places_walk (places, easting, northing, district, &walk);
-  while (bed_places_walk_next (&walk, units, &beyond))
+  while (bed_places_walk_next (&walk, near, &beyond))
     {
-      for (guint i = 0; i < units->len; i++)
+      for (guint i = 0; i < near->len; i++)
         {
-          const guint32 unit = g_array_index (units, guint32, i);
+          const BedNear *one = &g_array_index (near, BedNear, i);
+          const guint32 unit = bed_places_peek_spots (places)[one->spot].unit;
           BedDistanceFrom how;
 
           g_assert_cmpuint (unit, <, county->table.sizes.units);
           g_assert_false (seen[unit]);
           seen[unit] = TRUE;
           n_seen++;
-          g_assert_cmpuint (bed_places_measure (places, easting, northing, district, unit, &how), >=, promised);
+          g_assert_cmpuint (one->metres, ==, bed_places_measure (places, easting, northing, district, unit, &how));
+          g_assert_cmpuint (one->from, ==, how);
+          g_assert_cmpuint (one->metres, >=, promised);
         }
       g_assert_cmpuint (beyond, >=, promised);
       promised = beyond;
-      g_array_set_size (units, 0);
+      g_array_set_size (near, 0);
     }
   g_assert_cmpuint (n_seen, ==, county->table.sizes.units);
 }
