@@ -100,20 +100,24 @@ bench_raw_writer_stop (BenchRawWriter *writer)
 gboolean
 bench_mosquitto_start (BenchMosquitto *mosquitto, const char *folder)
 {
+  guint16 plain_port;
   g_autofree char *program = g_find_program_in_path ("mosquitto");
   if (program == NULL && g_file_test ("/usr/sbin/mosquitto", G_FILE_TEST_IS_EXECUTABLE))
     program = g_strdup ("/usr/sbin/mosquitto");
   if (program == NULL)
     return FALSE;
-  close (listen_anywhere (&mosquitto->port)); /* a free port: mosquitto cannot choose one itself */
+  /* Free ports: mosquitto cannot choose one itself, and 2.0.11 wants one that is not a WebSocket too. */
+  close (listen_anywhere (&plain_port));
+  close (listen_anywhere (&mosquitto->port));
   mosquitto->config = g_build_filename (folder, "mosquitto.conf", NULL);
-  g_autofree char *text = g_strdup_printf ("listener %u 127.0.0.1\nprotocol websockets\nallow_anonymous true\n"
+  g_autofree char *text = g_strdup_printf ("listener %u 127.0.0.1\nlistener %u\nprotocol websockets\n"
+                                           "socket_domain ipv4\nallow_anonymous true\n"
                                            "persistence false\nlog_type none\nmax_queued_messages 0\n"
-                                           "set_tcp_nodelay true\nuser root\n", mosquitto->port);
+                                           "set_tcp_nodelay true\nuser root\n",
+                                           plain_port, mosquitto->port);
   const char *argv[] = { program, "-c", mosquitto->config, NULL };
   return g_file_set_contents (mosquitto->config, text, -1, NULL)
-         && g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &mosquitto->pid, NULL)
-         && (g_usleep (500000), TRUE);
+         && g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &mosquitto->pid, NULL);
 }
 
 void

@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -142,6 +143,13 @@ settle (BenchTown *town, guint i)
   g_strlcpy (town->codes[i], code + strlen ("\"referral\":\""), sizeof town->codes[i]);
 }
 
+/* A town does not outlive its benchmark, however that ends. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 BenchTown *
 bench_town_new (const char *broker, guint n)
 {
@@ -162,7 +170,7 @@ bench_town_new (const char *broker, guint n)
   g_chmod (tokens, 0600);
   write_file (town->folder, "config", "[table]\nbeds=65536\n");
   const char *argv[] = { broker, "--state", state, "--socket", town->socket, "--import", reference, "--config", config, NULL };
-  if (!g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &town->broker, &error))
+  if (!g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent, NULL, &town->broker, &error))
     g_error ("%s", error->message);
 
   town->clients = g_new (int, n);
@@ -319,7 +327,7 @@ bench_town_start_gateway (BenchTown *town, const char *gateway, guint16 *port)
   char line[256] = "";
   GPid pid;
   int out;
-  if (!g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL, &out,
+  if (!g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent, NULL, &pid, NULL, &out,
                                  NULL, &error))
     g_error ("%s", error->message);
   for (gsize length = 0; strchr (line, '\n') == NULL && length < sizeof line - 1; length++)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define READ_AT_ONCE 65536
+#define OPENING_TRIES 200 /* with 20 ms between */
 
 struct _BenchWires
 {
@@ -31,8 +32,12 @@ open_socket (guint16 port)
                                  .sin_port = htons (port),
                                  .sin_addr = { htonl (INADDR_LOOPBACK) } };
   int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
-  if (connect (fd, (struct sockaddr *) &address, sizeof address) != 0)
-    g_error ("port %u: %s", port, g_strerror (errno));
+  for (guint i = 0; connect (fd, (struct sockaddr *) &address, sizeof address) != 0; i++)
+    {
+      if (i == OPENING_TRIES)
+        g_error ("port %u: %s", port, g_strerror (errno));
+      g_usleep (20000);
+    }
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   return fd;
 }
@@ -49,8 +54,8 @@ send_all (int fd, const void *bytes, gsize length)
     }
 }
 
-/* Reads the answer's head byte by byte, so that nothing after it is lost. */
-static void
+/* Reads the answer's head byte by byte, so that nothing after it is lost. FALSE: 503, not yet. */
+static gboolean
 upgrade (int fd, guint16 port, const char *path, const char *protocol, const char *token)
 {
   g_autofree char *authorization
@@ -67,8 +72,26 @@ upgrade (int fd, guint16 port, const char *path, const char *protocol, const cha
     if (length == sizeof head - 1 || recv (fd, head + length++, 1, 0) != 1)
       g_error ("no upgrade");
   head[length] = '\0';
+  if (g_str_has_prefix (head, "HTTP/1.1 503"))
+    return FALSE;
   if (!g_str_has_prefix (head, "HTTP/1.1 101"))
     g_error ("no upgrade: %s", head);
+  return TRUE;
+}
+
+/* A server that has only just started may have to find its own server first. */
+static int
+connect_client (guint16 port, const char *path, const char *protocol, const char *token)
+{
+  for (guint i = 0; i < OPENING_TRIES; i++)
+    {
+      int fd = open_socket (port);
+      if (upgrade (fd, port, path, protocol, token))
+        return fd;
+      close (fd);
+      g_usleep (20000);
+    }
+  g_error ("port %u is not ready", port);
 }
 
 BenchWires *
@@ -82,9 +105,8 @@ bench_wires_new (guint16 port, const char *path, const char *protocol, const cha
   for (guint i = 0; i < n; i++)
     {
       struct epoll_event event = { .events = EPOLLIN, .data = { .u32 = i } };
-      wires->sockets[i] = open_socket (port);
+      wires->sockets[i] = connect_client (port, path, protocol, token);
       wires->input[i] = g_byte_array_new ();
-      upgrade (wires->sockets[i], port, path, protocol, token);
       epoll_ctl (wires->epoll, EPOLL_CTL_ADD, wires->sockets[i], &event);
     }
   return wires;
