@@ -1,81 +1,25 @@
-/* gateway-connection.c: one WebSocket from its upgrade to its end.
+/* gateway-connection.c: one WebSocket from its upgrade to its end: what it is sent, its place in the
+ * feed, what is read from it.
  *
- * Owns the socket, the session and its token, calls that wait for the session to be opened again,
- * and the subscription. Bounded in every direction: calls in flight, replies nobody takes, silence,
- * time without a session. Answers from the broker may come after the connection has ended: they
- * hold a reference and find it closed.
+ * Owns the socket and the subscription; the session and the calls are gateway-connection-calls.c's.
+ * Bounded in every direction: replies nobody takes, silence, time without a session.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "gateway-connection.h"
+#include "gateway-connection-core.h"
 #include "gateway-methods.h"
-#include "gateway-session.h"
-#include "gateway-stream.h"
 
 #include <gio/gio.h>
 #include <linux/sockios.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
-#define ROOM_OF_HEAD 256 /* of a call to the broker: all but its params */
-#define PONG_HEAD 6      /* bytes of a masked pong besides its payload */
-
-struct _GatewayConnection
-{
-  SoupWebsocketConnection *socket; /* owned */
-  GatewayStream *stream;           /* owned: what is below the socket */
-  GatewaySession session;          /* owned */
-  gboolean has_session;            /* perhaps being opened again just now */
-  gboolean is_opening;
-  guint tries;
-  guint in_flight;
-  GQueue waiting;                /* owned Calls, until the session is open again */
-  GatewaySubscriber *subscriber; /* the feed's */
-  char *lap;                     /* owned: asked for with feed.subscribe */
-  char *unit;
-  gsize unread;      /* bytes of replies since the client last showed that it reads */
-  gint64 heard_us;   /* monotonic */
-  gint64 started_us;
-  const GatewayParts *parts; /* borrowed */
-  void (*closed) (GatewayConnection *, gpointer);
-  gpointer user_data;
-};
-
-/* A call on its way to the broker. */
-typedef struct
-{
-  GatewayConnection *connection; /* owned reference */
-  char *id;                      /* owned */
-  char *method;                  /* owned */
-  JsonObject *params;            /* owned */
-  char *token;                   /* owned: of session.open */
-  gboolean is_second;            /* asked again, in a session opened again */
-} Call;
-
-static Call *
-new_call (GatewayConnection *self, const char *id)
-{
-  Call *call = g_new0 (Call, 1);
-  call->connection = gateway_connection_ref (self);
-  call->id = g_strdup (id);
-  return call;
-}
-
-static void
-free_call (Call *call)
-{
-  g_free (call->id);
-  g_free (call->method);
-  g_clear_pointer (&call->params, json_object_unref);
-  gateway_session_forget (call->token);
-  gateway_connection_unref (call->connection);
-  g_free (call);
-}
+#define PONG_HEAD 6 /* bytes of a masked pong besides its payload */
 
 /* Sending */
 
-static gboolean
-is_open (const GatewayConnection *self)
+gboolean
+gateway_connection_is_open (const GatewayConnection *self)
 {
   return soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN;
 }
@@ -83,14 +27,15 @@ is_open (const GatewayConnection *self)
 void
 gateway_connection_close (GatewayConnection *self, gushort code, const char *why)
 {
-  if (is_open (self))
+  if (gateway_connection_is_open (self))
     soup_websocket_connection_close (self->socket, code, why);
 }
 
-static void
-close_counted (GatewayConnection *self, GatewayClosed reason, gushort code, const char *why)
+void
+gateway_connection_close_counted (GatewayConnection *self, GatewayClosed reason,
+                                  gushort code, const char *why)
 {
-  if (!is_open (self))
+  if (!gateway_connection_is_open (self))
     return;
   self->parts->metrics->closed[reason]++;
   soup_websocket_connection_close (self->socket, code, why);
@@ -99,7 +44,7 @@ close_counted (GatewayConnection *self, GatewayClosed reason, gushort code, cons
 static void
 send_bytes (GatewayConnection *self, GBytes *message)
 {
-  if (!is_open (self))
+  if (!gateway_connection_is_open (self))
     return;
   self->parts->metrics->bytes_out += g_bytes_get_size (message);
   soup_websocket_connection_send_message (self->socket, SOUP_WEBSOCKET_DATA_TEXT, message);
@@ -126,7 +71,8 @@ send_reply (GatewayConnection *self, BedJson *json)
     self->unread = 0;
   self->unread += length;
   if (self->unread > GATEWAY_UNREAD_MAX)
-    close_counted (self, GATEWAY_CLOSED_UNREAD, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "replies are not read");
+    gateway_connection_close_counted (self, GATEWAY_CLOSED_UNREAD,
+                                      SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "replies are not read");
   else
     send_bytes (self, message);
 }
@@ -185,104 +131,7 @@ gateway_connection_refuse (GatewayConnection *self, const char *id, BedError err
   send_reply (self, &json);
 }
 
-/* Sessions */
-
-static void forward_call (GatewayConnection *self, Call *call);
-static void end_call (Call *call);
-
-static void
-tell_waiting (GatewayConnection *self)
-{
-  GQueue waiting = self->waiting;
-
-  g_queue_init (&self->waiting);
-  for (Call *call = g_queue_pop_head (&waiting); call != NULL; call = g_queue_pop_head (&waiting))
-    {
-      if (self->session.session != NULL)
-        {
-          forward_call (self, call);
-          continue;
-        }
-      gateway_connection_refuse (self, call->id, BED_ERROR_UNAVAILABLE, NULL, NULL);
-      end_call (call);
-    }
-}
-
-static void
-tell_session (GatewayConnection *self, const char *id)
-{
-  BedMap *map = gateway_feed_peek_map (self->parts->feed);
-  g_autofree char *text = gateway_session_print (&self->session, map != NULL ? map->table.epoch : 0,
-                                                 gateway_feed_get_now (self->parts->feed));
-  gateway_connection_answer (self, id, text, strlen (text));
-}
-
-/* The broker's answer to session.open: call->id is the client's, or NULL when it is asked for again
- * after a new epoch. */
-static void
-take_session (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
-{
-  Call *call = user_data;
-  GatewayConnection *self = call->connection;
-  BedError code = error != NULL ? (BedError) error->code : BED_ERROR_UNAVAILABLE;
-
-  self->is_opening = FALSE;
-  if (error == NULL && JSON_NODE_HOLDS_OBJECT (result)
-      && gateway_session_take (&self->session, call->token, json_node_get_object (result)))
-    {
-      self->has_session = TRUE;
-      if (call->id != NULL)
-        tell_session (self, call->id);
-    }
-  else if (call->id != NULL)
-    {
-      gateway_connection_refuse (self, call->id, code, error != NULL ? error->message : NULL, data);
-      if (code != BED_ERROR_UNAVAILABLE && code != BED_ERROR_UNCERTAIN && ++self->tries >= GATEWAY_SESSION_TRIES)
-        close_counted (self, GATEWAY_CLOSED_NO_SESSION, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "no such token");
-    }
-  else if (code != BED_ERROR_UNAVAILABLE && code != BED_ERROR_UNCERTAIN && code != BED_ERROR_TOO_MANY)
-    close_counted (self, GATEWAY_CLOSED_SESSION_ENDED, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "the session has ended");
-  tell_waiting (self);
-  free_call (call);
-}
-
-static void
-ask_session (GatewayConnection *self, const char *id, const char *token)
-{
-  g_auto (BedJson) json = { 0 };
-  Call *call = new_call (self, id);
-
-  call->token = g_strdup (token);
-  bed_json_init (&json, 128);
-  bed_json_begin_object (&json);
-  bed_json_add_string (&json, "token", token);
-  bed_json_end_object (&json);
-  self->is_opening = TRUE;
-  bed_link_call (self->parts->link, "session.open", json.text->str, take_session, call);
-  explicit_bzero (json.text->str, json.text->len);
-}
-
-void
-gateway_connection_open_session (GatewayConnection *self, const char *id, const char *token)
-{
-  if (self->has_session && (token == NULL || g_strcmp0 (token, self->session.token) == 0))
-    tell_session (self, id);
-  else if (self->has_session || self->is_opening)
-    gateway_connection_refuse (self, id, BED_ERROR_WRONG_STATE, NULL, NULL);
-  else if (token == NULL || strlen (token) > GATEWAY_TOKEN_MAX)
-    gateway_connection_refuse (self, id, BED_ERROR_BAD_VALUE, "token", NULL);
-  else
-    ask_session (self, id, token);
-}
-
-void
-gateway_connection_reopen (GatewayConnection *self)
-{
-  if (!self->has_session || self->is_opening || !is_open (self))
-    return;
-  g_clear_pointer (&self->session.session, gateway_session_forget);
-  ask_session (self, NULL, self->session.token);
-}
+/* What it knows */
 
 const BedActor *
 gateway_connection_peek_actor (GatewayConnection *self)
@@ -294,111 +143,6 @@ const GatewayParts *
 gateway_connection_peek_parts (GatewayConnection *self)
 {
   return self->parts;
-}
-
-/* Calls that are the broker's to answer */
-
-static void
-end_call (Call *call)
-{
-  call->connection->in_flight--;
-  call->connection->parts->metrics->in_flight--;
-  free_call (call);
-}
-
-static gboolean
-is_session_fault (const GError *error, JsonObject *data)
-{
-  return error->code == BED_ERROR_FORBIDDEN && data != NULL
-         && g_strcmp0 (json_object_get_string_member_with_default (data, "member", ""), "session") == 0;
-}
-
-static void
-take_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
-{
-  Call *call = user_data;
-  GatewayConnection *self = call->connection;
-
-  if (error == NULL)
-    {
-      g_autofree char *text = result != NULL ? json_to_string (result, FALSE) : g_strdup ("null");
-      gateway_connection_answer (self, call->id, text, strlen (text));
-    }
-  else if (is_session_fault (error, data) && !call->is_second && is_open (self))
-    {
-      /* The broker has let the session go. A refusal left no trace, so it may be asked again. */
-      call->is_second = TRUE;
-      g_queue_push_tail (&self->waiting, call);
-      gateway_connection_reopen (self);
-      return;
-    }
-  else
-    gateway_connection_refuse (self, call->id, (BedError) error->code, error->message, data);
-  end_call (call);
-}
-
-/* What was one good message when it came must still be one, or the broker could not answer it under
- * its id: printing may lengthen it, and not every number has a text. */
-static gboolean
-is_sendable (const char *params)
-{
-  g_auto (BedJson) json = { 0 };
-  g_autofree char *id = NULL;
-
-  bed_json_init (&json, strlen (params) + ROOM_OF_HEAD);
-  bed_message_begin_call (&json, "1", "x");
-  bed_json_raw (&json, params, -1);
-  bed_message_end_call (&json);
-  g_autoptr (BedMessage) message
-      = bed_message_parse (json.text->str, json.text->len, BED_MESSAGE_MAX - ROOM_OF_HEAD, &id, NULL);
-  explicit_bzero (json.text->str, json.text->len);
-  return message != NULL;
-}
-
-static void
-send_call (GatewayConnection *self, Call *call)
-{
-  /* Whatever the client called its session, this is the one it has. */
-  json_object_set_string_member (call->params, "session",
-                                 self->session.session != NULL ? self->session.session : "");
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, call->params);
-  g_autofree char *text = json_to_string (node, FALSE);
-  if (is_sendable (text))
-    bed_link_call (self->parts->link, call->method, text, take_answer, call);
-  else
-    {
-      gateway_connection_refuse (self, call->id, BED_ERROR_PARSE, NULL, NULL);
-      end_call (call);
-    }
-  explicit_bzero (text, strlen (text)); /* a PIN may stand in it */
-}
-
-/* Sends the call, or keeps it until the session is open again. */
-static void
-forward_call (GatewayConnection *self, Call *call)
-{
-  if (self->session.session == NULL && self->is_opening && bed_link_is_open (self->parts->link))
-    g_queue_push_tail (&self->waiting, call);
-  else
-    send_call (self, call);
-}
-
-void
-gateway_connection_forward (GatewayConnection *self, const char *id, const char *method, JsonObject *params)
-{
-  if (self->in_flight >= GATEWAY_CALLS_MAX)
-    {
-      gateway_connection_refuse (self, id, BED_ERROR_TOO_MANY, NULL, NULL);
-      json_object_unref (params);
-      return;
-    }
-  Call *call = new_call (self, id);
-  call->method = g_strdup (method);
-  call->params = params;
-  self->in_flight++;
-  self->parts->metrics->in_flight++;
-  forward_call (self, call);
 }
 
 /* The feed */
@@ -421,7 +165,8 @@ end_subscription (gpointer owner)
 {
   GatewayConnection *self = owner;
   self->subscriber = NULL;
-  close_counted (self, GATEWAY_CLOSED_SESSION_ENDED, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "the scope is no more");
+  gateway_connection_close_counted (self, GATEWAY_CLOSED_SESSION_ENDED,
+                                    SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "the scope is no more");
 }
 
 static const GatewaySubscriberCalls feed_calls = { send_feed, find_sight, end_subscription };
@@ -484,10 +229,12 @@ on_message (SoupWebsocketConnection *socket, SoupWebsocketDataType type, GBytes 
   self->parts->metrics->messages_in++;
   self->parts->metrics->bytes_in += length;
   if (type != SOUP_WEBSOCKET_DATA_TEXT)
-    close_counted (self, GATEWAY_CLOSED_BINARY, SOUP_WEBSOCKET_CLOSE_UNSUPPORTED_DATA, "text only");
+    gateway_connection_close_counted (self, GATEWAY_CLOSED_BINARY,
+                                      SOUP_WEBSOCKET_CLOSE_UNSUPPORTED_DATA, "text only");
   else if (length > BED_MESSAGE_MAX)
-    close_counted (self, GATEWAY_CLOSED_TOO_BIG, SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
-  else if (is_open (self))
+    gateway_connection_close_counted (self, GATEWAY_CLOSED_TOO_BIG,
+                                      SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
+  else if (gateway_connection_is_open (self))
     gateway_methods_answer (self, bytes, length);
 }
 
@@ -497,10 +244,12 @@ on_error (SoupWebsocketConnection *socket, GError *error, gpointer user_data)
   GatewayConnection *self = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
-    close_counted (self, GATEWAY_CLOSED_TOO_BIG, SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
+    gateway_connection_close_counted (self, GATEWAY_CLOSED_TOO_BIG,
+                                      SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
   /* libsoup would drop the connection without a word: it reads no further either way. */
   if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
-    close_counted (self, GATEWAY_CLOSED_TOO_BIG, SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
+    gateway_connection_close_counted (self, GATEWAY_CLOSED_TOO_BIG,
+                                      SOUP_WEBSOCKET_CLOSE_TOO_BIG, "at most 64 KiB a message");
 }
 
 static void
@@ -528,9 +277,11 @@ void
 gateway_connection_check (GatewayConnection *self, gint64 now_us)
 {
   if (now_us - self->heard_us > GATEWAY_SILENCE_S * G_USEC_PER_SEC)
-    close_counted (self, GATEWAY_CLOSED_SILENT, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "silent for too long");
+    gateway_connection_close_counted (self, GATEWAY_CLOSED_SILENT,
+                                      SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "silent for too long");
   else if (!self->has_session && now_us - self->started_us > GATEWAY_SESSION_WAIT_S * G_USEC_PER_SEC)
-    close_counted (self, GATEWAY_CLOSED_NO_SESSION, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "no session");
+    gateway_connection_close_counted (self, GATEWAY_CLOSED_NO_SESSION,
+                                      SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "no session");
 }
 
 /* Our stream below the one that libsoup wraps around it. */

@@ -1,6 +1,6 @@
 /* test-gateway.c: the real gateway between a real broker and clients that watch, lag, lie and leave.
  *
- * The finer cases stand in tests/unit/test-gateway.c; here is what only whole programs can show.
+ * The finer cases stand in tests/unit/test-gateway-*.c; here is what only whole programs can show.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
