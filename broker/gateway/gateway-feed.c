@@ -10,6 +10,8 @@
  */
 #include "gateway-feed.h"
 
+#include "gateway-window.h"
+
 #include <string.h>
 #include <time.h>
 
@@ -17,13 +19,6 @@
 #define LATER_MS 2
 /* Below everything that reads or writes a socket, above GLib's own idle. */
 #define PASS_PRIORITY (G_PRIORITY_DEFAULT + 10)
-
-typedef struct
-{
-  guint64 revision;
-  guint32 page; /* 0: the message was not paged */
-  guint32 bytes;
-} Sent;
 
 struct _GatewaySubscriber
 {
@@ -39,10 +34,7 @@ struct _GatewaySubscriber
   GatewayState state;
   gint64 since_us;
 
-  /* Unacknowledged messages, oldest first. */
-  Sent sent[GATEWAY_WINDOW + GATEWAY_CHANGE_PAGES_MAX];
-  guint n_sent;
-  gsize sent_bytes;
+  GatewayWindow window;
 };
 
 struct _GatewayFeed
@@ -83,20 +75,10 @@ get_boottime (void)
 
 /* Sending to one subscriber */
 
-static gboolean
-may_send (const GatewaySubscriber *subscriber)
-{
-  return subscriber->n_sent < GATEWAY_WINDOW && subscriber->sent_bytes < GATEWAY_WINDOW_BYTES;
-}
-
 static void
 send_counted (GatewaySubscriber *subscriber, GBytes *message, guint64 revision, guint page)
 {
-  gsize bytes = g_bytes_get_size (message);
-
-  g_assert (subscriber->n_sent < G_N_ELEMENTS (subscriber->sent));
-  subscriber->sent[subscriber->n_sent++] = (Sent){ revision, page, (guint32) bytes };
-  subscriber->sent_bytes += bytes;
+  gateway_window_add (&subscriber->window, revision, page, g_bytes_get_size (message));
   subscriber->calls->send (subscriber->owner, message);
 }
 
@@ -176,7 +158,7 @@ send_change (GatewayFeed *self, GatewaySubscriber *subscriber)
 static gboolean
 serve (GatewayFeed *self, GatewaySubscriber *subscriber, guint64 revision)
 {
-  while (may_send (subscriber))
+  while (gateway_window_has_room (&subscriber->window))
     {
       if (!subscriber->has_state || subscriber->state != self->state || subscriber->since_us != self->since_us)
         send_state (self, subscriber);
@@ -329,20 +311,7 @@ gateway_feed_unsubscribe (GatewayFeed *self, GatewaySubscriber *subscriber)
 void
 gateway_feed_acknowledge (GatewayFeed *self, GatewaySubscriber *subscriber, guint64 revision, guint page)
 {
-  guint n = 0;
-
-  /* Everything up to the last message that fits: a client may acknowledge several at once. */
-  for (guint i = 0; i < subscriber->n_sent; i++)
-    {
-      const Sent *sent = &subscriber->sent[i];
-      if (sent->revision == revision && (page == 0 || sent->page == page))
-        n = i + 1;
-    }
-  for (guint i = 0; i < n; i++)
-    subscriber->sent_bytes -= subscriber->sent[i].bytes;
-  subscriber->n_sent -= n;
-  memmove (subscriber->sent, subscriber->sent + n, subscriber->n_sent * sizeof (Sent));
-  if (n > 0 && self->frames != NULL
+  if (gateway_window_acknowledge (&subscriber->window, revision, page) > 0 && self->frames != NULL
       && (subscriber->plan != NULL || subscriber->wants_snapshot
           || subscriber->revision < bed_table_get_revision (&gateway_frames_peek_map (self->frames)->table)))
     wake (self);

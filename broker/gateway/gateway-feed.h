@@ -6,8 +6,6 @@
 
 #include "gateway-frames.h"
 
-#define GATEWAY_WINDOW 32                     /* messages unacknowledged */
-#define GATEWAY_WINDOW_BYTES (256 * 1024)     /* unacknowledged: nothing is sent beyond either */
 #define GATEWAY_MERGE_MS 50                   /* changes wait at most so long for a quiet moment */
 #define GATEWAY_PASS_MS 25                    /* sending in one go; then others have their turn */
 #define GATEWAY_HEARTBEAT_MAX_MS 3000         /* older: the broker is lost */

@@ -5,6 +5,8 @@
  */
 #include "gateway-house.h"
 
+#include "broker/gateway/gateway-window.h"
+
 static void
 set_up_large (GatewayHouse *f, gconstpointer unused)
 {
