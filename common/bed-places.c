@@ -13,46 +13,12 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bed-places.h"
-
-#include "bed-groups.h"
+#include "bed-places-core.h"
 
 #include <math.h>
 #include <string.h>
 
-#define ROAD_FACTOR 1.3 /* domain.md, closeness */
 #define UNITS_A_CELL 1
-#define RINGS_AT_ONCE 3 /* at first: some 25 units, whose memory is then fetched together */
-
-/* What comes instead of a ring's number. */
-#define RING_ACROSS (-1) /* the units across a crossing */
-#define RING_FIRST (-2)  /* the first rings */
-#define RING_LAST (-3)   /* nothing */
-
-struct _BedPlaces
-{
-  const BedTable *table; /* borrowed */
-
-  GHashTable *districts; /* id → index + 1; keys borrowed from the table */
-  GHashTable *laps;
-  GHashTable *units;
-  GHashTable *beds;
-
-  BedSpot *spots;  /* owned, one a unit, in the order of units_of_cell */
-  guint64 *sieves; /* owned: SIEVES words for each spot, one sieve after the other */
-
-  GHashTable *roads;           /* pair_key → index of a crossing + 1 */
-  BedGroups spots_of_district;
-  BedGroups crossings_of_district; /* both ways */
-
-  /* The grid: cell (column, row) covers [west + column * cell, west + (column + 1) * cell) … */
-  gint64 west;
-  gint64 south;
-  gint64 cell; /* metres, at least 1 */
-  gint64 n_columns;
-  gint64 n_rows;
-  BedGroups units_of_cell;
-};
 
 /* Ids. */
 
@@ -127,20 +93,20 @@ index_crossings (BedPlaces *places)
   bed_groups_init (&places->spots_of_district, table->sizes.districts, homes, n_homes);
 }
 
-static gboolean
-has_crossings (const BedPlaces *places, guint16 district)
+gboolean
+bed_places_has_crossings (const BedPlaces *places, guint16 district)
 {
   return district < places->table->sizes.districts
          && places->crossings_of_district.starts[district]
                 < places->crossings_of_district.starts[district + 1];
 }
 
-static const BedCrossing *
-find_crossing (const BedPlaces *places, guint16 from, guint16 to)
+const BedCrossing *
+bed_places_find_crossing (const BedPlaces *places, guint16 from, guint16 to)
 {
   guint found;
 
-  if (!has_crossings (places, from))
+  if (!bed_places_has_crossings (places, from))
     return NULL;
   found = GPOINTER_TO_UINT (g_hash_table_lookup (places->roads, pair_key (from, to)));
   return found != 0 ? &places->table->crossings[found - 1] : NULL;
@@ -154,14 +120,14 @@ divide_down (gint64 n, gint64 by)
   return n >= 0 ? n / by : -((-n + by - 1) / by);
 }
 
-static gint64
-column_of (const BedPlaces *places, gint64 easting)
+gint64
+bed_places_column_of (const BedPlaces *places, gint64 easting)
 {
   return divide_down (easting - places->west, places->cell);
 }
 
-static gint64
-row_of (const BedPlaces *places, gint64 northing)
+gint64
+bed_places_row_of (const BedPlaces *places, gint64 northing)
 {
   return divide_down (northing - places->south, places->cell);
 }
@@ -200,8 +166,8 @@ index_grid (BedPlaces *places)
     }
   choose_cells (places, east - places->west, north - places->south);
   for (guint32 i = 0; i < n; i++)
-    members[i] = (BedMembership) { (guint32) (row_of (places, table->units[i].northing) * places->n_columns
-                                           + column_of (places, table->units[i].easting)), i };
+    members[i] = (BedMembership) { (guint32) (bed_places_row_of (places, table->units[i].northing) * places->n_columns
+                                           + bed_places_column_of (places, table->units[i].easting)), i };
   bed_groups_init (&places->units_of_cell, (guint32) (places->n_columns * places->n_rows), members, n);
 }
 
@@ -301,8 +267,8 @@ bed_places_free (BedPlaces *places)
 
 /* Asking. */
 
-static double
-measure_straight (guint32 easting, guint32 northing, guint32 to_easting, guint32 to_northing)
+double
+bed_places_measure_straight (guint32 easting, guint32 northing, guint32 to_easting, guint32 to_northing)
 {
   const double east = (double) easting - to_easting;
   const double north = (double) northing - to_northing;
@@ -310,10 +276,10 @@ measure_straight (guint32 easting, guint32 northing, guint32 to_easting, guint32
   return sqrt (east * east + north * north);
 }
 
-static guint32
-estimate_road (double straight)
+guint32
+bed_places_estimate_road (double straight)
 {
-  return (guint32) (straight * ROAD_FACTOR + 0.5);
+  return (guint32) (straight * BED_ROAD_FACTOR + 0.5);
 }
 
 guint32
@@ -321,12 +287,12 @@ bed_places_measure (const BedPlaces *places, guint32 easting, guint32 northing,
                     guint16 from_district, guint32 unit, BedDistanceFrom *how)
 {
   const BedUnit *to = &places->table->units[unit];
-  const BedCrossing *crossing = find_crossing (places, from_district, to->district);
+  const BedCrossing *crossing = bed_places_find_crossing (places, from_district, to->district);
 
   *how = crossing != NULL ? BED_DISTANCE_CROSSING : BED_DISTANCE_STRAIGHT;
   if (crossing != NULL)
     return crossing->road_metres;
-  return estimate_road (measure_straight (easting, northing, to->easting, to->northing));
+  return bed_places_estimate_road (bed_places_measure_straight (easting, northing, to->easting, to->northing));
 }
 
 guint32
@@ -363,7 +329,7 @@ bed_places_find_nearest_lap (const BedPlaces *places, guint32 easting, guint32 n
   for (guint32 i = 0; i < table->sizes.laps; i++)
     {
       const double metres
-          = measure_straight (easting, northing, table->laps[i].easting, table->laps[i].northing);
+          = bed_places_measure_straight (easting, northing, table->laps[i].easting, table->laps[i].northing);
 
       if (metres < nearest)
         {
@@ -372,157 +338,4 @@ bed_places_find_nearest_lap (const BedPlaces *places, guint32 easting, guint32 n
         }
     }
   return found;
-}
-
-/* Walking. */
-
-void
-bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, guint16 from_district,
-                 BedPlacesWalk *walk)
-{
-  *walk = (BedPlacesWalk) {
-    .places = places,
-    .easting = easting,
-    .northing = northing,
-    .column = column_of (places, easting),
-    .row = row_of (places, northing),
-    .ring = RING_ACROSS,
-    .from_district = has_crossings (places, from_district) ? from_district : BED_NONE_16,
-  };
-}
-
-static void
-take_across (const BedPlacesWalk *walk, GArray *near)
-{
-  const BedPlaces *places = walk->places;
-  const BedGroups *crossings = &places->crossings_of_district;
-  const BedGroups *homes = &places->spots_of_district;
-
-  if (walk->from_district == BED_NONE_16)
-    return;
-  for (guint32 i = crossings->starts[walk->from_district]; i < crossings->starts[walk->from_district + 1]; i++)
-    {
-      const BedCrossing *crossing = &places->table->crossings[crossings->items[i]];
-      const guint16 to = crossing->from == walk->from_district ? crossing->to : crossing->from;
-
-      for (guint32 home = homes->starts[to]; home < homes->starts[to + 1]; home++)
-        {
-          const BedNear one = { homes->items[home], crossing->road_metres, BED_DISTANCE_CROSSING };
-
-          g_array_append_val (near, one);
-        }
-    }
-}
-
-/* Cells first_column … last_column of one row, as far as they are in the grid. */
-static void
-take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 last_column, GArray *near)
-{
-  const BedPlaces *places = walk->places;
-  const guint32 *starts = places->units_of_cell.starts;
-  guint n = near->len;
-
-  first_column = MAX (first_column, 0);
-  last_column = MIN (last_column, places->n_columns - 1);
-  if (row < 0 || row >= places->n_rows || first_column > last_column)
-    return;
-  const guint32 first = starts[row * places->n_columns + first_column];
-  const guint32 end = starts[row * places->n_columns + last_column + 1];
-  g_array_set_size (near, n + end - first);
-  for (guint32 i = first; i < end; i++)
-    {
-      const BedSpot *spot = &places->spots[i];
-      const double metres = measure_straight (walk->easting, walk->northing, spot->easting, spot->northing);
-
-      if (walk->from_district == BED_NONE_16 || find_crossing (places, walk->from_district, spot->district) == NULL)
-        g_array_index (near, BedNear, n++) = (BedNear) { i, estimate_road (metres), BED_DISTANCE_STRAIGHT };
-    }
-  g_array_set_size (near, n);
-}
-
-/* All cells up to a distance of `ring` cells from the place's own. */
-static void
-take_box (const BedPlacesWalk *walk, GArray *near)
-{
-  const gint64 last = MIN (walk->row + walk->ring, walk->places->n_rows - 1);
-
-  for (gint64 row = MAX (walk->row - walk->ring, 0); row <= last; row++)
-    take_cells (walk, row, walk->column - walk->ring, walk->column + walk->ring, near);
-}
-
-/* The cells at just that distance: its top and bottom rows whole, and the two ends of each row
- * between. */
-static void
-take_ring (const BedPlacesWalk *walk, GArray *near)
-{
-  const gint64 column = walk->column;
-  const gint64 row = walk->row;
-  const gint64 ring = walk->ring;
-  const gint64 last_between = MIN (row + ring - 1, walk->places->n_rows - 1);
-
-  take_cells (walk, row - ring, column - ring, column + ring, near);
-  for (gint64 between = MAX (row - ring + 1, 0); between <= last_between; between++)
-    {
-      take_cells (walk, between, column - ring, column - ring, near);
-      take_cells (walk, between, column + ring, column + ring, near);
-    }
-  take_cells (walk, row + ring, column - ring, column + ring, near);
-}
-
-/* How far outside 0 … n - 1 a cell number is: nothing of the grid is in an earlier ring. */
-static gint64
-cells_outside (gint64 number, gint64 n)
-{
-  return MAX (MAX (-number, number - (n - 1)), 0);
-}
-
-/* Whole metres to the nearest border of the rings so far beyond which the grid goes on; -1 if it
- * goes on nowhere. */
-static gint64
-measure_border (const BedPlacesWalk *walk)
-{
-  const BedPlaces *places = walk->places;
-  const gint64 column = walk->column;
-  const gint64 row = walk->row;
-  const gint64 ring = walk->ring;
-  gint64 metres = G_MAXINT64;
-
-  if (column - ring > 0)
-    metres = MIN (metres, walk->easting - (places->west + (column - ring) * places->cell));
-  if (column + ring < places->n_columns - 1)
-    metres = MIN (metres, places->west + (column + ring + 1) * places->cell - walk->easting);
-  if (row - ring > 0)
-    metres = MIN (metres, walk->northing - (places->south + (row - ring) * places->cell));
-  if (row + ring < places->n_rows - 1)
-    metres = MIN (metres, places->south + (row + ring + 1) * places->cell - walk->northing);
-  return metres != G_MAXINT64 ? metres : -1;
-}
-
-gboolean
-bed_places_walk_next (BedPlacesWalk *walk, GArray *near, guint32 *beyond_metres)
-{
-  const BedPlaces *places = walk->places;
-  gint64 border;
-
-  *beyond_metres = 0;
-  if (walk->ring == RING_ACROSS)
-    {
-      take_across (walk, near);
-      walk->ring = RING_FIRST;
-      return TRUE;
-    }
-  if (walk->ring == RING_LAST)
-    return FALSE;
-  if (walk->ring == RING_FIRST)
-    {
-      walk->ring = RINGS_AT_ONCE - 1
-                   + MAX (cells_outside (walk->column, places->n_columns), cells_outside (walk->row, places->n_rows));
-      take_box (walk, near);
-    }
-  else
-    take_ring (walk, near);
-  border = measure_border (walk);
-  walk->ring = border < 0 ? RING_LAST : walk->ring + 1;
-  *beyond_metres = border < 0 ? G_MAXUINT32 : (guint32) ((double) border * ROAD_FACTOR);
-  return TRUE;
 }
