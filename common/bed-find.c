@@ -1,9 +1,9 @@
 /* bed-find.c: the nearest beds that suit, and why each of the others does not.
  *
  * Two searches over the same comparison. bed_find counts every bed in effect under exactly one
- * heading, so it reads them all. bed_find_nearest walks outwards and stops as soon as no unit it has
- * not seen could change the answer. Both keep the best so far in a heap with the worst on top, so
- * that a bed which cannot be among them costs one comparison.
+ * heading, so it reads them all. bed_find_nearest walks outwards, reads of each unit's row which of
+ * its beds are worth reading, and stops as soon as no unit it has not seen could change the answer.
+ * Both keep the best so far in order, so that a bed which cannot be among them costs one comparison.
  *
  * Owns nothing between calls; rows come through the view. A row that cannot be read is left out of
  * everything, total included. Nothing can fail but the params of a request.
@@ -292,32 +292,57 @@ expect_beds (const BedView *view, guint64 beds, guint32 first)
     }
 }
 
-/* Which beds to look into: never whether one is an offer, so a row that lies lets nobody in. A unit
- * of which nothing is known may have any; so may those beds of a large one that its row does not
- * tell. */
+/* A unit and those of its beds that fit, whatever state they are in. */
+typedef struct
+{
+  guint64 beds;
+  guint32 unit;
+  guint32 first;
+  Distance distance;
+} Fitting;
+
+/* Adds what fits of n units; beds that no sieve knows may fit. Returns how many units. */
+static guint
+sieve (Nearest *nearest, const BedNear *near, guint n, Fitting fitting[static UNITS_AT_ONCE])
+{
+  const BedPlaces *places = nearest->view->places;
+  const BedNeedsProfile *needs = nearest->needs;
+  guint n_fitting = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (is_settled (&nearest->best, near[i].metres, FALSE))
+        continue;
+      const BedSpot *spot = &bed_places_peek_spots (places)[near[i].spot];
+      const Distance distance = { near[i].metres, near[i].from };
+
+      fitting[n_fitting] = (Fitting) { .unit = spot->unit, .first = spot->first_bed, .distance = distance };
+      fitting[n_fitting].beds
+          = bed_sieve_look (bed_places_peek_sieve (places), near[i].spot, needs->type, needs->must, needs->must_not);
+      n_fitting += fitting[n_fitting].beds != 0;
+      for (guint32 bed = BED_SIEVE_BEDS; bed < spot->n_beds; bed++)
+        add (nearest->soon, 1, spot->first_bed + bed, distance);
+    }
+  return n_fitting;
+}
+
+/* Which of those beds to read: never whether one is an offer, so a row that lies lets nobody in. A
+ * unit of which nothing is known may have any. */
 static void
-look_into_unit (Nearest *nearest, const BedNear *near)
+ask_unit (Nearest *nearest, const Fitting *fitting)
 {
   const BedView *view = nearest->view;
-  const BedNeedsProfile *needs = nearest->needs;
-  const BedSpot *spot = &bed_places_peek_spots (view->places)[near->spot];
-  const guint64 fitting = bed_places_sieve (view->places, near->spot, needs->type, needs->must, needs->must_not);
-  const Distance distance = { near->metres, near->from };
+  guint64 soon = fitting->beds;
   BedUnitRow row;
-  gboolean is_known;
 
-  if (fitting != 0)
+  if (view->read_unit (view->source, fitting->unit, &row))
     {
-      is_known = view->read_unit (view->source, spot->unit, &row);
-      const guint64 soon = is_known ? fitting & row.offerable : fitting;
-
-      add (nearest->soon, soon, spot->first_bed, distance);
-      expect_beds (view, soon, spot->first_bed);
-      if (is_known && (row.flags & BED_FLAG_STALE) != 0)
-        add (nearest->later, fitting & ~soon, spot->first_bed, distance);
+      soon &= row.offerable;
+      if (row.flags & BED_FLAG_STALE)
+        add (nearest->later, fitting->beds & ~soon, fitting->first, fitting->distance);
     }
-  for (guint32 i = BED_SIEVE_BEDS; i < spot->n_beds; i++)
-    add (nearest->soon, 1, spot->first_bed + i, distance);
+  add (nearest->soon, soon, fitting->first, fitting->distance);
+  expect_beds (view, soon, fitting->first);
 }
 
 /* At a million beds nearly all of a search is waiting for memory: so all rows of one kind are
@@ -326,13 +351,13 @@ static void
 look_into (Nearest *nearest, const BedNear *near, guint n)
 {
   const BedView *view = nearest->view;
-  const BedSpot *spots = bed_places_peek_spots (view->places);
+  Fitting fitting[UNITS_AT_ONCE];
 
+  n = sieve (nearest, near, n, fitting);
   for (guint i = 0; i < n && view->expect != NULL; i++)
-    view->expect (view->source, BED_KIND_UNIT, spots[near[i].spot].unit);
+    view->expect (view->source, BED_KIND_UNIT, fitting[i].unit);
   for (guint i = 0; i < n; i++)
-    if (!is_settled (&nearest->best, near[i].metres, FALSE))
-      look_into_unit (nearest, &near[i]);
+    ask_unit (nearest, &fitting[i]);
   judge_all (nearest, nearest->soon, FALSE);
 }
 

@@ -20,7 +20,7 @@ struct _BedPlaces
   GHashTable *beds;
 
   BedSpot *spots;  /* owned, one a unit, in the order of units_of_cell */
-  guint64 *sieves; /* owned: SIEVES words for each spot, one sieve after the other */
+  BedSieve sieve;  /* in the same order */
 
   GHashTable *roads;           /* pair_key → index of a crossing + 1 */
   BedGroups spots_of_district;

@@ -82,9 +82,13 @@ take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 l
 static void
 take_box (const BedPlacesWalk *walk, GArray *near)
 {
+  const gint64 first = MAX (walk->row - walk->ring, 0);
   const gint64 last = MIN (walk->row + walk->ring, walk->places->n_rows - 1);
+  const gint64 column = CLAMP (walk->column, 0, walk->places->n_columns - 1);
 
-  for (gint64 row = MAX (walk->row - walk->ring, 0); row <= last; row++)
+  for (gint64 row = first; row <= last; row++)
+    __builtin_prefetch (&walk->places->units_of_cell.starts[row * walk->places->n_columns + column]);
+  for (gint64 row = first; row <= last; row++)
     take_cells (walk, row, walk->column - walk->ring, walk->column + walk->ring, near);
 }
 

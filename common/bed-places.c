@@ -171,29 +171,7 @@ index_grid (BedPlaces *places)
   bed_groups_init (&places->units_of_cell, (guint32) (places->n_columns * places->n_rows), members, n);
 }
 
-/* Spots and sieves. */
-
-/* A sieve for each type and then for each need: which beds of a unit have it. */
-#define SIEVES (BED_TYPE_N + BED_NEED_N)
-#define ALL_NEEDS ((G_GUINT64_CONSTANT (1) << BED_NEED_N) - 1)
-
-static guint64 *
-sieve_of (const BedPlaces *places, guint sieve)
-{
-  return places->sieves + (gsize) sieve * places->table->sizes.units;
-}
-
-static void
-index_bed (BedPlaces *places, guint32 spot, const BedBed *bed, guint64 bit)
-{
-  const guint64 types = bed->flex | G_GUINT64_CONSTANT (1) << bed->type;
-
-  for (guint type = 0; type < BED_TYPE_N; type++)
-    if (types >> type & 1)
-      sieve_of (places, type)[spot] |= bit;
-  for (guint64 needs = bed->features; needs != 0; needs &= needs - 1)
-    sieve_of (places, BED_TYPE_N + (guint) __builtin_ctzll (needs))[spot] |= bit;
-}
+/* Spots. */
 
 static void
 index_spots (BedPlaces *places)
@@ -202,7 +180,6 @@ index_spots (BedPlaces *places)
   const guint32 n = table->sizes.units;
 
   places->spots = g_new (BedSpot, MAX (n, 1));
-  places->sieves = g_new0 (guint64, SIEVES * (gsize) MAX (n, 1));
   for (guint32 i = 0; i < n; i++)
     {
       const guint32 index = places->units_of_cell.items[i];
@@ -210,9 +187,8 @@ index_spots (BedPlaces *places)
 
       places->spots[i] = (BedSpot) { index, unit->easting, unit->northing, unit->first_bed, unit->n_beds,
                                      unit->district, 0 };
-      for (guint32 bed = 0; bed < MIN (unit->n_beds, BED_SIEVE_BEDS); bed++)
-        index_bed (places, i, &table->beds[unit->first_bed + bed], G_GUINT64_CONSTANT (1) << bed);
     }
+  bed_sieve_init (&places->sieve, table, places->units_of_cell.items);
 }
 
 const BedSpot *
@@ -221,19 +197,10 @@ bed_places_peek_spots (const BedPlaces *places)
   return places->spots;
 }
 
-guint64
-bed_places_sieve (const BedPlaces *places, guint32 spot, guint8 type, guint64 must, guint64 must_not)
+const BedSieve *
+bed_places_peek_sieve (const BedPlaces *places)
 {
-  guint64 beds = sieve_of (places, type)[spot];
-
-  if (must & ~ALL_NEEDS)
-    return 0;
-  must_not &= ALL_NEEDS;
-  for (; must != 0; must &= must - 1)
-    beds &= sieve_of (places, BED_TYPE_N + (guint) __builtin_ctzll (must))[spot];
-  for (; must_not != 0; must_not &= must_not - 1)
-    beds &= ~sieve_of (places, BED_TYPE_N + (guint) __builtin_ctzll (must_not))[spot];
-  return beds;
+  return &places->sieve;
 }
 
 BedPlaces *
@@ -258,7 +225,7 @@ bed_places_free (BedPlaces *places)
   g_hash_table_unref (places->beds);
   g_hash_table_unref (places->roads);
   g_free (places->spots);
-  g_free (places->sieves);
+  bed_sieve_clear (&places->sieve);
   bed_groups_clear (&places->spots_of_district);
   bed_groups_clear (&places->crossings_of_district);
   bed_groups_clear (&places->units_of_cell);

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "bed-sieve.h"
 #include "bed-table.h"
 #include "bed-words.h"
 
@@ -48,11 +49,8 @@ typedef struct
 /* One a unit. Borrowed. */
 const BedSpot *bed_places_peek_spots (const BedPlaces *places);
 
-/* Which beds of a spot's unit are for somebody who needs this type, must and must not: bit i is its
- * i-th bed, of the first BED_SIEVE_BEDS. Only a sieve by what can never change: features out of order
- * count as there. type must be a BedType. */
-#define BED_SIEVE_BEDS 64
-guint64 bed_places_sieve (const BedPlaces *places, guint32 spot, guint8 type, guint64 must, guint64 must_not);
+/* Its rows are the spots. Borrowed. */
+const BedSieve *bed_places_peek_sieve (const BedPlaces *places);
 
 /* Units outwards from a place: first those that from_district reaches over a crossing (whose road
  * may be longer or shorter than the straight line says), then the cells of a uniform grid in rings,

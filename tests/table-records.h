@@ -142,7 +142,8 @@ records_unit_row (uint64_t revision)
                        .confirmed_at_us = (int64_t) revision * 3,
                        .cap_until_us = (int64_t) revision * 5,
                        .staffed_cap = (uint32_t) revision,
-                       .flags = BED_FLAG_IN_EFFECT };
+                       .flags = BED_FLAG_IN_EFFECT,
+                       .offerable = revision * 11 };
 }
 
 static inline BedReferralRow

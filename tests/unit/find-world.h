@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define UNITS_MAX 60
-#define BEDS_MAX 600
+#define BEDS_MAX 1200
 #define BIT(need) (G_GUINT64_CONSTANT (1) << (need))
 
 /* A register without a map. */

@@ -121,6 +121,25 @@ test_published_is_register (House *house, gconstpointer data)
   g_assert_cmpint (referral.state, ==, BED_STATE_HELD);
 }
 
+/* A unit's row tells which of its first 64 beds are offerable; it counts all. */
+static void
+test_offerable_of_the_first_64 (House *house, gconstpointer data)
+{
+  BedUnitRow unit;
+
+  house_close (house);
+  house->settings.beds_max = 140;
+  house_open (house);
+  house_import (house, 70);
+  const BedTable *table = broker_table_peek (broker_core_peek_table (house->core));
+  house_free_bed (house, "ward_a-01");
+  house_free_bed (house, "ward_a-64");
+  house_free_bed (house, "ward_a-65");
+  g_assert_true (bed_table_read_unit (table, 0, &unit));
+  g_assert_cmphex (unit.offerable, ==, G_GUINT64_CONSTANT (1) << 63 | 1);
+  g_assert_cmpuint (unit.free, ==, 3);
+}
+
 static void
 test_changes_are_told (House *house, gconstpointer data)
 {
@@ -411,6 +430,7 @@ main (int argc, char **argv)
   FREE ("stop/snapshot", test_clean_stop_saves_snapshot);
   FREE ("stop/answers", test_close_answers_what_waits);
   FREE ("table/is-register", test_published_is_register);
+  EMPTY ("offerable-of-the-first-64", test_offerable_of_the_first_64);
   FREE ("table/changes", test_changes_are_told);
   FREE ("table/heartbeat", test_heartbeat);
   FREE ("batch/twenty-for-one-bed", test_twenty_for_one_bed);

@@ -120,9 +120,14 @@ random_world (GRand *rand)
       const guint16 district = (guint16) (g_rand_int (rand) % n_districts);
       const guint away = is_tight ? 0 : (guint) g_rand_int_range (rand, 0, 3000);
 
+      const gboolean is_large = world->table.sizes.beds < 500 && g_rand_int (rand) % 20 == 0;
+      const guint n_beds = (guint) (is_large ? g_rand_int_range (rand, 60, 140) : g_rand_int_range (rand, 0, 10));
+
       add_unit (world, district, world->districts[district].easting + away,
-                world->districts[district].northing + away / 2, (guint) g_rand_int_range (rand, 0, 10));
+                world->districts[district].northing + away / 2, n_beds);
+      world->is_unit_readable[i] = g_rand_int (rand) % 30 != 0;
     }
+  world->is_lying = g_rand_int (rand) % 8 == 0;
   for (guint32 bed = 0; bed < world->table.sizes.beds; bed++)
     randomize_bed (world, bed, rand);
   open_world (world);

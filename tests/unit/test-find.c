@@ -156,6 +156,97 @@ test_stops_early (void)
   g_assert_cmpuint (world->n_reads, <=, 60);
 }
 
+/* Rows of beds that their unit says are not offerable stay where they are. */
+static void
+test_reads_what_is_offerable (void)
+{
+  static const guint32 expected[] = { 3, 5, 1 };
+  g_autoptr (World) world = small_world ();
+  const BedNeedsProfile needs = needs_at_romsey ();
+  BedOffer offers[6];
+
+  for (guint bed = 0; bed < 6; bed += 2)
+    world->rows[bed].occupancy = BED_OCCUPANCY_OCCUPIED;
+  assert_beds (offers, bed_find_nearest (&world->view, &needs, 6, NULL, NULL, offers), expected, G_N_ELEMENTS (expected));
+  g_assert_cmpuint (world->n_reads, ==, 3);
+}
+
+/* Beds to call first are not looked into while there are others enough. */
+static void
+test_leaves_call_first_unread (void)
+{
+  static const guint32 expected[] = { 3 };
+  g_autoptr (World) world = small_world ();
+  const BedNeedsProfile needs = needs_at_romsey ();
+  BedOffer offer;
+
+  world->rows[2].flags |= BED_FLAG_STALE;
+  assert_beds (&offer, bed_find_nearest (&world->view, &needs, 1, NULL, NULL, &offer), expected, G_N_ELEMENTS (expected));
+  g_assert_cmpuint (world->n_reads, ==, 1);
+}
+
+/* A unit's row that says too much lets nobody in. */
+static void
+test_lying_unit (void)
+{
+  static const guint32 expected[] = { 3, 5, 0, 1 };
+  g_autoptr (World) world = small_world ();
+  const BedNeedsProfile needs = needs_at_romsey ();
+  BedOffer offers[6];
+
+  world->is_lying = TRUE;
+  world->rows[2].commitment = BED_COMMITMENT_HELD;
+  world->rows[4].flags = 0;
+  assert_beds (offers, bed_find_nearest (&world->view, &needs, 6, NULL, NULL, offers), expected, G_N_ELEMENTS (expected));
+}
+
+/* Of a unit whose row cannot be read nothing is known: all its beds are asked, those to call too. */
+static void
+test_unreadable_unit (void)
+{
+  static const guint32 expected[] = { 3, 4, 5, 0, 1, 2 };
+  g_autoptr (World) world = small_world ();
+  const BedNeedsProfile needs = needs_at_romsey ();
+  BedOffer offers[6];
+
+  world->is_unit_readable[1] = FALSE;
+  world->rows[2].flags |= BED_FLAG_STALE;
+  assert_beds (offers, bed_find_nearest (&world->view, &needs, 6, NULL, NULL, offers), expected, G_N_ELEMENTS (expected));
+}
+
+/* A unit's row tells of 64 beds: the others are asked themselves. */
+static void
+test_beyond_the_64th (void)
+{
+  static const guint32 expected[] = { 63, 64, 69 };
+  g_autoptr (World) world = world_new ();
+  const BedNeedsProfile needs = needs_at_romsey ();
+  BedOffer offers[6];
+
+  add_district (world, "SO51", 435500, 121000);
+  add_unit (world, 0, 435500, 121000, 70);
+  open_world (world);
+  for (guint bed = 0; bed < 70; bed++)
+    world->rows[bed].occupancy = BED_OCCUPANCY_OCCUPIED;
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    world->rows[expected[i]].occupancy = BED_OCCUPANCY_VACANT;
+  assert_beds (offers, bed_find_nearest (&world->view, &needs, 6, NULL, NULL, offers), expected, G_N_ELEMENTS (expected));
+}
+
+/* Needs come from rows, too: one that no bed can have finds none. */
+static void
+test_unknown_need (void)
+{
+  g_autoptr (World) world = small_world ();
+  BedNeedsProfile needs = needs_at_romsey ();
+  BedOffer offer;
+
+  needs.must_not = BIT (63);
+  g_assert_cmpuint (bed_find_nearest (&world->view, &needs, 1, NULL, NULL, &offer), ==, 1);
+  needs.must = BIT (63);
+  g_assert_cmpuint (bed_find_nearest (&world->view, &needs, 1, NULL, NULL, &offer), ==, 0);
+}
+
 static gboolean
 is_odd (guint32 bed, gpointer user_data)
 {
@@ -247,6 +338,12 @@ main (int argc, char **argv)
   g_test_add_func ("/find/no-place", test_no_place);
   g_test_add_func ("/find/crossing-of-the-place", test_crossing_of_the_place);
   g_test_add_func ("/find/stops-early", test_stops_early);
+  g_test_add_func ("/find/reads-what-is-offerable", test_reads_what_is_offerable);
+  g_test_add_func ("/find/leaves-call-first-unread", test_leaves_call_first_unread);
+  g_test_add_func ("/find/lying-unit", test_lying_unit);
+  g_test_add_func ("/find/unreadable-unit", test_unreadable_unit);
+  g_test_add_func ("/find/beyond-the-64th", test_beyond_the_64th);
+  g_test_add_func ("/find/unknown-need", test_unknown_need);
   g_test_add_func ("/find/skip", test_skip);
   g_test_add_func ("/find/limit-zero", test_limit_zero);
   g_test_add_func ("/find/ruled-out-by-need", test_ruled_out_by_need);

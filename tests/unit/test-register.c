@@ -75,10 +75,31 @@ do_anything (Scene *scene, GRand *random)
     scene_pass (scene, g_rand_int_range (random, 1, 1800) * BED_SECOND_US);
 }
 
+/* The unit's row says of each bed what the bed's own says, and whether any is to call first. */
+static void
+assert_offerable (Scene *scene, guint32 unit)
+{
+  const BedUnit *record = &broker_register_peek_table (scene->reg)->units[unit];
+  const BedUnitRow *row = broker_register_peek_unit (scene->reg, unit);
+  guint32 free = 0;
+  for (guint32 i = 0; i < record->n_beds; i++)
+    {
+      const BedBedRow *bed = broker_register_peek_bed (scene->reg, record->first_bed + i);
+      g_assert_cmpint (row->offerable >> i & 1, ==, (bed->flags & BED_FLAG_OFFERABLE) != 0);
+      free += (bed->flags & BED_FLAG_OFFERABLE) != 0;
+      if ((bed->flags & BED_FLAG_IN_EFFECT) && bed_forbids (bed) == BED_RULED_OUT_FRESHNESS)
+        g_assert_true (row->flags & BED_FLAG_STALE);
+    }
+  g_assert_cmpuint (row->free, ==, free);
+  g_assert_cmpuint (row->offerable >> record->n_beds, ==, 0);
+}
+
 static void
 assert_counts (Scene *scene)
 {
   const BedTable *table = broker_register_peek_table (scene->reg);
+  for (guint32 unit = 0; unit < table->sizes.units; unit++)
+    assert_offerable (scene, unit);
   for (guint32 bed = 0; bed < table->sizes.beds; bed++)
     {
       const BedBedRow *row = broker_register_peek_bed (scene->reg, bed);
