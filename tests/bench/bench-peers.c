@@ -58,6 +58,7 @@ write_for_ever (int listener, int trigger, guint clients, gsize size)
   frame[2] = (guint8) (size >> 8);
   frame[3] = (guint8) size;
   memset (frame + 4, 'x', size);
+  close (accept_client (listener)); /* bench_wires_new first asks whether we are ready */
   for (guint i = 0; i < clients; i++)
     sockets[i] = accept_client (listener);
   epoll_ctl (epoll, EPOLL_CTL_ADD, trigger, &event);
