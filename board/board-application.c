@@ -138,6 +138,8 @@ board_application_activate (GApplication *base)
   if (options->snapshot != NULL)
     {
       gtk_window_set_decorated (application->window, FALSE);
+      /* A still picture has no motion in it. */
+      g_object_set (gtk_widget_get_settings (GTK_WIDGET (application->window)), "gtk-enable-animations", FALSE, NULL);
       /* also beyond the edge of a small screen */
       gtk_widget_set_size_request (application->wallboard, options->width, options->height);
       application->begun_us = g_get_monotonic_time ();

@@ -90,8 +90,15 @@ take_unit (BoardTables *tables, JsonObject *row, gint64 changed_us)
       g_hash_table_insert (tables->units, unit->id, unit);
     }
   fresh.beds = unit->beds;
-  fresh.changed_us = changed_us != 0 ? changed_us : unit->changed_us;
+  fresh.changed_us = unit->changed_us; /* its beds say when; being confirmed changes nothing */
   *unit = fresh;
+}
+
+/* What a wall shows of a bed has changed, and not only how lately it was confirmed. */
+static gboolean
+looks_different (const BoardBed *a, const BoardBed *b)
+{
+  return a->display != b->display || a->is_offerable != b->is_offerable || a->is_stale != b->is_stale;
 }
 
 static void
@@ -116,9 +123,11 @@ take_bed (BoardTables *tables, JsonObject *row, gint64 changed_us)
       bed = g_new0 (BoardBed, 1);
       *bed = fresh;
       g_hash_table_insert (tables->beds, bed->id, bed);
+      touch (tables, bed->unit, changed_us);
     }
+  if (looks_different (bed, &fresh))
+    touch (tables, bed->unit, changed_us);
   *bed = fresh;
-  touch (tables, bed->unit, changed_us);
 }
 
 static void

@@ -169,6 +169,7 @@ board_wallboard_refresh (BoardWallboard *wallboard)
   BoardScene *scene = &wallboard->scene;
   BoardMoment moment;
   gboolean is_frozen = board_placing_get_state (wallboard->placing) != BOARD_PLACING_IDLE;
+  gboolean had_rows = board_order_get_length (scene->order) > 0;
 
   wallboard->source.get_moment (wallboard->source.user_data, &moment);
   scene->now_us = moment.now_us;
@@ -177,7 +178,8 @@ board_wallboard_refresh (BoardWallboard *wallboard)
   scene->line = moment.line;
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (wallboard)), "gtk-enable-animations",
                 &scene->animates, NULL);
-  if (board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen))
+  /* A first picture just appears: fading it in over "nothing heard yet" would blur both. */
+  if (board_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen) && had_rows)
     board_region_cross_fade (BOARD_REGION (wallboard->queue));
   fit (wallboard);
   ask_fits (wallboard);

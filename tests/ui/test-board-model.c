@@ -120,6 +120,21 @@ test_snapshot_replaces (void)
   g_assert_cmpuint (board_model_peek_queue (model)->len, ==, 1);
 }
 
+/* A bed that is reported as it was is confirmed, not changed. */
+static void
+test_confirmed (void)
+{
+  g_autoptr (BoardModel) model = make (SIZE);
+  const BoardUnit *unit = board_model_find_unit (model, "cedar");
+  const BoardBed *bed = unit->beds->pdata[0];
+  guint number = (guint)g_ascii_strtoull (strrchr (bed->id, '-') + 1, NULL, 10);
+
+  apply (model, "feed.changes",
+         wall_fixture_bed_change (WALL_REVISION, WALL_REVISION + 1, "cedar", number,
+                                  bed_words_print (&bed_display_words, bed->display)));
+  g_assert_cmpint (board_model_find_unit (model, "cedar")->changed_us, ==, 0);
+}
+
 static void
 test_change (void)
 {
@@ -407,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/half-a-snapshot-is-forgotten", test_half_a_snapshot_is_forgotten);
   g_test_add_func ("/model/snapshot-replaces", test_snapshot_replaces);
   g_test_add_func ("/model/change", test_change);
+  g_test_add_func ("/model/confirmed", test_confirmed);
   g_test_add_func ("/model/many-changes-are-announced-once", test_many_changes_are_announced_once);
   g_test_add_func ("/model/gone", test_gone);
   g_test_add_func ("/model/out-of-effect-is-not-shown", test_out_of_effect_is_not_shown);
