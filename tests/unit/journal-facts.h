@@ -1,4 +1,5 @@
-/* journal-facts.h: events for the journal's tests, realistic and repeatable.
+/* journal-facts.h: events for the journal's tests, realistic and repeatable; and a journal in a folder of
+ * its own, with what can be done to its file from outside.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,6 +8,7 @@
 #include "broker/broker-journal.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #define JOURNAL_START_US G_GINT64_CONSTANT (1795000000000000)
@@ -127,4 +129,78 @@ journal_assert_same (const BedEvent *a, const BedEvent *b)
   g_assert_cmpstr (a->key, ==, b->key);
   g_assert_cmpmem (a->digest, sizeof a->digest, b->digest, sizeof b->digest);
   g_assert_cmpstr (body_a, ==, body_b);
+}
+
+/* A journal in a folder of its own. */
+typedef struct
+{
+  char *folder;
+  char *path; /* of the journal's file */
+  BrokerJournal *journal; /* NULL while it is closed */
+} JournalFixture;
+
+static inline void
+journal_set_up (JournalFixture *f, gconstpointer unused)
+{
+  f->folder = journal_folder ();
+  f->path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
+  f->journal = journal_open (f->folder);
+}
+
+static inline void
+journal_tear_down (JournalFixture *f, gconstpointer unused)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  journal_drop_folder (f->folder);
+  g_free (f->path);
+}
+
+static inline void
+journal_reopen (JournalFixture *f)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  f->journal = journal_open (f->folder);
+}
+
+/* What somebody with the file and SQLite's shell could do. Returns the rows changed. */
+static inline int
+journal_sql (const char *path, const char *sql)
+{
+  sqlite3 *db = NULL;
+  char *why = NULL;
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, sql, NULL, NULL, &why);
+  g_assert_cmpstr (why, ==, NULL);
+  int n = sqlite3_changes (db);
+  sqlite3_close (db);
+  return n;
+}
+
+/* Closes the journal and changes rows of its file, at least one. */
+static inline void
+journal_change (JournalFixture *f, const char *sql)
+{
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_assert_cmpint (journal_sql (f->path, sql), >, 0);
+}
+
+/* The first column of the first row; owned. */
+static inline char *
+journal_ask (JournalFixture *f, const char *sql)
+{
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  g_assert_cmpint (sqlite3_open_v2 (f->path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  char *answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  return answer;
+}
+
+static inline BrokerAppend
+journal_append_one (JournalFixture *f, const BedEvent *event, GError **error)
+{
+  return broker_journal_append (f->journal, broker_journal_get_revision (f->journal), &event, 1, error);
 }

@@ -5,99 +5,41 @@
  */
 #include "journal-facts.h"
 
-#include <sqlite3.h>
-
-typedef struct
-{
-  char *folder;
-  BrokerJournal *journal;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  f->folder = journal_folder ();
-  f->journal = journal_open (f->folder);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  g_clear_pointer (&f->journal, broker_journal_close);
-  journal_drop_folder (f->folder);
-}
-
-/* What somebody with the file and SQLite's shell could do, while the broker is away. */
-static void
-change (Fixture *f, const char *sql)
-{
-  g_clear_pointer (&f->journal, broker_journal_close);
-  g_autofree char *path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
-  sqlite3 *db = NULL;
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  char *why = NULL;
-  sqlite3_exec (db, sql, NULL, NULL, &why);
-  g_assert_cmpstr (why, ==, NULL);
-  g_assert_cmpint (sqlite3_changes (db), >, 0);
-  sqlite3_close (db);
-  f->journal = journal_open (f->folder);
-}
-
-static char *
-ask (Fixture *f, const char *sql)
-{
-  g_autofree char *path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
-  sqlite3 *db = NULL;
-  sqlite3_stmt *statement = NULL;
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  char *answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-  sqlite3_finalize (statement);
-  sqlite3_close (db);
-  return answer;
-}
-
-static BrokerAppend
-append_one (Fixture *f, const BedEvent *event, GError **error)
-{
-  return broker_journal_append (f->journal, broker_journal_get_revision (f->journal), &event, 1, error);
-}
-
 static gboolean
 go_on (const BedEvent *event, gpointer unused)
 {
   return TRUE;
 }
 
-/* Following from the start ends in an error that has these words. */
+/* Opened again, following from the start ends in an error that has these words. */
 static void
-assert_break (Fixture *f, const char *words)
+assert_break (JournalFixture *f, const char *words)
 {
   g_autoptr (GError) error = NULL;
+  journal_reopen (f);
   g_assert_false (broker_journal_follow (f->journal, 0, go_on, NULL, &error));
   g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
   g_assert_nonnull (strstr (error->message, words));
 }
 
 static void
-test_needs_stay_out_of_the_event (Fixture *f, gconstpointer unused)
+test_needs_stay_out_of_the_event (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   BedEvent event = journal_referral (1);
-  g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
-  g_autofree char *n
-      = ask (f, "SELECT count(*) FROM event WHERE digest IS NULL AND body NOT LIKE '%needs%' AND body NOT LIKE '%hoist%'");
+  g_assert_cmpint (journal_append_one (f, &event, &error), ==, BROKER_APPENDED);
+  g_autofree char *n = journal_ask (f, "SELECT count(*) FROM event WHERE digest IS NULL"
+                                       " AND body NOT LIKE '%needs%' AND body NOT LIKE '%hoist%'");
   g_assert_cmpstr (n, ==, "1");
 }
 
 static void
-test_needs_come_back (Fixture *f, gconstpointer unused)
+test_needs_come_back (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_auto (BedEvent) found = { 0 };
   BedEvent event = journal_referral (1);
-  g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
+  g_assert_cmpint (journal_append_one (f, &event, &error), ==, BROKER_APPENDED);
   g_assert_true (broker_journal_find_key (f->journal, event.actor, event.key, &found, &error));
   journal_assert_same (&found, &event);
   g_assert_cmpuint (found.facts.must, ==, event.facts.must);
@@ -105,98 +47,99 @@ test_needs_come_back (Fixture *f, gconstpointer unused)
 
 /* Two people with the same needs: the salt keeps one from being told by the other. */
 static void
-test_same_needs_hash_apart (Fixture *f, gconstpointer unused)
+test_same_needs_hash_apart (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   for (guint64 revision = 1; revision <= 2; revision++)
     {
       BedEvent event = journal_referral (revision);
       memset (event.digest, 7, sizeof event.digest);
-      g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
+      g_assert_cmpint (journal_append_one (f, &event, &error), ==, BROKER_APPENDED);
     }
-  g_autofree char *n = ask (f, "SELECT count(DISTINCT substr(body, instr(body, 'profile'))) FROM event");
+  g_autofree char *n = journal_ask (f, "SELECT count(DISTINCT substr(body, instr(body, 'profile'))) FROM event");
   g_assert_cmpstr (n, ==, "2");
 }
 
 static void
-append_referral_then (Fixture *f, const char *sql)
+append_referral_then (JournalFixture *f, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   BedEvent event = journal_referral (1);
-  g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
-  change (f, sql);
+  g_assert_cmpint (journal_append_one (f, &event, &error), ==, BROKER_APPENDED);
+  journal_change (f, sql);
 }
 
 static void
-test_missing_needs (Fixture *f, gconstpointer unused)
+test_missing_needs (JournalFixture *f, gconstpointer unused)
 {
   append_referral_then (f, "DELETE FROM profile");
   assert_break (f, "event 1: its needs profile is missing");
 }
 
 static void
-test_changed_needs (Fixture *f, gconstpointer unused)
+test_changed_needs (JournalFixture *f, gconstpointer unused)
 {
   append_referral_then (f, "UPDATE profile SET facts = replace(facts, 'hoist', 'stroke')");
   assert_break (f, "event 1: its needs profile has been changed");
 }
 
 static void
-test_changed_digest_of_needs (Fixture *f, gconstpointer unused)
+test_changed_digest_of_needs (JournalFixture *f, gconstpointer unused)
 {
   append_referral_then (f, "UPDATE profile SET digest = zeroblob(32)");
   assert_break (f, "event 1: its needs profile has been changed");
 }
 
 static void
-test_changed_column (Fixture *f, gconstpointer sql)
+test_changed_column (JournalFixture *f, gconstpointer sql)
 {
   journal_fill (f->journal, 5, 5);
-  change (f, sql);
+  journal_change (f, sql);
   assert_break (f, "event 3: its hash does not hold");
 }
 
 static void
-test_missing_event (Fixture *f, gconstpointer unused)
+test_missing_event (JournalFixture *f, gconstpointer unused)
 {
   journal_fill (f->journal, 5, 5);
-  change (f, "DELETE FROM event WHERE revision = 3");
+  journal_change (f, "DELETE FROM event WHERE revision = 3");
   assert_break (f, "event 4: the event before it is missing");
 }
 
 static void
-test_missing_first_event (Fixture *f, gconstpointer unused)
+test_missing_first_event (JournalFixture *f, gconstpointer unused)
 {
   journal_fill (f->journal, 5, 5);
-  change (f, "DELETE FROM event WHERE revision = 1");
+  journal_change (f, "DELETE FROM event WHERE revision = 1");
   assert_break (f, "event 2: the event before it is missing");
 }
 
 static void
-test_too_long_a_text (Fixture *f, gconstpointer unused)
+test_too_long_a_text (JournalFixture *f, gconstpointer unused)
 {
   journal_fill (f->journal, 5, 5);
-  change (f, "UPDATE event SET actor = printf('%.*c', 32, 'a') WHERE revision = 3");
+  journal_change (f, "UPDATE event SET actor = printf('%.*c', 32, 'a') WHERE revision = 3");
   assert_break (f, "event 3: not allowed as actor");
 }
 
 static void
-test_text_with_a_zero (Fixture *f, gconstpointer unused)
+test_text_with_a_zero (JournalFixture *f, gconstpointer unused)
 {
   journal_fill (f->journal, 5, 5);
-  change (f, "UPDATE event SET body = '{}' || char(0) || '{}' WHERE revision = 3");
+  journal_change (f, "UPDATE event SET body = '{}' || char(0) || '{}' WHERE revision = 3");
   assert_break (f, "event 3: not allowed as body");
 }
 
 static void
-test_wrong_length_of_a_hash (Fixture *f, gconstpointer unused)
+test_wrong_length_of_a_hash (JournalFixture *f, gconstpointer unused)
 {
   journal_fill (f->journal, 5, 5);
-  change (f, "UPDATE event SET digest = x'00' WHERE revision = 3");
+  journal_change (f, "UPDATE event SET digest = x'00' WHERE revision = 3");
   assert_break (f, "event 3: not allowed as digest");
 }
 
-#define ADD(path, test) g_test_add ("/journal-chain/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) \
+  g_test_add ("/journal-chain/" path, JournalFixture, NULL, journal_set_up, test, journal_tear_down)
 
 int
 main (int argc, char **argv)
@@ -226,7 +169,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       g_autofree char *path = g_strconcat ("/journal-chain/changed-", changes[i][0], NULL);
-      g_test_add (path, Fixture, changes[i][1], set_up, test_changed_column, tear_down);
+      g_test_add (path, JournalFixture, changes[i][1], journal_set_up, test_changed_column, journal_tear_down);
     }
   ADD ("missing-event", test_missing_event);
   ADD ("missing-first-event", test_missing_first_event);

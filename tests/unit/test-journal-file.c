@@ -6,50 +6,16 @@
 
 #include <sqlite3.h>
 
-typedef struct
-{
-  char *folder;
-  char *path;
-  BrokerJournal *journal;
-} Fixture;
-
+/* Closes the journal and does something to its file that need not change a row. */
 static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  f->folder = journal_folder ();
-  f->path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
-  f->journal = journal_open (f->folder);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
+change (JournalFixture *f, const char *sql)
 {
   g_clear_pointer (&f->journal, broker_journal_close);
-  journal_drop_folder (f->folder);
-  g_free (f->path);
+  journal_sql (f->path, sql);
 }
 
 static void
-run_sql (const char *path, const char *sql)
-{
-  sqlite3 *db = NULL;
-  char *why = NULL;
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_exec (db, sql, NULL, NULL, &why);
-  g_assert_cmpstr (why, ==, NULL);
-  sqlite3_close (db);
-}
-
-/* Closes the journal and does something to its file. */
-static void
-change (Fixture *f, const char *sql)
-{
-  g_clear_pointer (&f->journal, broker_journal_close);
-  run_sql (f->path, sql);
-}
-
-static void
-write_file (Fixture *f, const char *bytes, gssize length)
+write_file (JournalFixture *f, const char *bytes, gssize length)
 {
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&f->journal, broker_journal_close);
@@ -58,7 +24,7 @@ write_file (Fixture *f, const char *bytes, gssize length)
 }
 
 static void
-assert_refused (Fixture *f, const char *words)
+assert_refused (JournalFixture *f, const char *words)
 {
   g_autoptr (GError) error = NULL;
   g_assert_null (broker_journal_open (f->folder, NULL, &error));
@@ -84,7 +50,7 @@ count_events (BrokerJournal *journal)
 }
 
 static BrokerJournal *
-open_read_only (Fixture *f)
+open_read_only (JournalFixture *f)
 {
   g_autoptr (GError) error = NULL;
   BrokerJournal *journal = broker_journal_open_read_only (f->folder, NULL, &error);
@@ -93,7 +59,7 @@ open_read_only (Fixture *f)
 }
 
 static void
-test_mode (Fixture *f, gconstpointer unused)
+test_mode (JournalFixture *f, gconstpointer unused)
 {
   GStatBuf status;
   g_assert_cmpint (g_stat (f->path, &status), ==, 0);
@@ -101,7 +67,7 @@ test_mode (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_mode_of_wal (Fixture *f, gconstpointer unused)
+test_mode_of_wal (JournalFixture *f, gconstpointer unused)
 {
   GStatBuf status;
   g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
@@ -111,7 +77,7 @@ test_mode_of_wal (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_mode_is_tightened (Fixture *f, gconstpointer unused)
+test_mode_is_tightened (JournalFixture *f, gconstpointer unused)
 {
   g_clear_pointer (&f->journal, broker_journal_close);
   g_assert_cmpint (g_chmod (f->path, 0644), ==, 0);
@@ -128,23 +94,23 @@ test_no_folder (void)
 }
 
 static void
-test_not_a_database (Fixture *f, gconstpointer unused)
+test_not_a_database (JournalFixture *f, gconstpointer unused)
 {
   write_file (f, "bed,unit,label\nclarence-01,clarence,1\n", -1);
   assert_refused (f, "not a database");
 }
 
 static void
-test_foreign_database (Fixture *f, gconstpointer unused)
+test_foreign_database (JournalFixture *f, gconstpointer unused)
 {
   g_clear_pointer (&f->journal, broker_journal_close);
   g_unlink (f->path);
-  run_sql (f->path, "CREATE TABLE event (revision INTEGER PRIMARY KEY)");
+  journal_sql (f->path, "CREATE TABLE event (revision INTEGER PRIMARY KEY)");
   assert_refused (f, "not a journal of Homeward");
 }
 
 static void
-test_foreign_database_is_left_alone (Fixture *f, gconstpointer unused)
+test_foreign_database_is_left_alone (JournalFixture *f, gconstpointer unused)
 {
   g_autofree char *before = NULL, *after = NULL;
   gsize length_before, length_after;
@@ -156,14 +122,14 @@ test_foreign_database_is_left_alone (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_cut_to_nothing (Fixture *f, gconstpointer unused)
+test_cut_to_nothing (JournalFixture *f, gconstpointer unused)
 {
   write_file (f, "", 0);
   assert_refused (f, "not a journal of Homeward, or is damaged");
 }
 
 static void
-test_cut_short (Fixture *f, gconstpointer unused)
+test_cut_short (JournalFixture *f, gconstpointer unused)
 {
   g_autofree char *bytes = NULL;
   gsize length;
@@ -175,28 +141,28 @@ test_cut_short (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_newer_schema (Fixture *f, gconstpointer unused)
+test_newer_schema (JournalFixture *f, gconstpointer unused)
 {
   change (f, "PRAGMA user_version = 2");
   assert_refused (f, "schema 2, newer than this program's 1");
 }
 
 static void
-test_missing_column (Fixture *f, gconstpointer unused)
+test_missing_column (JournalFixture *f, gconstpointer unused)
 {
   change (f, "ALTER TABLE event DROP COLUMN unit");
   assert_refused (f, "is not laid out as a journal");
 }
 
 static void
-test_missing_index (Fixture *f, gconstpointer unused)
+test_missing_index (JournalFixture *f, gconstpointer unused)
 {
   change (f, "DROP INDEX event_key");
   assert_refused (f, "is not laid out as a journal");
 }
 
 static void
-test_wal_without_file (Fixture *f, gconstpointer unused)
+test_wal_without_file (JournalFixture *f, gconstpointer unused)
 {
   g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
   g_clear_pointer (&f->journal, broker_journal_close);
@@ -207,7 +173,7 @@ test_wal_without_file (Fixture *f, gconstpointer unused)
 
 /* A start that was cut short while the file was being made. */
 static void
-test_unfinished_file (Fixture *f, gconstpointer unused)
+test_unfinished_file (JournalFixture *f, gconstpointer unused)
 {
   g_autofree char *unfinished = g_strconcat (f->path, ".new", NULL);
   g_clear_pointer (&f->journal, broker_journal_close);
@@ -219,7 +185,7 @@ test_unfinished_file (Fixture *f, gconstpointer unused)
 
 /* A trigger put into the file by somebody else is not run. */
 static void
-test_trigger_is_not_run (Fixture *f, gconstpointer unused)
+test_trigger_is_not_run (JournalFixture *f, gconstpointer unused)
 {
   change (f, "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM event; END");
   f->journal = journal_open (f->folder);
@@ -230,7 +196,7 @@ test_trigger_is_not_run (Fixture *f, gconstpointer unused)
 #define MAKE_SCHEMA_0 "DROP INDEX event_referral; PRAGMA user_version = 0"
 
 static void
-test_migrates (Fixture *f, gconstpointer unused)
+test_migrates (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   char code[BED_CODE_SIZE];
@@ -244,7 +210,7 @@ test_migrates (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_migrates_after_a_copy (Fixture *f, gconstpointer unused)
+test_migrates_after_a_copy (JournalFixture *f, gconstpointer unused)
 {
   g_autofree char *copy = g_strconcat (f->path, ".schema-0", NULL);
   journal_fill (f->journal, 8, 8);
@@ -264,7 +230,7 @@ test_migrates_after_a_copy (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_reader_does_not_migrate (Fixture *f, gconstpointer unused)
+test_reader_does_not_migrate (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   change (f, MAKE_SCHEMA_0);
@@ -274,7 +240,7 @@ test_reader_does_not_migrate (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_reader_beside_the_writer (Fixture *f, gconstpointer unused)
+test_reader_beside_the_writer (JournalFixture *f, gconstpointer unused)
 {
   journal_fill (f->journal, 30, 7);
   g_autoptr (BrokerJournal) reader = open_read_only (f);
@@ -284,7 +250,7 @@ test_reader_beside_the_writer (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_reader_alone (Fixture *f, gconstpointer unused)
+test_reader_alone (JournalFixture *f, gconstpointer unused)
 {
   journal_fill (f->journal, 30, 7);
   g_clear_pointer (&f->journal, broker_journal_close);
@@ -293,7 +259,7 @@ test_reader_alone (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_reader_does_not_write (Fixture *f, gconstpointer unused)
+test_reader_does_not_write (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BrokerJournal) reader = open_read_only (f);
@@ -304,7 +270,7 @@ test_reader_does_not_write (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_reader_of_nothing (Fixture *f, gconstpointer unused)
+test_reader_of_nothing (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&f->journal, broker_journal_close);
@@ -314,7 +280,7 @@ test_reader_of_nothing (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_backup_of_a_journal_in_use (Fixture *f, gconstpointer unused)
+test_backup_of_a_journal_in_use (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   char *folder = journal_folder ();
@@ -331,7 +297,7 @@ test_backup_of_a_journal_in_use (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_backup_over_a_file (Fixture *f, gconstpointer unused)
+test_backup_over_a_file (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *copy = g_build_filename (f->folder, "copy", NULL);
@@ -344,7 +310,7 @@ test_backup_over_a_file (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_checkpoint_empties_the_wal (Fixture *f, gconstpointer unused)
+test_checkpoint_empties_the_wal (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   GStatBuf status;
@@ -356,7 +322,7 @@ test_checkpoint_empties_the_wal (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_check_of_a_whole_file (Fixture *f, gconstpointer unused)
+test_check_of_a_whole_file (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   journal_fill (f->journal, 30, 7);
@@ -366,23 +332,26 @@ test_check_of_a_whole_file (Fixture *f, gconstpointer unused)
 
 /* An index that lacks a key: the chain holds, but a repeated command would be done twice. */
 static void
-test_check_of_a_damaged_index (Fixture *f, gconstpointer unused)
+test_check_of_a_damaged_index (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   journal_fill (f->journal, 30, 7);
   change (f, "PRAGMA writable_schema = ON;"
              "UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', 'NULL') WHERE name = 'event_key';");
-  run_sql (f->path, "INSERT INTO event SELECT 31, at, actor, role, x'00112233445566778899aabbccddeeff', kind, bed,"
-                    " unit, referral, body, digest, hash FROM event WHERE revision = 30");
-  run_sql (f->path, "PRAGMA writable_schema = ON;"
-                    "UPDATE sqlite_schema SET sql = replace(sql, 'IS NULL', 'IS NOT NULL') WHERE name = 'event_key';");
+  journal_sql (f->path,
+               "INSERT INTO event SELECT 31, at, actor, role, x'00112233445566778899aabbccddeeff', kind, bed,"
+               " unit, referral, body, digest, hash FROM event WHERE revision = 30");
+  journal_sql (f->path,
+               "PRAGMA writable_schema = ON;"
+               "UPDATE sqlite_schema SET sql = replace(sql, 'IS NULL', 'IS NOT NULL') WHERE name = 'event_key';");
   f->journal = journal_open (f->folder);
   g_assert_false (broker_journal_check (f->journal, &error));
   g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
   g_assert_nonnull (strstr (error->message, "event_key"));
 }
 
-#define ADD(path, test) g_test_add ("/journal-file/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) \
+  g_test_add ("/journal-file/" path, JournalFixture, NULL, journal_set_up, test, journal_tear_down)
 
 int
 main (int argc, char **argv)

@@ -4,48 +4,18 @@
  */
 #include "journal-facts.h"
 
-#include <sqlite3.h>
-
 #define LAYOUT 7
 
-typedef struct
-{
-  char *folder;
-  BrokerJournal *journal;
-} Fixture;
-
 static void
-set_up (Fixture *f, gconstpointer unused)
+set_up (JournalFixture *f, gconstpointer unused)
 {
-  f->folder = journal_folder ();
-  f->journal = journal_open (f->folder);
+  journal_set_up (f, unused);
   journal_fill (f->journal, 9, 3);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  g_clear_pointer (&f->journal, broker_journal_close);
-  journal_drop_folder (f->folder);
-}
-
-static void
-change (Fixture *f, const char *sql)
-{
-  g_clear_pointer (&f->journal, broker_journal_close);
-  g_autofree char *path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
-  sqlite3 *db = NULL;
-  char *why = NULL;
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_exec (db, sql, NULL, NULL, &why);
-  g_assert_cmpstr (why, ==, NULL);
-  g_assert_cmpint (sqlite3_changes (db), >, 0);
-  sqlite3_close (db);
 }
 
 /* The state of a revision: its number, many times over, so that it takes several pages. */
 static void
-save (Fixture *f, guint64 revision)
+save (JournalFixture *f, guint64 revision)
 {
   g_autoptr (GError) error = NULL;
   guint8 *state = g_malloc (20000);
@@ -57,13 +27,12 @@ save (Fixture *f, guint64 revision)
 
 /* Opens again and expects the snapshot of revision, or none if it is 0. */
 static void
-assert_loads (Fixture *f, guint64 expected)
+assert_loads (JournalFixture *f, guint64 expected)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) state = NULL;
   guint64 revision = 0;
-  g_clear_pointer (&f->journal, broker_journal_close);
-  f->journal = journal_open (f->folder);
+  journal_reopen (f);
   gboolean is_there = broker_journal_load_snapshot (f->journal, LAYOUT, &revision, &state, &error);
   g_assert_no_error (error);
   g_assert_cmpint (is_there, ==, expected > 0);
@@ -75,13 +44,13 @@ assert_loads (Fixture *f, guint64 expected)
 }
 
 static void
-test_none (Fixture *f, gconstpointer unused)
+test_none (JournalFixture *f, gconstpointer unused)
 {
   assert_loads (f, 0);
 }
 
 static void
-test_newest (Fixture *f, gconstpointer unused)
+test_newest (JournalFixture *f, gconstpointer unused)
 {
   save (f, 3);
   save (f, 9);
@@ -89,16 +58,16 @@ test_newest (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_as_many_as_are_kept (Fixture *f, gconstpointer unused)
+test_as_many_as_are_kept (JournalFixture *f, gconstpointer unused)
 {
   for (guint64 revision = 1; revision <= BROKER_SNAPSHOTS_KEPT + 1; revision++)
     save (f, revision);
-  change (f, "DELETE FROM snapshot WHERE revision > 1");
+  journal_change (f, "DELETE FROM snapshot WHERE revision > 1");
   assert_loads (f, 0);
 }
 
 static void
-test_same_revision_again (Fixture *f, gconstpointer unused)
+test_same_revision_again (JournalFixture *f, gconstpointer unused)
 {
   save (f, 3);
   save (f, 3);
@@ -106,7 +75,7 @@ test_same_revision_again (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_empty_state (Fixture *f, gconstpointer unused)
+test_empty_state (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
@@ -119,16 +88,16 @@ test_empty_state (Fixture *f, gconstpointer unused)
 
 /* Whatever is wrong with the newest, the older one is given. */
 static void
-test_falls_back (Fixture *f, gconstpointer sql)
+test_falls_back (JournalFixture *f, gconstpointer sql)
 {
   save (f, 3);
   save (f, 9);
-  change (f, sql);
+  journal_change (f, sql);
   assert_loads (f, 3);
 }
 
 static void
-test_other_layout (Fixture *f, gconstpointer unused)
+test_other_layout (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) state = NULL;
@@ -140,7 +109,7 @@ test_other_layout (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_of_no_event (Fixture *f, gconstpointer unused)
+test_of_no_event (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) state = g_bytes_new_static ("x", 1);
@@ -150,17 +119,18 @@ test_of_no_event (Fixture *f, gconstpointer unused)
 
 /* Events cut off the end leave a chain that holds; a snapshot remembers that there were more. */
 static void
-test_events_cut_off (Fixture *f, gconstpointer unused)
+test_events_cut_off (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   save (f, 9);
-  change (f, "DELETE FROM event WHERE revision > 6");
+  journal_change (f, "DELETE FROM event WHERE revision > 6");
   g_assert_null (broker_journal_open (f->folder, NULL, &error));
   g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
   g_assert_nonnull (strstr (error->message, "events after 6 are missing"));
 }
 
-#define ADD(path, test) g_test_add ("/journal-snapshots/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) \
+  g_test_add ("/journal-snapshots/" path, JournalFixture, NULL, set_up, test, journal_tear_down)
 
 int
 main (int argc, char **argv)
@@ -184,7 +154,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       g_autofree char *path = g_strconcat ("/journal-snapshots/falls-back/", faults[i][0], NULL);
-      g_test_add (path, Fixture, faults[i][1], set_up, test_falls_back, tear_down);
+      g_test_add (path, JournalFixture, faults[i][1], set_up, test_falls_back, journal_tear_down);
     }
   ADD ("other-layout", test_other_layout);
   ADD ("of-no-event", test_of_no_event);

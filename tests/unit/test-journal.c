@@ -4,72 +4,6 @@
  */
 #include "journal-facts.h"
 
-#include <sqlite3.h>
-
-typedef struct
-{
-  char *folder;
-  BrokerJournal *journal;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer unused)
-{
-  f->folder = journal_folder ();
-  f->journal = journal_open (f->folder);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  g_clear_pointer (&f->journal, broker_journal_close);
-  journal_drop_folder (f->folder);
-}
-
-static void
-reopen (Fixture *f)
-{
-  g_clear_pointer (&f->journal, broker_journal_close);
-  f->journal = journal_open (f->folder);
-}
-
-/* What somebody with the file and SQLite's shell could do, while the broker is away. */
-static void
-change (Fixture *f, const char *sql)
-{
-  g_clear_pointer (&f->journal, broker_journal_close);
-  g_autofree char *path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
-  sqlite3 *db = NULL;
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  char *why = NULL;
-  sqlite3_exec (db, sql, NULL, NULL, &why);
-  g_assert_cmpstr (why, ==, NULL);
-  g_assert_cmpint (sqlite3_changes (db), >, 0);
-  sqlite3_close (db);
-  f->journal = journal_open (f->folder);
-}
-
-static char *
-ask (Fixture *f, const char *sql)
-{
-  g_autofree char *path = g_build_filename (f->folder, BROKER_JOURNAL_FILE, NULL);
-  sqlite3 *db = NULL;
-  sqlite3_stmt *statement = NULL;
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  char *answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-  sqlite3_finalize (statement);
-  sqlite3_close (db);
-  return answer;
-}
-
-static BrokerAppend
-append_one (Fixture *f, const BedEvent *event, GError **error)
-{
-  return broker_journal_append (f->journal, broker_journal_get_revision (f->journal), &event, 1, error);
-}
-
 typedef struct
 {
   guint64 first, last;
@@ -89,7 +23,7 @@ see (const BedEvent *event, gpointer user_data)
 }
 
 static void
-test_empty (Fixture *f, gconstpointer unused)
+test_empty (JournalFixture *f, gconstpointer unused)
 {
   guint8 head[32], zero[32] = { 0 };
   broker_journal_get_head (f->journal, head);
@@ -98,12 +32,12 @@ test_empty (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_survives_reopening (Fixture *f, gconstpointer unused)
+test_survives_reopening (JournalFixture *f, gconstpointer unused)
 {
   guint8 before[32], after[32];
   journal_fill (f->journal, 20, 7);
   broker_journal_get_head (f->journal, before);
-  reopen (f);
+  journal_reopen (f);
   broker_journal_get_head (f->journal, after);
   g_assert_cmpuint (broker_journal_get_revision (f->journal), ==, 20);
   g_assert_cmpmem (before, sizeof before, after, sizeof after);
@@ -118,7 +52,7 @@ compare_hold (const BedEvent *event, gpointer user_data)
 }
 
 static void
-test_comes_out_as_it_went_in (Fixture *f, gconstpointer unused)
+test_comes_out_as_it_went_in (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   journal_fill (f->journal, 12, 5);
@@ -127,21 +61,21 @@ test_comes_out_as_it_went_in (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_clock_has_no_key (Fixture *f, gconstpointer unused)
+test_clock_has_no_key (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   for (guint64 revision = 1; revision <= 2; revision++)
     {
       BedEvent event = { .revision = revision, .at_us = JOURNAL_START_US, .kind = BED_EVENT_QUARTER_PASSED,
                          .actor = "clock", .role = BED_ROLE_CLOCK };
-      g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_APPENDED);
+      g_assert_cmpint (journal_append_one (f, &event, &error), ==, BROKER_APPENDED);
     }
-  g_autofree char *n = ask (f, "SELECT count(*) FROM event WHERE key IS NULL");
+  g_autofree char *n = journal_ask (f, "SELECT count(*) FROM event WHERE key IS NULL");
   g_assert_cmpstr (n, ==, "2");
 }
 
 static void
-test_expected_revision (Fixture *f, gconstpointer unused)
+test_expected_revision (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   BedEvent event = journal_hold (1);
@@ -152,65 +86,65 @@ test_expected_revision (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_another_writer_was_first (Fixture *f, gconstpointer unused)
+test_another_writer_was_first (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BrokerJournal) other = journal_open (f->folder);
   journal_fill (other, 1, 1);
   BedEvent event = journal_hold (1);
   g_strlcpy (event.actor, "gosport-desk", sizeof event.actor);
-  g_assert_cmpint (append_one (f, &event, &error), ==, BROKER_MOVED);
-  g_autofree char *actor = ask (f, "SELECT actor FROM event");
+  g_assert_cmpint (journal_append_one (f, &event, &error), ==, BROKER_MOVED);
+  g_autofree char *actor = journal_ask (f, "SELECT actor FROM event");
   g_assert_cmpstr (actor, ==, "fareham-desk");
 }
 
 static void
-test_gap_is_refused_whole (Fixture *f, gconstpointer unused)
+test_gap_is_refused_whole (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   BedEvent first = journal_hold (1), third = journal_hold (3);
   const BedEvent *events[] = { &first, &third };
   g_assert_cmpint (broker_journal_append (f->journal, 0, events, 2, &error), ==, BROKER_NOT_APPENDED);
   g_assert_nonnull (error);
-  g_autofree char *n = ask (f, "SELECT count(*) FROM event");
+  g_autofree char *n = journal_ask (f, "SELECT count(*) FROM event");
   g_assert_cmpstr (n, ==, "0");
 }
 
 static void
-test_goes_on_after_a_refusal (Fixture *f, gconstpointer unused)
+test_goes_on_after_a_refusal (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   BedEvent bad = journal_hold (1);
   g_strlcpy (bad.key, "not a key", sizeof bad.key);
-  g_assert_cmpint (append_one (f, &bad, &error), ==, BROKER_NOT_APPENDED);
+  g_assert_cmpint (journal_append_one (f, &bad, &error), ==, BROKER_NOT_APPENDED);
   journal_fill (f->journal, 3, 3);
   g_assert_cmpuint (broker_journal_get_revision (f->journal), ==, 3);
 }
 
 static void
-test_key_twice (Fixture *f, gconstpointer unused)
+test_key_twice (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   journal_fill (f->journal, 1, 1);
   BedEvent again = journal_hold (1);
   again.revision = 2;
-  g_assert_cmpint (append_one (f, &again, &error), ==, BROKER_NOT_APPENDED);
+  g_assert_cmpint (journal_append_one (f, &again, &error), ==, BROKER_NOT_APPENDED);
   g_assert_nonnull (error);
 }
 
 static void
-test_key_of_another_actor (Fixture *f, gconstpointer unused)
+test_key_of_another_actor (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   journal_fill (f->journal, 1, 1);
   BedEvent other = journal_hold (1);
   other.revision = 2;
   g_strlcpy (other.actor, "gosport-desk", sizeof other.actor);
-  g_assert_cmpint (append_one (f, &other, &error), ==, BROKER_APPENDED);
+  g_assert_cmpint (journal_append_one (f, &other, &error), ==, BROKER_APPENDED);
 }
 
 static void
-test_find_key (Fixture *f, gconstpointer unused)
+test_find_key (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_auto (BedEvent) found = { 0 };
@@ -221,7 +155,7 @@ test_find_key (Fixture *f, gconstpointer unused)
 }
 
 static void
-assert_no_key (Fixture *f, const char *actor, const char *key)
+assert_no_key (JournalFixture *f, const char *actor, const char *key)
 {
   g_autoptr (GError) error = NULL;
   BedEvent found;
@@ -230,7 +164,7 @@ assert_no_key (Fixture *f, const char *actor, const char *key)
 }
 
 static void
-test_find_key_of_nobody (Fixture *f, gconstpointer unused)
+test_find_key_of_nobody (JournalFixture *f, gconstpointer unused)
 {
   BedEvent absent = journal_hold (2);
   journal_fill (f->journal, 1, 1);
@@ -238,7 +172,7 @@ test_find_key_of_nobody (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_find_key_of_another (Fixture *f, gconstpointer unused)
+test_find_key_of_another (JournalFixture *f, gconstpointer unused)
 {
   BedEvent event = journal_hold (1);
   journal_fill (f->journal, 1, 1);
@@ -246,7 +180,7 @@ test_find_key_of_another (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_find_what_is_no_key (Fixture *f, gconstpointer unused)
+test_find_what_is_no_key (JournalFixture *f, gconstpointer unused)
 {
   journal_fill (f->journal, 1, 1);
   assert_no_key (f, "fareham-desk", "");
@@ -254,18 +188,19 @@ test_find_what_is_no_key (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_find_key_of_a_changed_event (Fixture *f, gconstpointer unused)
+test_find_key_of_a_changed_event (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   BedEvent found, event = journal_hold (2);
   journal_fill (f->journal, 3, 3);
-  change (f, "UPDATE event SET at = at + 1 WHERE revision = 2");
+  journal_change (f, "UPDATE event SET at = at + 1 WHERE revision = 2");
+  journal_reopen (f);
   g_assert_false (broker_journal_find_key (f->journal, event.actor, event.key, &found, &error));
   g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
 }
 
 static void
-test_follow_from_the_middle (Fixture *f, gconstpointer unused)
+test_follow_from_the_middle (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   Seen seen = { 0 };
@@ -276,7 +211,7 @@ test_follow_from_the_middle (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_follow_until_enough (Fixture *f, gconstpointer unused)
+test_follow_until_enough (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   Seen seen = { .most = 3 };
@@ -286,7 +221,7 @@ test_follow_until_enough (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_follow_many (Fixture *f, gconstpointer unused)
+test_follow_many (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   Seen seen = { 0 };
@@ -296,7 +231,7 @@ test_follow_many (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_follow_nothing_new (Fixture *f, gconstpointer unused)
+test_follow_nothing_new (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   Seen seen = { 0 };
@@ -306,7 +241,7 @@ test_follow_nothing_new (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_follow_referral (Fixture *f, gconstpointer unused)
+test_follow_referral (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   Seen seen = { 0 };
@@ -319,7 +254,7 @@ test_follow_referral (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_follow_referral_limit (Fixture *f, gconstpointer unused)
+test_follow_referral_limit (JournalFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   Seen seen = { 0 };
@@ -330,7 +265,8 @@ test_follow_referral_limit (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (seen.n, ==, 2);
 }
 
-#define ADD(path, test) g_test_add ("/journal/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) \
+  g_test_add ("/journal/" path, JournalFixture, NULL, journal_set_up, test, journal_tear_down)
 
 int
 main (int argc, char **argv)
