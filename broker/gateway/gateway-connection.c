@@ -315,6 +315,7 @@ gateway_connection_new (SoupWebsocketConnection *socket, const GatewayParts *par
   g_assert (self->stream != NULL); /* every connection is accepted with one */
   g_socket_set_timeout (gateway_stream_peek_socket (self->stream), 0); /* from now on silence is ours to judge */
   gateway_stream_credit_all (self->stream);
+  gateway_stream_watch (self->stream);
   g_queue_init (&self->waiting);
   self->has_session = token != NULL && gateway_session_take (&self->session, token, opened);
   soup_websocket_connection_set_max_incoming_payload_size (socket, BED_MESSAGE_MAX + 1);

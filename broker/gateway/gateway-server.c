@@ -30,6 +30,7 @@ struct _GatewayServer
   SoupServer *soup;  /* owned */
   BedLink *link;     /* owned */
   GatewayFeed *feed; /* owned */
+  GatewayPoll *poll; /* owned reference, or NULL */
   GPtrArray *connections; /* owned references */
   guint *streams; /* shared with each stream: libsoup may let one go after we are gone */
   GatewayMetrics metrics;
@@ -265,7 +266,7 @@ take_socket (GatewayServer *self, GSocket *socket)
   if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
     g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   g_autoptr (GSocketConnection) base = g_socket_connection_factory_create_connection (socket);
-  g_autoptr (GatewayStream) stream = gateway_stream_new (base);
+  g_autoptr (GatewayStream) stream = gateway_stream_new (base, self->poll);
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
   ++*self->streams;
@@ -335,6 +336,7 @@ gateway_server_new (const GatewayOptions *options, GSocket *listener)
 
   self->options = options;
   self->streams = g_rc_box_new0 (guint);
+  self->poll = gateway_poll_new ();
   self->listener = g_object_ref (listener);
   self->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) gateway_connection_unref);
   self->link = bed_link_new (options->socket, TRUE);
@@ -387,6 +389,7 @@ gateway_server_free (GatewayServer *self)
   g_clear_object (&self->soup);
   g_clear_object (&self->link);
   g_clear_object (&self->listener);
+  g_clear_pointer (&self->poll, gateway_poll_unref);
   g_rc_box_release (self->streams);
   g_free (self);
 }

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (GatewayInput, gateway_input, GATEWAY, INPUT, GFilterInputS
 struct _GatewayInput
 {
   GFilterInputStream parent;
-  GSocket *socket; /* borrowed: the base's */
-  gsize taken;     /* since the last whole message */
+  GatewayReady *ready; /* owned reference; NULL while it is not watched */
+  gsize taken;         /* since the last whole message */
 };
 
 static gssize
@@ -48,10 +48,16 @@ read_blocking (GInputStream *stream, void *buffer, gsize count, GCancellable *ca
 static gssize
 read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count, GError **error)
 {
-  return count_taken (GATEWAY_INPUT (stream),
-                      g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (get_base (stream)), buffer,
-                                                                count, NULL, error),
-                      error);
+  GatewayInput *self = GATEWAY_INPUT (stream);
+  g_autoptr (GError) failure = NULL;
+  gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (get_base (stream)), buffer, count,
+                                                       NULL, &failure);
+
+  if (self->ready != NULL && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    self->ready->is_readable = FALSE;
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return count_taken (self, n, error);
 }
 
 static gboolean
@@ -60,19 +66,16 @@ is_readable (GPollableInputStream *stream)
   return g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (get_base (stream)));
 }
 
-/* A source that may not recurse is taken out of what GLib polls, a sorted list, while it is dispatched,
- * and put back afterwards: with 1,000 clients that was most of a gateway's time. Nothing here runs
- * the main loop from within, so both may say that they can. */
 static GSource *
 create_source (GPollableInputStream *stream, GCancellable *cancellable)
 {
-  g_autoptr (GSource) base = g_socket_create_source (GATEWAY_INPUT (stream)->socket, G_IO_IN, NULL);
-  GSource *source;
+  GatewayInput *self = GATEWAY_INPUT (stream);
 
-  g_source_set_can_recurse (base, TRUE);
-  source = g_pollable_source_new_full (stream, base, cancellable);
-  g_source_set_can_recurse (source, TRUE);
-  return source;
+  if (self->ready != NULL)
+    return gateway_poll_create_source (self->ready, G_IO_IN, G_OBJECT (stream), cancellable);
+  g_autoptr (GSource) base
+      = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (get_base (stream)), NULL);
+  return g_pollable_source_new_full (stream, base, cancellable);
 }
 
 static void
@@ -87,6 +90,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GatewayInput, gateway_input, G_TYPE_FILTER_INPUT_
                                G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, gateway_input_pollable_init))
 
 static void
+gateway_input_finalize (GObject *object)
+{
+  g_clear_pointer (&GATEWAY_INPUT (object)->ready, g_rc_box_release);
+  G_OBJECT_CLASS (gateway_input_parent_class)->finalize (object);
+}
+
+static void
 gateway_input_init (GatewayInput *self)
 {
 }
@@ -94,6 +104,7 @@ gateway_input_init (GatewayInput *self)
 static void
 gateway_input_class_init (GatewayInputClass *class)
 {
+  G_OBJECT_CLASS (class)->finalize = gateway_input_finalize;
   G_INPUT_STREAM_CLASS (class)->read_fn = read_blocking;
 }
 
@@ -104,20 +115,39 @@ struct _GatewayStream
   GSocketConnection *base; /* owned */
   GatewayInput *input;     /* owned */
   GatewayOutput *output;   /* owned */
+  GatewayPoll *poll;       /* owned reference */
+  gboolean is_watched;
 };
 
 G_DEFINE_FINAL_TYPE (GatewayStream, gateway_stream, G_TYPE_IO_STREAM)
 
 GatewayStream *
-gateway_stream_new (GSocketConnection *base)
+gateway_stream_new (GSocketConnection *base, GatewayPoll *poll)
 {
   GatewayStream *self = g_object_new (GATEWAY_TYPE_STREAM, NULL);
   self->base = g_object_ref (base);
   self->input = g_object_new (gateway_input_get_type (), "base-stream", g_io_stream_get_input_stream (G_IO_STREAM (base)),
                               "close-base-stream", FALSE, NULL);
-  self->input->socket = g_socket_connection_get_socket (base);
-  self->output = gateway_output_new (base);
+  self->output = gateway_output_new (g_io_stream_get_output_stream (G_IO_STREAM (base)));
+  self->poll = poll != NULL ? gateway_poll_ref (poll) : NULL;
   return self;
+}
+
+/* Without a poll, or if epoll refuses, GLib goes on polling the socket itself. */
+void
+gateway_stream_watch (GatewayStream *self)
+{
+  GatewayReady *ready;
+
+  g_return_if_fail (!self->is_watched);
+  if (self->poll == NULL)
+    return;
+  ready = gateway_poll_watch (self->poll, g_socket_get_fd (gateway_stream_peek_socket (self)));
+  if (ready == NULL)
+    return;
+  self->is_watched = TRUE;
+  self->input->ready = ready;
+  gateway_output_watch (self->output, ready);
 }
 
 GSocket *
@@ -150,9 +180,19 @@ get_output_stream (GIOStream *stream)
   return G_OUTPUT_STREAM (GATEWAY_STREAM (stream)->output);
 }
 
+/* The poll forgets a socket while its number is still its own. */
+static void
+stop_watching (GatewayStream *self)
+{
+  if (self->is_watched && self->base != NULL)
+    gateway_poll_forget (self->poll, g_socket_get_fd (gateway_stream_peek_socket (self)));
+  self->is_watched = FALSE;
+}
+
 static gboolean
 close_base (GIOStream *stream, GCancellable *cancellable, GError **error)
 {
+  stop_watching (GATEWAY_STREAM (stream));
   return g_io_stream_close (G_IO_STREAM (GATEWAY_STREAM (stream)->base), cancellable, error);
 }
 
@@ -183,9 +223,11 @@ gateway_stream_dispose (GObject *object)
   GatewayStream *self = GATEWAY_STREAM (object);
 
   G_OBJECT_CLASS (gateway_stream_parent_class)->dispose (object); /* closes, if nobody has */
+  stop_watching (self);
   g_clear_object (&self->input);
   g_clear_object (&self->output);
   g_clear_object (&self->base);
+  g_clear_pointer (&self->poll, gateway_poll_unref);
 }
 
 static void
