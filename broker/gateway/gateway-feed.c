@@ -48,6 +48,7 @@ struct _GatewayFeed
   guint clock;
   guint later;
   guint next;     /* subscriber at which the pass goes on */
+  guint64 pass_revision; /* what the first one of this pass was served with */
   guint64 seen_revision; /* when the clock last looked */
   BedLink *link;           /* borrowed */
   GatewayMetrics *metrics; /* borrowed */
@@ -208,6 +209,8 @@ pass_over (GatewayFeed *self)
   if (self->frames == NULL)
     return TRUE;
   guint64 revision = gateway_frames_aim (self->frames);
+  if (self->next == 0)
+    self->pass_revision = revision;
   while (self->next < self->subscribers->len)
     {
       if (!serve (self, self->subscribers->pdata[self->next++], revision))
@@ -220,7 +223,8 @@ pass_over (GatewayFeed *self)
   self->next = 0;
   if (is_late && self->later == 0)
     self->later = g_timeout_add (LATER_MS, on_later, self);
-  return TRUE;
+  /* A change that came meanwhile found this pass under way, and those served first have not had it. */
+  return gateway_frames_aim (self->frames) == self->pass_revision;
 }
 
 static gboolean

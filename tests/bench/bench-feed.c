@@ -22,7 +22,7 @@
 
 #define SUBSCRIBERS 1000
 #define BURST 10000
-#define MOSQUITTO_BURST 1000 /* its rate is the same for longer ones; a round stays under half a minute */
+#define MOSQUITTO_BURST 100 /* its rate is no better for longer ones, and 1,000 take it minutes a round */
 #define STALLED_CHANGES 200000
 #define WAIT_MS 30000
 #define CHANGES_A_ROUND 21
@@ -257,7 +257,7 @@ measure_burst (Boards *boards, BenchTown *town, Peers *peers)
         others[i] = (double) MOSQUITTO_BURST * SUBSCRIBERS / (time_mosquitto_ms (peers, MOSQUITTO_BURST) / 1e3);
     }
   bench_report (&(BenchRow) { .what = "burst of 10,000 to 1,000: row changes delivered", .unit = "/s", .ours = ours,
-                              .peers = peers->has_mosquitto ? others : NULL, .peer_name = "Mosquitto, 1,000 to 1,000",
+                              .peers = peers->has_mosquitto ? others : NULL, .peer_name = "Mosquitto, 100 to 1,000",
                               .n = BENCH_ROUNDS, .at_least = 10, .more_is_better = TRUE });
 }
 
