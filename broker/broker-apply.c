@@ -6,33 +6,22 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "broker-register-rows.h"
+#include "broker-apply.h"
 
 #include "common/bed-time.h"
 
 #include <string.h>
 
-/* What an event is about, resolved: indexes or BED_NONE. */
-typedef struct
-{
-  BrokerRegister *self;
-  const BedEvent *event;
-  const BedFacts *facts;
-  guint32 unit;
-  guint32 bed;
-  guint32 referral;
-} Subject;
-
-static void
-confirm_bed (const Subject *subject, BedBedRow *row)
+void
+broker_apply_confirm (const BrokerSubject *subject, BedBedRow *row)
 {
   row->confirmed_at_us = subject->event->at_us;
   row->source = subject->facts->source;
   row->flags = (guint8) (row->flags & ~BED_FLAG_STALE);
 }
 
-static BedReferralRow *
-set_state (const Subject *subject, BedReferralState state)
+BedReferralRow *
+broker_apply_state (const BrokerSubject *subject, BedReferralState state)
 {
   BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
   row->state = (guint8) state;
@@ -40,11 +29,10 @@ set_state (const Subject *subject, BedReferralState state)
   return row;
 }
 
-/* The person goes back to waiting and the bed's commitment ends. */
-static void
-release (const Subject *subject)
+void
+broker_apply_release (const BrokerSubject *subject)
 {
-  BedReferralRow *row = set_state (subject, BED_STATE_WAITING);
+  BedReferralRow *row = broker_apply_state (subject, BED_STATE_WAITING);
   if (row->bed != BED_NONE)
     {
       BedBedRow *bed = broker_register_touch_bed (subject->self, row->bed);
@@ -56,222 +44,11 @@ release (const Subject *subject)
   row->bed = BED_NONE;
   row->until_us = 0;
   row->hold_min = 0;
-  broker_derive_referral_due (subject->self, subject->referral);
-}
-
-static void
-apply_reported (const Subject *subject)
-{
-  const BedFacts *facts = subject->facts;
-  BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
-  if (bed_facts_has (facts, BED_FACT_OCCUPANCY))
-    row->occupancy = facts->occupancy;
-  if (bed_facts_has (facts, BED_FACT_READINESS))
-    row->readiness = facts->readiness;
-  if (bed_facts_has (facts, BED_FACT_ISOLATION))
-    row->isolation = facts->isolation;
-  if (bed_facts_has (facts, BED_FACT_EXPECTED_FREE_AT))
-    row->expected_free_us = facts->expected_free_us;
-  if (row->occupancy == BED_OCCUPANCY_VACANT || row->occupancy == BED_OCCUPANCY_UNKNOWN)
-    row->expected_free_us = 0;
-  confirm_bed (subject, row);
-}
-
-static void
-apply_closed (const Subject *subject)
-{
-  const BedBedRow *bed = broker_register_peek_bed (subject->self, subject->bed);
-  if (bed->commitment == BED_COMMITMENT_HELD)
-    {
-      Subject held = *subject;
-      held.referral = bed->referral;
-      release (&held);
-    }
-  BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
-  row->service = BED_SERVICE_CLOSED;
-  row->closed_reason = subject->facts->closure;
-}
-
-static void
-apply_opened (const Subject *subject)
-{
-  BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
-  row->service = BED_SERVICE_OPEN;
-  row->closed_reason = BED_CLOSURE_NONE;
-}
-
-static void
-apply_confirmed (const Subject *subject)
-{
-  const BedUnit *unit = &broker_register_peek_table (subject->self)->units[subject->unit];
-  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
-    {
-      const BedBedRow *row = broker_register_peek_bed (subject->self, bed);
-      if ((row->flags & BED_FLAG_IN_EFFECT) && row->occupancy != BED_OCCUPANCY_UNKNOWN)
-        confirm_bed (subject, broker_register_touch_bed (subject->self, bed));
-    }
-}
-
-static void
-set_place (const Subject *subject, BedReferralRow *row)
-{
-  const BedFacts *facts = subject->facts;
-  const BedTable *table = broker_register_peek_table (subject->self);
-  const BedPlaces *places = broker_register_peek_places (subject->self);
-  guint32 home = bed_places_find_district (places, facts->home);
-  guint32 near = bed_facts_has (facts, BED_FACT_NEAR) ? bed_places_find_district (places, facts->near) : home;
-  row->home = home != BED_NONE ? (guint16) home : BED_NONE_16;
-  if (near != BED_NONE)
-    {
-      row->easting = table->districts[near].easting;
-      row->northing = table->districts[near].northing;
-      row->lap = bed_places_find_nearest_lap (places, row->easting, row->northing);
-    }
-}
-
-static void
-apply_submitted (const Subject *subject)
-{
-  const BedFacts *facts = subject->facts;
-  guint32 index;
-  guint source = broker_register_add_source (subject->self, facts->organisation);
-  BedReferralRow *row = broker_register_add_referral (subject->self, facts->referral, &index);
-  row->must = facts->must;
-  row->must_not = facts->must_not;
-  row->prefer = facts->prefer;
-  row->submitted_at_us = row->since_us = subject->event->at_us;
-  row->ready_at_us = facts->ready_at_us;
-  row->source = (guint16) source;
-  row->state = BED_STATE_WAITING;
-  row->lane = facts->lane;
-  row->pathway = facts->pathway;
-  row->type = facts->type;
-  row->sex = facts->sex;
-  row->age_band = facts->age_band;
-  row->agreed = facts->agreed;
-  set_place (subject, row);
-  broker_derive_referral_due (subject->self, index);
-}
-
-/* A hold, or an acceptance in the same act: the event's state says which. */
-static void
-apply_placed (const Subject *subject)
-{
-  const BedFacts *facts = subject->facts;
-  gboolean is_held = facts->state == BED_STATE_HELD;
-  BedReferralRow *row = set_state (subject, facts->state);
-  row->bed = subject->bed;
-  row->until_us = is_held ? facts->until_us : 0;
-  row->hold_min = (guint16) facts->minutes;
-  row->flags |= BED_REFERRAL_HELD_ONCE;
-  row->offer_bed = BED_NONE;
-  row->offer_metres = 0;
-
-  BedBedRow *bed = broker_register_touch_bed (subject->self, subject->bed);
-  bed->commitment = is_held ? BED_COMMITMENT_HELD : BED_COMMITMENT_ACCEPTED;
-  bed->referral = subject->referral;
-  bed->until_us = row->until_us;
-  bed->hold_min = is_held ? row->hold_min : 0;
-}
-
-static void
-apply_released (const Subject *subject)
-{
-  release (subject);
-}
-
-static void
-apply_accepted (const Subject *subject)
-{
-  BedReferralRow *row = set_state (subject, BED_STATE_ACCEPTED);
-  row->until_us = 0;
-  BedBedRow *bed = broker_register_touch_bed (subject->self, row->bed);
-  bed->commitment = BED_COMMITMENT_ACCEPTED;
-  bed->until_us = 0;
-  bed->hold_min = 0;
-}
-
-static void
-apply_arrived (const Subject *subject)
-{
-  BedReferralRow *row = set_state (subject, BED_STATE_ARRIVED);
-  BedBedRow *bed = broker_register_touch_bed (subject->self, row->bed);
-  bed->commitment = BED_COMMITMENT_NONE;
-  bed->occupancy = BED_OCCUPANCY_OCCUPIED;
-  confirm_bed (subject, bed);
-}
-
-static void
-apply_left (const Subject *subject)
-{
-  BedReferralRow *row = set_state (subject, BED_STATE_LEFT);
-  BedBedRow *bed = broker_register_touch_bed (subject->self, row->bed);
-  bed->occupancy = BED_OCCUPANCY_VACANT;
-  bed->readiness = BED_READINESS_DIRTY;
-  bed->referral = BED_NONE;
-  bed->expected_free_us = 0;
-  confirm_bed (subject, bed);
-  broker_register_close_referral (subject->self, subject->referral);
-}
-
-static void
-apply_staled (const Subject *subject)
-{
-  const BedUnit *unit = &broker_register_peek_table (subject->self)->units[subject->unit];
-  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
-    {
-      const BedBedRow *row = broker_register_peek_bed (subject->self, bed);
-      if ((row->flags & BED_FLAG_IN_EFFECT) && row->occupancy != BED_OCCUPANCY_UNKNOWN
-          && broker_register_get_fresh_until (subject->self, bed) <= subject->event->at_us)
-        broker_register_touch_bed (subject->self, bed)->flags |= BED_FLAG_STALE;
-    }
-}
-
-static void
-apply_breached (const Subject *subject)
-{
-  BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
-  row->breached = (guint16) (row->breached | 1u << subject->facts->clock);
-}
-
-static void
-apply_offered (const Subject *subject)
-{
-  BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
-  row->offer_bed = subject->bed;
-  row->offer_metres = subject->facts->metres;
-}
-
-static void
-apply_effected (const Subject *subject)
-{
-  const BedUnit *unit = &broker_register_peek_table (subject->self)->units[subject->unit];
-  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
-    {
-      const BedBedRow *row = broker_register_peek_bed (subject->self, bed);
-      gboolean is_now = broker_derive_in_effect (subject->self->rows, bed, subject->event->at_us);
-      if (is_now != ((row->flags & BED_FLAG_IN_EFFECT) != 0))
-        broker_register_touch_bed (subject->self, bed)->flags ^= BED_FLAG_IN_EFFECT;
-    }
-}
-
-static void
-apply_quarter (const Subject *subject)
-{
-  const BedTable *table = broker_register_peek_table (subject->self);
-  for (guint32 lap = 0; lap < table->sizes.laps; lap++)
-    {
-      BedHistory totals = { .revision = subject->event->revision,
-                            .at_us = subject->event->at_us,
-                            .lap = (guint16) lap };
-      broker_derive_totals (subject->self, lap, &totals);
-      g_array_append_val (subject->self->new_history, totals);
-    }
 }
 
 typedef struct
 {
-  void (*apply) (const Subject *subject);
+  void (*apply) (const BrokerSubject *subject);
   guint64 needs; /* facts that the event must name */
   gboolean is_news; /* shown in the ticker */
 } Application;
@@ -279,23 +56,59 @@ typedef struct
 #define FACT(name) (G_GUINT64_CONSTANT (1) << BED_FACT_##name)
 
 static const Application applications[BED_N_EVENTS] = {
-  [BED_EVENT_BED_REPORTED] = { apply_reported, FACT (BED), TRUE },
-  [BED_EVENT_BED_CLOSED] = { apply_closed, FACT (BED) | FACT (CLOSURE), TRUE },
-  [BED_EVENT_BED_OPENED] = { apply_opened, FACT (BED), TRUE },
-  [BED_EVENT_UNIT_CONFIRMED] = { apply_confirmed, FACT (UNIT), TRUE },
-  [BED_EVENT_REFERRAL_SUBMITTED] = { apply_submitted, FACT (ORGANISATION) | FACT (HOME), FALSE },
-  [BED_EVENT_PLACED] = { apply_placed, FACT (BED) | FACT (REFERRAL) | FACT (STATE), TRUE },
-  [BED_EVENT_HOLD_TAKEN] = { apply_placed, FACT (BED) | FACT (REFERRAL) | FACT (STATE) | FACT (UNTIL), TRUE },
-  [BED_EVENT_HOLD_RELEASED] = { apply_released, FACT (REFERRAL), TRUE },
-  [BED_EVENT_ACCEPTED] = { apply_accepted, FACT (REFERRAL), TRUE },
-  [BED_EVENT_ARRIVED] = { apply_arrived, FACT (REFERRAL) | FACT (BED), TRUE },
-  [BED_EVENT_LEFT] = { apply_left, FACT (REFERRAL), TRUE },
-  [BED_EVENT_HOLD_EXPIRED] = { apply_released, FACT (REFERRAL), TRUE },
-  [BED_EVENT_UNIT_STALED] = { apply_staled, FACT (UNIT), FALSE },
-  [BED_EVENT_CLOCK_BREACHED] = { apply_breached, FACT (REFERRAL) | FACT (CLOCK), FALSE },
-  [BED_EVENT_OFFER_MADE] = { apply_offered, FACT (REFERRAL), FALSE },
-  [BED_EVENT_UNIT_EFFECTED] = { apply_effected, FACT (UNIT), FALSE },
-  [BED_EVENT_QUARTER_PASSED] = { apply_quarter, 0, FALSE },
+  [BED_EVENT_BED_REPORTED] = { broker_apply_reported, FACT (BED), TRUE },
+  [BED_EVENT_BED_CLOSED] = { broker_apply_closed, FACT (BED) | FACT (CLOSURE), TRUE },
+  [BED_EVENT_BED_OPENED] = { broker_apply_opened, FACT (BED), TRUE },
+  [BED_EVENT_BAY_CLOSED] = { broker_apply_bay_closed, FACT (UNIT) | FACT (BAY) | FACT (CLOSURE), TRUE },
+  [BED_EVENT_BAY_OPENED] = { broker_apply_bay_opened, FACT (UNIT) | FACT (BAY), TRUE },
+  [BED_EVENT_UNIT_CLOSED] = { broker_apply_unit_closed, FACT (UNIT) | FACT (CLOSURE), TRUE },
+  [BED_EVENT_UNIT_OPENED] = { broker_apply_unit_opened, FACT (UNIT), TRUE },
+  [BED_EVENT_UNIT_CONFIRMED] = { broker_apply_confirmed, FACT (UNIT), TRUE },
+  [BED_EVENT_UNIT_STAFFED] = { broker_apply_staffed, FACT (UNIT) | FACT (STAFFED_CAP), TRUE },
+  [BED_EVENT_UNIT_SIZED] = { broker_apply_sized, FACT (UNIT) | FACT (CAPACITY), TRUE },
+  [BED_EVENT_SURGE_ASKED] = { broker_apply_surge_asked, FACT (UNIT) | FACT (BEDS) | FACT (UNTIL), TRUE },
+  [BED_EVENT_SURGE_OPENED] = { broker_apply_surge_opened, FACT (BED), TRUE },
+  [BED_EVENT_SURGE_ENDED] = { broker_apply_surge_ended, FACT (BED), TRUE },
+  [BED_EVENT_BED_FILLED] = { broker_apply_filled, FACT (BED) | FACT (WHY), TRUE },
+  [BED_EVENT_BED_CORRECTED] = { broker_apply_corrected, FACT (BED) | FACT (OCCUPANCY), TRUE },
+  [BED_EVENT_FEATURE_LOST] = { broker_apply_feature_lost, FACT (BED) | FACT (FEATURE) | FACT (OUT_UNTIL), FALSE },
+  [BED_EVENT_REFERRAL_SUBMITTED] = { broker_apply_submitted, FACT (ORGANISATION) | FACT (HOME), FALSE },
+  [BED_EVENT_TRIAGED] = { broker_apply_triaged, FACT (REFERRAL) | FACT (PATHWAY) | FACT (LANE), FALSE },
+  [BED_EVENT_AMENDED] = { broker_apply_amended, FACT (REFERRAL), FALSE },
+  [BED_EVENT_LINKED] = { broker_apply_linked, FACT (REFERRAL) | FACT (WITH), FALSE },
+  [BED_EVENT_RESPONDED] = { broker_apply_responded, FACT (REFERRAL), FALSE },
+  [BED_EVENT_REDIRECTED] = { broker_apply_redirected, FACT (REFERRAL), FALSE },
+  [BED_EVENT_PAUSED] = { broker_apply_paused, FACT (REFERRAL) | FACT (PAUSE), FALSE },
+  [BED_EVENT_RESUMED] = { broker_apply_resumed, FACT (REFERRAL), FALSE },
+  [BED_EVENT_WITHDRAWN] = { broker_apply_withdrawn, FACT (REFERRAL) | FACT (WITHDRAWAL), FALSE },
+  [BED_EVENT_DIED] = { broker_apply_died, FACT (REFERRAL), FALSE },
+  [BED_EVENT_ASSESSMENT_STARTED] = { broker_apply_assessment_started, FACT (REFERRAL) | FACT (ASSESSMENT), FALSE },
+  [BED_EVENT_ASSESSMENT_ENDED] = { broker_apply_assessment_ended, FACT (REFERRAL) | FACT (ASSESSMENT), FALSE },
+  [BED_EVENT_PLACED] = { broker_apply_placed, FACT (BED) | FACT (REFERRAL) | FACT (STATE), TRUE },
+  [BED_EVENT_HOLD_TAKEN] = { broker_apply_placed, FACT (BED) | FACT (REFERRAL) | FACT (STATE) | FACT (UNTIL), TRUE },
+  [BED_EVENT_HOLD_EXTENDED] = { broker_apply_hold_extended, FACT (REFERRAL) | FACT (UNTIL), FALSE },
+  [BED_EVENT_HOLD_RELEASED] = { broker_apply_released, FACT (REFERRAL), TRUE },
+  [BED_EVENT_ASSESSING] = { broker_apply_assessing, FACT (REFERRAL) | FACT (UNTIL), FALSE },
+  [BED_EVENT_ACCEPTED] = { broker_apply_accepted, FACT (REFERRAL), TRUE },
+  [BED_EVENT_DECLINED] = { broker_apply_declined, FACT (REFERRAL) | FACT (DECLINE), TRUE },
+  [BED_EVENT_EXPECTED] = { broker_apply_expected, FACT (REFERRAL) | FACT (AT) | FACT (TRANSPORT), FALSE },
+  [BED_EVENT_CANCELLED] = { broker_apply_cancelled, FACT (REFERRAL) | FACT (BY) | FACT (CANCELLATION), TRUE },
+  [BED_EVENT_DEPARTED] = { broker_apply_departed, FACT (REFERRAL), TRUE },
+  [BED_EVENT_TURNED_BACK] = { broker_apply_turned_back, FACT (REFERRAL) | FACT (DECLINE), TRUE },
+  [BED_EVENT_ARRIVED] = { broker_apply_arrived, FACT (REFERRAL) | FACT (BED), TRUE },
+  [BED_EVENT_THERAPY_STARTED] = { broker_apply_therapy_started, FACT (REFERRAL), FALSE },
+  [BED_EVENT_MOVED] = { broker_apply_moved, FACT (REFERRAL) | FACT (BED), TRUE },
+  [BED_EVENT_WENT_AWAY] = { broker_apply_went_away, FACT (REFERRAL) | FACT (AWAY) | FACT (KEEP_UNTIL), TRUE },
+  [BED_EVENT_CAME_BACK] = { broker_apply_came_back, FACT (REFERRAL), TRUE },
+  [BED_EVENT_STAY_EXTENDED] = { broker_apply_stay_extended, FACT (REFERRAL), FALSE },
+  [BED_EVENT_READY_TO_LEAVE] = { broker_apply_ready_to_leave, FACT (REFERRAL), TRUE },
+  [BED_EVENT_LEFT] = { broker_apply_left, FACT (REFERRAL), TRUE },
+  [BED_EVENT_HOLD_EXPIRED] = { broker_apply_released, FACT (REFERRAL), TRUE },
+  [BED_EVENT_UNIT_STALED] = { broker_apply_staled, FACT (UNIT), FALSE },
+  [BED_EVENT_CLOCK_BREACHED] = { broker_apply_breached, FACT (REFERRAL) | FACT (CLOCK), FALSE },
+  [BED_EVENT_OFFER_MADE] = { broker_apply_offered, FACT (REFERRAL), FALSE },
+  [BED_EVENT_UNIT_EFFECTED] = { broker_apply_effected, FACT (UNIT), FALSE },
+  [BED_EVENT_QUARTER_PASSED] = { broker_apply_quarter, 0, FALSE },
 };
 
 /* Events after which a referral holds or stays in the bed that its row names. */
@@ -306,7 +119,7 @@ needs_a_bed (BedEventKind kind)
 }
 
 static gboolean
-resolve (Subject *subject, const Application *application, GError **error)
+resolve (BrokerSubject *subject, const Application *application, GError **error)
 {
   const BedFacts *facts = subject->facts;
   const BedPlaces *places = broker_register_peek_places (subject->self);
@@ -336,7 +149,7 @@ resolve (Subject *subject, const Application *application, GError **error)
 
 /* The unit whose rows an event touches: named, of the named bed, or of the referral's bed. */
 static guint32
-find_unit (const Subject *subject)
+find_unit (const BrokerSubject *subject)
 {
   const BedTable *table = broker_register_peek_table (subject->self);
   guint32 bed = subject->bed;
@@ -348,7 +161,7 @@ find_unit (const Subject *subject)
 }
 
 static void
-tell_news (const Subject *subject, guint32 unit, guint32 bed, guint8 display_before)
+tell_news (const BrokerSubject *subject, guint32 unit, guint32 bed, guint8 display_before)
 {
   BedRecent recent = { .revision = subject->event->revision,
                        .at_us = subject->event->at_us,
@@ -396,10 +209,29 @@ apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
   return TRUE;
 }
 
+/* Whatever the event has changed, its consequences follow: of each unit once. */
+static void
+derive_changed (BrokerRegister *self)
+{
+  const BrokerTouched *changed = (const BrokerTouched *) (const void *) self->changed->data;
+  const BedTable *table = broker_register_peek_table (self);
+  guint32 last_unit = BED_NONE;
+  self->is_deriving = TRUE;
+  for (guint i = 0; i < self->changed->len; i++)
+    {
+      guint32 unit = changed[i].kind == BED_KIND_BED ? table->beds[changed[i].index].unit : changed[i].index;
+      if (changed[i].kind == BED_KIND_REFERRAL)
+        broker_derive_referral_due (self, changed[i].index);
+      else if (unit != last_unit)
+        broker_derive_unit (self, last_unit = unit);
+    }
+  self->is_deriving = FALSE;
+}
+
 gboolean
 broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **error)
 {
-  Subject subject = { .self = self, .event = event, .facts = &event->facts };
+  BrokerSubject subject = { .self = self, .event = event, .facts = &event->facts };
   if (event->revision != self->revision + 1 || event->kind >= BED_N_EVENTS)
     {
       g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "event %" G_GUINT64_FORMAT " does not follow revision %" G_GUINT64_FORMAT,
@@ -420,11 +252,9 @@ broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **err
 
   self->revision = event->revision;
   self->at_us = event->at_us;
+  g_array_set_size (self->changed, 0);
   application->apply (&subject);
-  if (subject.referral != BED_NONE)
-    broker_derive_referral_due (self, subject.referral);
-  if (unit != BED_NONE && event->kind != BED_EVENT_OFFER_MADE)
-    broker_derive_unit (self, unit);
+  derive_changed (self);
   if (application->is_news && unit != BED_NONE)
     tell_news (&subject, unit, bed, display_before);
   return TRUE;

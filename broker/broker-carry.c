@@ -13,6 +13,12 @@ find_new_bed (const BrokerRows *old, const BrokerRows *rows, guint32 bed)
   return bed != BED_NONE ? bed_places_find_bed (rows->places, old->table.beds[bed].id) : BED_NONE;
 }
 
+static guint32
+find_new_unit (const BrokerRows *old, const BrokerRows *rows, guint32 unit)
+{
+  return unit != BED_NONE ? bed_places_find_unit (rows->places, old->table.units[unit].id) : BED_NONE;
+}
+
 static void
 carry_units (const BrokerRows *old, BrokerRows *rows, guint64 revision)
 {
@@ -38,6 +44,7 @@ carry_beds (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at
     {
       guint32 before = old->places != NULL ? bed_places_find_bed (old->places, rows->table.beds[i].id) : BED_NONE;
       rows->beds[i] = before != BED_NONE ? old->beds[before] : unknown;
+      rows->terms[i] = before != BED_NONE ? old->terms[before] : (BrokerTerms) { 0 };
       rows->beds[i].flags = (guint8) (rows->beds[i].flags & ~BED_FLAG_IN_EFFECT);
       if (broker_derive_in_effect (rows, i, at_us))
         rows->beds[i].flags |= BED_FLAG_IN_EFFECT;
@@ -54,6 +61,9 @@ carry_referrals (const BrokerRows *old, BrokerRows *rows)
       BedReferralRow *row = &g_array_index (rows->referrals, BedReferralRow, i);
       row->bed = find_new_bed (old, rows, row->bed);
       row->offer_bed = find_new_bed (old, rows, row->offer_bed);
+      row->lapsed_bed = find_new_bed (old, rows, row->lapsed_bed);
+      for (guint k = 0; k < BED_DECLINED_UNITS; k++)
+        row->declined_by[k] = find_new_unit (old, rows, row->declined_by[k]);
       if (row->home != BED_NONE_16)
         row->home = (guint16) bed_places_find_district (rows->places, old->table.districts[row->home].id);
       if (row->lap != BED_NONE_8)

@@ -95,7 +95,7 @@ derive_bed (BrokerRegister *self, guint32 bed, const Bay *bay, gboolean is_cap_r
             reference->bay != 0 && reference->bay_sex == BED_BAY_SEX_ANY && bay->is_unsure && !bay->is_taken);
   set_flag (&next.flags, BED_FLAG_CLOSED, next.service == BED_SERVICE_CLOSED);
   set_flag (&next.flags, BED_FLAG_CAP_REACHED, is_cap_reached);
-  next.display = bed_display (&next);
+  next.display = bed_display (&next, next.expected_free_us != 0 ? BED_STAY_ENDS_TODAY : BED_STAY_GOES_ON);
   set_flag (&next.flags, BED_FLAG_OFFERABLE,
             (next.flags & BED_FLAG_IN_EFFECT) && bed_forbids (&next) == BED_RULED_OUT_NOTHING);
   if (memcmp (&next, &rows->beds[bed], sizeof next) == 0)
@@ -203,7 +203,7 @@ broker_derive_referral_due (BrokerRegister *self, guint32 referral)
       if (row->state == BED_STATE_HELD)
         due_us = row->until_us;
       for (guint clock = 0; clock < BED_CLOCK_N; clock++)
-        if (!(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &clock_us))
+        if (!bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &clock_us))
           due_us = MIN (due_us, clock_us);
     }
   broker_due_set (self->rows->due_referrals, referral, due_us);

@@ -15,7 +15,6 @@
 #include <string.h>
 
 #define DIGITS_MAX 10
-#define MINUTES_A_DAY 1440
 
 /* "“value” reason"; always FALSE. */
 static gboolean G_GNUC_PRINTF (3, 4)
@@ -195,25 +194,11 @@ broker_value_yes (const BrokerColumn *column, const char *text, gpointer value, 
   return TRUE;
 }
 
-static gboolean
-is_digits (const char *text, gsize n)
-{
-  return strspn (text, "0123456789") >= n;
-}
-
 gboolean
 broker_value_hour (const BrokerColumn *column, const char *text, gpointer value, char **reason)
 {
-  guint minutes = MINUTES_A_DAY + 1;
-
-  if (strlen (text) == 5 && is_digits (text, 2) && text[2] == ':' && is_digits (text + 3, 2)
-      && text[3] < '6')
-    minutes = (guint) (text[0] - '0') * 600 + (guint) (text[1] - '0') * 60
-              + (guint) (text[3] - '0') * 10 + (guint) (text[4] - '0');
-  if (minutes > MINUTES_A_DAY)
-    return refuse (reason, text, "is no time of day: 00:00 to 24:00");
-  *(guint16 *) value = (guint16) minutes;
-  return TRUE;
+  return bed_time_parse_minute (text, value)
+         || refuse (reason, text, "is no time of day: 00:00 to 24:00");
 }
 
 gboolean

@@ -24,6 +24,7 @@ typedef struct
   BedPlaces *places;          /* owned */
   BedUnitRow *units;          /* owned, sizes.units */
   BedBedRow *beds;            /* owned, sizes.beds */
+  BrokerTerms *terms;         /* owned, sizes.beds */
   gint64 *fresh_until_us;     /* owned, sizes.beds */
   GArray *referrals;          /* BedReferralRow */
   guint32 *unit_stamps;       /* owned: the batch in which a row was touched first */
@@ -42,7 +43,11 @@ typedef struct
   union
   {
     BedUnitRow unit;
-    BedBedRow bed;
+    struct
+    {
+      BedBedRow row;
+      BrokerTerms terms;
+    } bed;
     BedReferralRow referral;
   } before;
 } BrokerUndo;
@@ -63,6 +68,8 @@ struct _BrokerRegister
   guint kept_sources;
   GArray *undo;         /* BrokerUndo */
   GArray *touched;      /* BrokerTouched, in step with undo */
+  GArray *changed;      /* BrokerTouched: what the event being applied has changed, each once */
+  gboolean is_deriving; /* changes now are consequences, not the event's own */
   GArray *new_recent;   /* BedRecent of this batch */
   GArray *new_history;  /* BedHistory of this batch */
   GArray *recent;       /* the last BED_RECENT_LENGTH, kept */
@@ -76,6 +83,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRows, broker_rows_free)
 /* Rows for writing: remembers the old value the first time in a batch. Borrowed. */
 BedUnitRow *broker_register_touch_unit (BrokerRegister *self, guint32 unit);
 BedBedRow *broker_register_touch_bed (BrokerRegister *self, guint32 bed);
+BrokerTerms *broker_register_touch_terms (BrokerRegister *self, guint32 bed);
 BedReferralRow *broker_register_touch_referral (BrokerRegister *self, guint32 referral);
 
 /* A row for a new referral: a rested one or a new one. Borrowed. */

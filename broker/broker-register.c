@@ -34,6 +34,7 @@ broker_rows_new (BrokerReference *reference)
   rows->places = bed_places_new (&rows->table);
   rows->units = g_new0 (BedUnitRow, reference->sizes.units);
   rows->beds = g_new0 (BedBedRow, reference->sizes.beds);
+  rows->terms = g_new0 (BrokerTerms, reference->sizes.beds);
   rows->fresh_until_us = g_new0 (gint64, reference->sizes.beds);
   rows->unit_stamps = g_new0 (guint32, reference->sizes.units);
   rows->bed_stamps = g_new0 (guint32, reference->sizes.beds);
@@ -49,6 +50,7 @@ broker_rows_free (BrokerRows *rows)
   g_clear_pointer (&rows->reference, broker_reference_free);
   g_free (rows->units);
   g_free (rows->beds);
+  g_free (rows->terms);
   g_free (rows->fresh_until_us);
   g_free (rows->unit_stamps);
   g_free (rows->bed_stamps);
@@ -71,6 +73,7 @@ broker_register_new (guint32 referrals_max)
   self->sources = g_ptr_array_new_with_free_func (g_free);
   self->undo = g_array_new (FALSE, FALSE, sizeof (BrokerUndo));
   self->touched = g_array_new (FALSE, FALSE, sizeof (BrokerTouched));
+  self->changed = g_array_new (FALSE, FALSE, sizeof (BrokerTouched));
   self->new_recent = g_array_new (FALSE, FALSE, sizeof (BedRecent));
   self->new_history = g_array_new (FALSE, FALSE, sizeof (BedHistory));
   self->recent = g_array_new (FALSE, FALSE, sizeof (BedRecent));
@@ -90,6 +93,7 @@ broker_register_free (BrokerRegister *self)
   g_ptr_array_unref (self->sources);
   g_array_unref (self->undo);
   g_array_unref (self->touched);
+  g_array_unref (self->changed);
   g_array_unref (self->new_recent);
   g_array_unref (self->new_history);
   g_array_unref (self->recent);
@@ -141,6 +145,13 @@ broker_register_peek_bed (const BrokerRegister *self, guint32 bed)
 {
   g_return_val_if_fail (bed < self->rows->table.sizes.beds, NULL);
   return &self->rows->beds[bed];
+}
+
+const BrokerTerms *
+broker_register_peek_terms (const BrokerRegister *self, guint32 bed)
+{
+  g_return_val_if_fail (bed < self->rows->table.sizes.beds, NULL);
+  return &self->rows->terms[bed];
 }
 
 const BedReferralRow *
@@ -250,9 +261,25 @@ broker_register_peek_source (const BrokerRegister *self, guint source)
 
 /* Staging */
 
+/* An event changes few rows; those that change many name each once and in order. */
+static void
+note_change (BrokerRegister *self, BedKind kind, guint32 index)
+{
+  const BrokerTouched change = { kind, index };
+  for (guint i = self->changed->len; i > 0; i--)
+    {
+      const BrokerTouched *noted = &g_array_index (self->changed, BrokerTouched, i - 1);
+      if (noted->kind == kind && noted->index == index)
+        return;
+    }
+  g_array_append_val (self->changed, change);
+}
+
 static BrokerUndo *
 remember (BrokerRegister *self, guint32 *stamp, BedKind kind, guint32 index)
 {
+  if (!self->is_deriving)
+    note_change (self, kind, index);
   if (*stamp == self->batch)
     return NULL;
   *stamp = self->batch;
@@ -281,9 +308,19 @@ broker_register_touch_bed (BrokerRegister *self, guint32 bed)
   BedBedRow *row = &self->rows->beds[bed];
   BrokerUndo *undo = remember (self, &self->rows->bed_stamps[bed], BED_KIND_BED, bed);
   if (undo != NULL)
-    undo->before.bed = *row;
+    {
+      undo->before.bed.row = *row;
+      undo->before.bed.terms = self->rows->terms[bed];
+    }
   row->revision = self->revision;
   return row;
+}
+
+BrokerTerms *
+broker_register_touch_terms (BrokerRegister *self, guint32 bed)
+{
+  broker_register_touch_bed (self, bed);
+  return &self->rows->terms[bed];
 }
 
 BedReferralRow *
@@ -317,7 +354,9 @@ broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *i
       g_array_index (self->undo, BrokerUndo, self->undo->len - 1).is_new = TRUE;
     }
   BedReferralRow *row = &g_array_index (referrals, BedReferralRow, *index);
-  *row = (BedReferralRow) { .revision = self->revision, .bed = BED_NONE, .offer_bed = BED_NONE };
+  *row = (BedReferralRow) { .revision = self->revision, .bed = BED_NONE, .offer_bed = BED_NONE,
+                              .lapsed_bed = BED_NONE, .linked = BED_NONE };
+  memset (row->declined_by, 0xff, sizeof row->declined_by); /* BED_NONE */
   memcpy (row->code, code, BED_CODE_SIZE);
   g_hash_table_insert (self->codes, g_strdup (code), GUINT_TO_POINTER (*index + 1));
   return row;
@@ -391,7 +430,10 @@ broker_register_take_back (BrokerRegister *self)
           else if (undo->kind == BED_KIND_UNIT)
             rows->units[undo->index] = undo->before.unit;
           else if (undo->kind == BED_KIND_BED)
-            rows->beds[undo->index] = undo->before.bed;
+            {
+              rows->beds[undo->index] = undo->before.bed.row;
+              rows->terms[undo->index] = undo->before.bed.terms;
+            }
           else
             g_array_index (rows->referrals, BedReferralRow, undo->index) = undo->before.referral;
         }

@@ -22,6 +22,23 @@ typedef struct
   guint32 index;
 } BrokerTouched;
 
+/* When what is true of a bed ends by itself: beside its row, for the broker alone. */
+#define BROKER_OUTAGES_MAX 4 /* features of one bed out of order at once */
+
+typedef struct
+{
+  gint64 closed_until_us; /* 0: until somebody opens it */
+  gint64 surge_until_us;
+  gint64 free_since_us; /* offerable without a break; 0: it is not */
+  struct
+  {
+    gint64 until_us; /* 0: no outage */
+    guint64 feature; /* BedNeed */
+  } outages[BROKER_OUTAGES_MAX];
+} BrokerTerms;
+
+G_STATIC_ASSERT (sizeof (BrokerTerms) == 88);
+
 BrokerRegister *broker_register_new (guint32 referrals_max);
 void broker_register_free (BrokerRegister *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRegister, broker_register_free)
@@ -34,6 +51,7 @@ const BedTable *broker_register_peek_table (const BrokerRegister *self); /* refe
 const BedPlaces *broker_register_peek_places (const BrokerRegister *self);
 const BedUnitRow *broker_register_peek_unit (const BrokerRegister *self, guint32 unit);
 const BedBedRow *broker_register_peek_bed (const BrokerRegister *self, guint32 bed);
+const BrokerTerms *broker_register_peek_terms (const BrokerRegister *self, guint32 bed);
 const BedReferralRow *broker_register_peek_referral (const BrokerRegister *self, guint32 referral);
 guint32 broker_register_get_n_referrals (const BrokerRegister *self); /* rows in use so far */
 guint32 broker_register_find_referral (const BrokerRegister *self, const char *code); /* live or recently closed; BED_NONE */
@@ -76,6 +94,6 @@ const char *broker_register_peek_source (const BrokerRegister *self, guint sourc
 /* The whole kept state as bytes and back, reference included: a cache for fast starts, and, hashed,
  * what verify compares. Equal states give equal bytes. Errors: BED_ERROR_UNAVAILABLE, the bytes are
  * not a state of this layout. */
-#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 1)
+#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 2)
 GBytes *broker_register_save (const BrokerRegister *self);
 BrokerRegister *broker_register_load (GBytes *state, guint32 referrals_max, GError **error);

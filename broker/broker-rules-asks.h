@@ -1,7 +1,7 @@
 /* broker-rules-asks.h: one command with everything it names looked up: what the rules pass around.
  *
- * Shared by broker-rules.c (who may, in which state, the simple ones) and broker-rules-placing.c
- * (a bed for a person). Nobody else includes it.
+ * Shared by broker-rules.c (the doors), broker-rules-table.c (who may what, when) and the rules'
+ * own rooms. Nobody else includes it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,8 +31,92 @@ gboolean broker_refuse (BrokerRefusal *refusal, BedError error, const char *memb
 /* A rule: FALSE with a refusal, or TRUE with what it decided added to the event's facts. */
 typedef gboolean (*BrokerRule) (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 
-gboolean broker_rule_hold (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+/* For which units a coordinator may do it. */
+typedef enum
+{
+  BROKER_EVERYTHING,
+  BROKER_PROXIES,            /* kept by phone */
+  BROKER_PROXIES_AND_OWN_YES /* and those whose rule lets the LAP say yes */
+} BrokerScope;
+
+typedef struct
+{
+  BrokerRule rule;
+  guint32 roles;
+  guint32 states; /* of the referral, if the command names one */
+  BrokerScope coordinates;
+  gboolean is_answer; /* only by whom the unit's rule names */
+} BrokerMethodRules;
+
+extern const BrokerMethodRules broker_method_rules[BED_N_METHODS];
+
+/* Is that unit the actor's own, by unit or by owner? */
+gboolean broker_ask_is_own_unit (const BrokerAsk *ask, guint32 unit);
+
+/* broker-rules-beds.c */
+gboolean broker_rule_report (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_bay_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_bay_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_unit_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_unit_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_confirm (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_staff (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_unit_rules (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_capacity (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_surge_ask (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_surge_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_surge_shut (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_fill (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_correct (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_feature (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-referral.c */
+gboolean broker_rule_submit (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_triage (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_amend (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_link (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_responded (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_redirect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_pause (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_resume (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_withdraw (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_died (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_assessment_start (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_assessment_done (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-placing.c */
 gboolean broker_rule_place (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_hold (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_hold_extend (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_release (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_assessing (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_accept (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_decline (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_expect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_cancel (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_depart (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_turned_back (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_arrive (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_offer (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-stay.c */
+gboolean broker_rule_therapy (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_move (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_away (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_back (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_stay_extend (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_ready_to_leave (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_leave (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-clock.c */
+gboolean broker_rule_expire (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_stale (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_breach (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_effect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_quarter (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-undo.c, broker-rules.c */
+gboolean broker_rule_undo (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_import (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);

@@ -10,14 +10,6 @@
 
 #include "common/bed-time.h"
 
-gboolean
-broker_refuse (BrokerRefusal *refusal, BedError error, const char *member)
-{
-  *refusal = (BrokerRefusal) { .error = error, .referral = BED_NONE };
-  g_strlcpy (refusal->member, member, sizeof refusal->member);
-  return FALSE;
-}
-
 static gboolean
 refuse_unsuitable (const BrokerAsk *ask, BedRuledOut why, const BedNeedsProfile *needs, BrokerRefusal *refusal)
 {
@@ -176,4 +168,52 @@ broker_rule_offer (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refus
   if (!bed_facts_has (ask->facts, BED_FACT_BED))
     return TRUE;
   return check_person_for_bed (ask, refusal) && check_bed_for_person (ask, refusal);
+}
+
+gboolean
+broker_rule_hold_extend (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "");
+}
+
+gboolean
+broker_rule_assessing (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "");
+}
+
+gboolean
+broker_rule_decline (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "");
+}
+
+gboolean
+broker_rule_expect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "");
+}
+
+gboolean
+broker_rule_cancel (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "");
+}
+
+gboolean
+broker_rule_depart (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "");
+}
+
+gboolean
+broker_rule_turned_back (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "");
+}
+
+gboolean
+broker_rule_release (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return TRUE;
 }

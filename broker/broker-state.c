@@ -36,7 +36,7 @@ typedef struct
   gsize n;
 } Part;
 
-#define N_PARTS 8
+#define N_PARTS 9
 
 static void
 list_parts (const BrokerRows *rows, Part parts[N_PARTS])
@@ -50,6 +50,7 @@ list_parts (const BrokerRows *rows, Part parts[N_PARTS])
     { rows->table.beds, sizeof (BedBed), sizes->beds },
     { rows->units, sizeof (BedUnitRow), sizes->units },
     { rows->beds, sizeof (BedBedRow), sizes->beds },
+    { rows->terms, sizeof (BrokerTerms), sizes->beds },
     { rows->referrals->data, sizeof (BedReferralRow), rows->referrals->len },
   };
   memcpy (parts, list, sizeof list);
@@ -101,7 +102,7 @@ check_header (const StateHeader *header, gsize length)
   gsize expected = sizeof *header + sizes->laps * sizeof (BedLap) + sizes->districts * sizeof (BedDistrict)
                    + sizes->crossings * sizeof (BedCrossing)
                    + sizes->units * (sizeof (BedUnit) + sizeof (BedUnitRow))
-                   + sizes->beds * (sizeof (BedBed) + sizeof (BedBedRow))
+                   + sizes->beds * (sizeof (BedBed) + sizeof (BedBedRow) + sizeof (BrokerTerms))
                    + sizes->referrals * sizeof (BedReferralRow) + (gsize) header->n_sources * BED_ID_SIZE
                    + header->n_recent * sizeof (BedRecent) + header->n_history * sizeof (BedHistory);
   return length == expected;
@@ -181,6 +182,8 @@ broker_register_load (GBytes *state, guint32 referrals_max, GError **error)
   cursor += header.sizes.units * sizeof (BedUnitRow);
   memcpy (rows->beds, cursor, header.sizes.beds * sizeof (BedBedRow));
   cursor += header.sizes.beds * sizeof (BedBedRow);
+  memcpy (rows->terms, cursor, header.sizes.beds * sizeof (BrokerTerms));
+  cursor += header.sizes.beds * sizeof (BrokerTerms);
   g_array_append_vals (rows->referrals, cursor, header.sizes.referrals);
   g_array_set_size (rows->referral_stamps, header.sizes.referrals);
   cursor += header.sizes.referrals * sizeof (BedReferralRow);

@@ -21,27 +21,67 @@ typedef struct
 } Method;
 
 static const char *const method_words[] = {
-#define X(name, word) word,
+#define X(method, method_word, event, event_word) method_word,
   BED_METHODS (X)
 #undef X
 };
 
 #define OBSERVATIONS (F (OCCUPANCY) | F (READINESS) | F (ISOLATION) | F (EXPECTED_FREE_AT))
+#define AMENDMENTS (F (TYPE) | F (NEEDS) | F (SEX) | F (AGE_BAND) | F (HOME) | F (NEAR) | F (AGREED) | F (READY_AT))
 
 static const Method methods[BED_N_METHODS] = {
-  [BED_METHOD_BED_REPORT] = { F (BED), OBSERVATIONS | F (SOURCE), OBSERVATIONS | F (SOURCE), TRUE },
+  [BED_METHOD_BED_REPORT]
+  = { F (BED), OBSERVATIONS | F (INFECTION) | F (SOURCE), OBSERVATIONS | F (SOURCE), TRUE },
   [BED_METHOD_BED_CLOSE] = { F (BED) | F (CLOSURE), F (UNTIL), 0, TRUE },
   [BED_METHOD_BED_OPEN] = { F (BED), 0, 0, TRUE },
+  [BED_METHOD_BAY_CLOSE] = { F (UNIT) | F (BAY) | F (CLOSURE), F (UNTIL), 0, TRUE },
+  [BED_METHOD_BAY_OPEN] = { F (UNIT) | F (BAY), 0, 0, TRUE },
+  [BED_METHOD_UNIT_CLOSE] = { F (UNIT) | F (CLOSURE), F (UNTIL), 0, TRUE },
+  [BED_METHOD_UNIT_OPEN] = { F (UNIT), 0, 0, TRUE },
   [BED_METHOD_UNIT_CONFIRM] = { F (UNIT), 0, 0, TRUE },
+  [BED_METHOD_UNIT_STAFF] = { F (UNIT) | F (STAFFED_CAP), F (UNTIL), 0, TRUE },
+  [BED_METHOD_UNIT_RULES] = { F (UNIT) | F (RULES), 0, 0, TRUE },
+  [BED_METHOD_UNIT_CAPACITY] = { F (UNIT) | F (CAPACITY), F (UNTIL), 0, TRUE },
+  [BED_METHOD_SURGE_ASK] = { F (UNIT) | F (BEDS) | F (UNTIL), 0, 0, TRUE },
+  [BED_METHOD_SURGE_OPEN] = { F (BED), F (UNTIL), 0, TRUE },
+  [BED_METHOD_SURGE_SHUT] = { F (BED), 0, 0, TRUE },
+  [BED_METHOD_BED_FILL] = { F (BED) | F (WHY), F (SINCE), 0, TRUE },
+  [BED_METHOD_BED_CORRECT] = { F (BED) | F (OCCUPANCY) | F (CORRECTION), 0, 0, TRUE },
+  [BED_METHOD_BED_FEATURE] = { F (BED) | F (FEATURE) | F (OUT_UNTIL), 0, 0, TRUE },
   [BED_METHOD_REFERRAL_SUBMIT] = { F (LANE) | F (PATHWAY) | F (TYPE) | F (NEEDS) | F (SEX)
                                        | F (AGE_BAND) | F (HOME) | F (AGREED) | F (ORGANISATION),
-                                   F (NEAR) | F (READY_AT), 0, TRUE },
+                                   F (NEAR) | F (READY_AT) | F (HOME_FIRST) | F (CONTINUES), 0, TRUE },
+  [BED_METHOD_REFERRAL_TRIAGE] = { F (REFERRAL) | F (PATHWAY) | F (LANE), F (HOME_FIRST), 0, TRUE },
+  [BED_METHOD_REFERRAL_AMEND] = { F (REFERRAL), AMENDMENTS, AMENDMENTS, TRUE },
+  [BED_METHOD_REFERRAL_LINK] = { F (REFERRAL) | F (WITH), 0, 0, TRUE },
+  [BED_METHOD_REFERRAL_RESPONDED] = { F (REFERRAL), 0, 0, TRUE },
+  [BED_METHOD_REFERRAL_REDIRECT] = { F (REFERRAL) | F (REDIRECT), 0, 0, TRUE },
+  [BED_METHOD_REFERRAL_PAUSE] = { F (REFERRAL) | F (PAUSE), 0, 0, TRUE },
+  [BED_METHOD_REFERRAL_RESUME] = { F (REFERRAL), F (READY_AT), 0, TRUE },
+  [BED_METHOD_REFERRAL_WITHDRAW] = { F (REFERRAL) | F (WITHDRAWAL), 0, 0, TRUE },
+  [BED_METHOD_REFERRAL_DIED] = { F (REFERRAL), 0, 0, TRUE },
+  [BED_METHOD_ASSESSMENT_START] = { F (REFERRAL) | F (ASSESSMENT), 0, 0, TRUE },
+  [BED_METHOD_ASSESSMENT_DONE] = { F (REFERRAL) | F (ASSESSMENT) | F (RESULT), 0, 0, TRUE },
   [BED_METHOD_PLACEMENT_PLACE] = { F (REFERRAL) | F (BED), F (OVERRIDE), 0, TRUE },
   [BED_METHOD_HOLD_TAKE] = { F (REFERRAL) | F (BED), F (MINUTES) | F (OVERRIDE), 0, TRUE },
+  [BED_METHOD_HOLD_EXTEND] = { F (REFERRAL) | F (HOLD_REASON), 0, 0, TRUE },
   [BED_METHOD_HOLD_RELEASE] = { F (REFERRAL), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_ASSESSING] = { F (REFERRAL) | F (UNTIL), 0, 0, TRUE },
   [BED_METHOD_PLACEMENT_ACCEPT] = { F (REFERRAL), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_DECLINE] = { F (REFERRAL) | F (DECLINE), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_EXPECT] = { F (REFERRAL) | F (AT) | F (TRANSPORT), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_CANCEL] = { F (REFERRAL) | F (BY) | F (CANCELLATION), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_DEPART] = { F (REFERRAL), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_TURNED_BACK] = { F (REFERRAL) | F (DECLINE), 0, 0, TRUE },
   [BED_METHOD_PLACEMENT_ARRIVE] = { F (REFERRAL) | F (BED), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_THERAPY] = { F (REFERRAL), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_MOVE] = { F (REFERRAL) | F (BED), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_AWAY] = { F (REFERRAL) | F (AWAY) | F (KEEP_UNTIL), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_BACK] = { F (REFERRAL), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_EXTEND] = { F (REFERRAL) | F (STAY_REASON), 0, 0, TRUE },
+  [BED_METHOD_PLACEMENT_READY_TO_LEAVE] = { F (REFERRAL), F (WAITING_FOR), 0, TRUE },
   [BED_METHOD_PLACEMENT_LEAVE] = { F (REFERRAL) | F (OUTCOME), 0, 0, TRUE },
+  [BED_METHOD_UNDO] = { F (UNDOES), 0, 0, TRUE },
   [BED_METHOD_IMPORT] = { F (FILES), 0, 0, FALSE },
   [BED_METHOD_HOLD_EXPIRE] = { F (REFERRAL), 0, 0, FALSE },
   [BED_METHOD_UNIT_STALE] = { F (UNIT), 0, 0, FALSE },
@@ -50,6 +90,12 @@ static const Method methods[BED_N_METHODS] = {
   [BED_METHOD_UNIT_EFFECT] = { F (UNIT), 0, 0, FALSE },
   [BED_METHOD_QUARTER_PASS] = { 0, 0, 0, FALSE },
 };
+
+guint64
+bed_method_get_facts (BedMethod method)
+{
+  return (guint) method < BED_N_METHODS ? methods[method].required | methods[method].optional : 0;
+}
 
 void
 bed_command_clear (BedCommand *command)
@@ -114,7 +160,7 @@ bed_command_parse (BedMethod method, JsonObject *params, BedCommand *command, GE
   if (takes->one_of != 0 && (command->facts.has & takes->one_of) == 0)
     {
       bed_command_clear (command);
-      g_set_error_literal (error, BED_ERROR, BED_ERROR_BAD_VALUE, "occupancy");
+      g_set_error_literal (error, BED_ERROR, BED_ERROR_BAD_VALUE, bed_fact_word ((BedFact) __builtin_ctzll (takes->one_of)));
       return FALSE;
     }
   command->method = method;

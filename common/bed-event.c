@@ -13,21 +13,27 @@
 #include <string.h>
 
 #define F(fact) (G_GUINT64_CONSTANT (1) << BED_FACT_##fact)
-#define ALL_FACTS ((G_GUINT64_CONSTANT (1) << BED_N_FACTS) - 1)
+
+/* What a decision may add to what its command said. */
+#define DECIDED                                                                                    \
+  (F (REFERRAL) | F (BED) | F (STATE) | F (UNTIL) | F (MINUTES) | F (READINESS) | F (METRES) | F (WITH) | F (OTHER_BED) \
+   | F (LANE) | F (UNIT))
 
 static const char *const event_words[] = {
-#define X(name, word) word,
-  BED_EVENTS (X)
+#define X(method, method_word, event, event_word) event_word,
+  BED_METHODS (X)
 #undef X
 };
-
-static_assert ((int) BED_N_EVENTS == (int) BED_N_METHODS, "one event for each method");
 
 /* Beside the revision, the facts of the event that its command is answered with. */
 static const guint64 answers[BED_N_EVENTS] = {
   [BED_EVENT_REFERRAL_SUBMITTED] = F (REFERRAL),
   [BED_EVENT_PLACED] = F (BED) | F (STATE) | F (UNTIL),
   [BED_EVENT_HOLD_TAKEN] = F (BED) | F (UNTIL),
+  [BED_EVENT_HOLD_EXTENDED] = F (UNTIL),
+  [BED_EVENT_ASSESSING] = F (UNTIL),
+  [BED_EVENT_TRIAGED] = F (STATE),
+  [BED_EVENT_RESUMED] = F (STATE),
 };
 
 void
@@ -75,9 +81,10 @@ bed_event_parse_body (const char *body, BedEvent *event, GError **error)
       return FALSE;
     }
 
-  /* `source` is a referral's organisation, and a report's source everywhere else. */
-  guint64 wanted = ALL_FACTS;
-  wanted &= event->kind == BED_EVENT_REFERRAL_SUBMITTED ? ~F (SOURCE) : ~F (ORGANISATION);
+  /* A few facts share a name on the wire, never in one method. */
+  guint64 wanted = bed_method_get_facts ((BedMethod) event->kind) | DECIDED;
+  if ((wanted & F (ORGANISATION)) == 0)
+    wanted |= F (SOURCE);
 
   g_auto (BedFacts) facts = { 0 };
   if (!bed_facts_parse (json_node_get_object (node), wanted, 0, &facts, error))

@@ -6,22 +6,11 @@
 
 #include "bed-command.h"
 
-/* X (NAME, "kind"): one for each method, in the same order. Stored as words in the journal and as
- * numbers in `recent`. */
-#define BED_EVENTS(X)                                                                              \
-  X (BED_REPORTED, "bed.reported") X (BED_CLOSED, "bed.closed") X (BED_OPENED, "bed.opened")         \
-  X (UNIT_CONFIRMED, "unit.confirmed") X (REFERRAL_SUBMITTED, "referral.submitted")                \
-  X (PLACED, "placement.placed") X (HOLD_TAKEN, "hold.taken")                                      \
-  X (HOLD_RELEASED, "hold.released") X (ACCEPTED, "placement.accepted")                            \
-  X (ARRIVED, "placement.arrived") X (LEFT, "placement.left")                                      \
-  X (IMPORTED, "reference.imported") X (HOLD_EXPIRED, "hold.expired") X (UNIT_STALED, "unit.staled") \
-  X (CLOCK_BREACHED, "clock.breached") X (OFFER_MADE, "offer.made") X (UNIT_EFFECTED, "unit.effected") \
-  X (QUARTER_PASSED, "quarter.passed")
-
+/* One kind for each method, with its number: see BED_METHODS. */
 typedef enum
 {
-#define X(name, word) BED_EVENT_##name,
-  BED_EVENTS (X)
+#define X(method, method_word, event, event_word) BED_EVENT_##event,
+  BED_METHODS (X)
 #undef X
   BED_N_EVENTS
 } BedEventKind;

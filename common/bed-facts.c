@@ -9,6 +9,7 @@
  */
 #include "bed-facts.h"
 
+#include "bed-rules.h"
 #include "bed-time.h"
 
 #include <stddef.h>
@@ -16,6 +17,8 @@
 
 #define MINUTES_MAX 100000
 #define METRES_MAX 10000000
+#define BEDS_MAX 65536 /* of one unit */
+#define OXYGEN_MAX 60  /* litres a minute */
 #define NEEDS_WORDS_MAX 64 /* words in one list of needs, repeats counted */
 #define FILES_MAX 16       /* files of one import */
 #define FILE_NAME_MAX 64   /* bytes of a file's name */
@@ -29,7 +32,9 @@ typedef enum
   FORM_WORD,     /* guint8 of words */
   FORM_TIME,     /* gint64 */
   FORM_NUMBER,   /* guint32 from least to most */
-  FORM_NEEDS,    /* must, must_not, prefer */
+  FORM_NEEDS,    /* must, must_not, prefer, and what is measured */
+  FORM_RULES,    /* BedUnitRules */
+  FORM_KEY,      /* char[BED_KEY_SIZE] */
   FORM_FILES     /* owned string */
 } Form;
 
@@ -76,9 +81,46 @@ static const Member members[BED_N_FACTS] = {
   [BED_FACT_METRES] = { "metres", FORM_NUMBER, AT (metres), .least = 0, .most = METRES_MAX },
   [BED_FACT_CLOCK] = { "clock", FORM_WORD, AT (clock), .words = &bed_clock_words },
   [BED_FACT_FILES] = { "files", FORM_FILES, AT (files) },
+  [BED_FACT_INFECTION] = { "infection", FORM_WORD, AT (infection), .words = &bed_infection_words },
+  [BED_FACT_BAY] = { "bay", FORM_NUMBER, AT (bay), .least = 1, .most = G_MAXUINT16 },
+  [BED_FACT_STAFFED_CAP] = { "staffed_cap", FORM_NUMBER, AT (staffed_cap), .least = 0, .most = BEDS_MAX },
+  [BED_FACT_CAPACITY] = { "capacity", FORM_NUMBER, AT (capacity), .least = 0, .most = BEDS_MAX },
+  [BED_FACT_BEDS] = { "beds", FORM_NUMBER, AT (beds), .least = 1, .most = G_MAXUINT8 },
+  [BED_FACT_RULES] = { "rules", FORM_RULES, AT (rules) },
+  [BED_FACT_WHY] = { "why", FORM_WORD, AT (why), .words = &bed_fill_words },
+  [BED_FACT_SINCE] = { "since", FORM_TIME, AT (since_us) },
+  [BED_FACT_CORRECTION] = { "reason", FORM_WORD, AT (correction), .words = &bed_correction_words },
+  [BED_FACT_FEATURE] = { "feature", FORM_WORD, AT (feature), .words = &bed_need_words },
+  [BED_FACT_OUT_UNTIL] = { "out_until", FORM_TIME, AT (out_until_us) },
+  [BED_FACT_HOME_FIRST] = { "home_first", FORM_WORD, AT (home_first), .words = &bed_home_first_words, .least = BED_HOME_FIRST_NEEDS_NIGHT_CARE },
+  [BED_FACT_WITH] = { "with", FORM_CODE, AT (with) },
+  [BED_FACT_CONTINUES] = { "continues", FORM_CODE, AT (continues) },
+  [BED_FACT_REDIRECT] = { "to", FORM_WORD, AT (redirect), .words = &bed_redirect_words },
+  [BED_FACT_PAUSE] = { "reason", FORM_WORD, AT (pause), .words = &bed_pause_words },
+  [BED_FACT_WITHDRAWAL] = { "reason", FORM_WORD, AT (withdrawal), .words = &bed_withdrawal_words },
+  [BED_FACT_ASSESSMENT] = { "kind", FORM_WORD, AT (assessment), .words = &bed_assessment_words },
+  [BED_FACT_RESULT] = { "result", FORM_WORD, AT (result), .words = &bed_result_words },
+  [BED_FACT_HOLD_REASON] = { "reason", FORM_WORD, AT (hold_reason), .words = &bed_hold_reason_words },
+  [BED_FACT_DECLINE] = { "reason", FORM_WORD, AT (decline), .words = &bed_decline_words },
+  [BED_FACT_AT] = { "at", FORM_TIME, AT (at_us) },
+  [BED_FACT_TRANSPORT] = { "transport", FORM_WORD, AT (transport), .words = &bed_transport_words, .least = BED_TRANSPORT_BOOKED },
+  [BED_FACT_BY] = { "by", FORM_WORD, AT (by), .words = &bed_canceller_words },
+  [BED_FACT_CANCELLATION] = { "reason", FORM_WORD, AT (cancellation), .words = &bed_cancellation_words },
+  [BED_FACT_AWAY] = { "kind", FORM_WORD, AT (away), .words = &bed_away_words },
+  [BED_FACT_KEEP_UNTIL] = { "keep_until", FORM_TIME, AT (keep_until_us) },
+  [BED_FACT_STAY_REASON] = { "reason", FORM_WORD, AT (stay_reason), .words = &bed_waiting_for_words, .least = BED_WAITING_FOR_PACKAGE },
+  [BED_FACT_WAITING_FOR] = { "waiting_for", FORM_WORD, AT (waiting_for), .words = &bed_waiting_for_words, .least = BED_WAITING_FOR_PACKAGE },
+  [BED_FACT_UNDOES] = { "undoes", FORM_KEY, AT (undoes) },
+  [BED_FACT_OTHER_BED] = { "other_bed", FORM_ID, AT (other_bed) },
 };
 
 static_assert (BED_N_FACTS <= 64, "facts are bits of one word");
+
+const char *
+bed_fact_word (BedFact fact)
+{
+  return (guint) fact < BED_N_FACTS ? members[fact].name : NULL;
+}
 
 void
 bed_facts_clear (BedFacts *facts)
@@ -173,6 +215,13 @@ parse_number (JsonNode *node, const Member *member, guint32 *number)
 }
 
 static gboolean
+parse_key (JsonNode *node, char *key)
+{
+  const char *text = peek_string (node);
+  return text != NULL && bed_key_parse (text, key);
+}
+
+static gboolean
 parse_word (JsonNode *node, const Member *member, guint8 *value)
 {
   const char *text = peek_string (node);
@@ -208,12 +257,39 @@ parse_need_list (JsonObject *needs, const char *name, guint64 *bits)
   return TRUE;
 }
 
+/* One member of needs that is measured: absent is 0. */
+static gboolean
+parse_measure (JsonObject *needs, const Member *member, guint8 *value)
+{
+  JsonNode *node = json_object_get_member (needs, member->name);
+  guint32 number = 0;
+  *value = 0;
+  if (node == NULL)
+    return TRUE;
+  if (member->form == FORM_WORD)
+    return parse_word (node, member, value);
+  if (!parse_number (node, member, &number))
+    return FALSE;
+  *value = (guint8) number;
+  return TRUE;
+}
+
+/* Besides the lists. */
+static const Member measures[] = {
+  { "weight_band", FORM_WORD, AT (weight_band), .words = &bed_weight_band_words },
+  { "oxygen_lpm", FORM_NUMBER, AT (oxygen_lpm), .least = 0, .most = OXYGEN_MAX },
+  { "infection", FORM_WORD, AT (needed_infection), .words = &bed_infection_words },
+};
+
 static gboolean
 parse_needs (JsonNode *node, BedFacts *facts)
 {
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
   JsonObject *needs = json_node_get_object (node);
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    if (!parse_measure (needs, &measures[i], G_STRUCT_MEMBER_P (facts, measures[i].offset)))
+      return FALSE;
   return parse_need_list (needs, "must", &facts->must)
          && parse_need_list (needs, "must_not", &facts->must_not)
          && parse_need_list (needs, "prefer", &facts->prefer)
@@ -276,6 +352,10 @@ parse_member (const Member *member, JsonNode *node, BedFacts *facts)
       return parse_needs (node, facts);
     case FORM_FILES:
       return parse_files (node, field);
+    case FORM_RULES:
+      return bed_rules_parse (node, field);
+    case FORM_KEY:
+      return parse_key (node, field);
     }
   return FALSE;
 }
@@ -324,6 +404,16 @@ print_needs (const BedFacts *facts, BedJson *json)
   print_need_list (json, "must", facts->must);
   print_need_list (json, "must_not", facts->must_not);
   print_need_list (json, "prefer", facts->prefer);
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    {
+      guint8 value = *(const guint8 *) G_STRUCT_MEMBER_P (facts, measures[i].offset);
+      if (value == 0)
+        continue;
+      if (measures[i].form == FORM_WORD)
+        bed_json_add_string (json, measures[i].name, bed_words_print (measures[i].words, value));
+      else
+        bed_json_add_int (json, measures[i].name, value);
+    }
   bed_json_end_object (json);
 }
 
@@ -351,7 +441,11 @@ print_member (const Member *member, const BedFacts *facts, BedJson *json)
     {
     case FORM_ID:
     case FORM_CODE:
+    case FORM_KEY:
       bed_json_string (json, text);
+      break;
+    case FORM_RULES:
+      bed_rules_print (field, json);
       break;
     case FORM_DISTRICT:
       bed_json_string (json, text[0] != '\0' ? text : NO_FIXED_ABODE);

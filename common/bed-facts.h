@@ -45,8 +45,64 @@ typedef enum
   BED_FACT_METRES, /* events: offer.made */
   BED_FACT_CLOCK,  /* events: clock.breached */
   BED_FACT_FILES,  /* reference.imported: the CSV files */
+  BED_FACT_INFECTION, /* of a report: what the bed is isolated for */
+  BED_FACT_BAY,       /* number of a bay in its unit */
+  BED_FACT_STAFFED_CAP,
+  BED_FACT_CAPACITY, /* of a unit of places without beds */
+  BED_FACT_BEDS,     /* asked for as surge */
+  BED_FACT_RULES,
+  BED_FACT_WHY, /* of a fill */
+  BED_FACT_SINCE,
+  BED_FACT_CORRECTION, /* "reason", as are the other classes of reasons */
+  BED_FACT_FEATURE,
+  BED_FACT_OUT_UNTIL,
+  BED_FACT_HOME_FIRST,
+  BED_FACT_WITH,      /* the other of a couple */
+  BED_FACT_CONTINUES, /* the referral whose day count goes on */
+  BED_FACT_REDIRECT,
+  BED_FACT_PAUSE,
+  BED_FACT_WITHDRAWAL,
+  BED_FACT_ASSESSMENT,
+  BED_FACT_RESULT,
+  BED_FACT_HOLD_REASON,
+  BED_FACT_DECLINE,
+  BED_FACT_AT, /* expected to arrive */
+  BED_FACT_TRANSPORT,
+  BED_FACT_BY,
+  BED_FACT_CANCELLATION,
+  BED_FACT_AWAY,
+  BED_FACT_KEEP_UNTIL,
+  BED_FACT_STAY_REASON,
+  BED_FACT_WAITING_FOR,
+  BED_FACT_UNDOES,    /* the key of the command taken back */
+  BED_FACT_OTHER_BED, /* events: the bed of the other of a couple */
   BED_N_FACTS
 } BedFact;
+
+/* What a unit lets in, and who says yes: the members of `rules` that are there. */
+typedef struct
+{
+  guint8 has; /* bit BedRule */
+  guint8 accepts;
+  gboolean weekends;
+  gboolean nights;
+  gboolean own_assessment;
+  guint16 latest_arrival_min; /* after local midnight; 0: no limit ("none") */
+  guint16 longest_stay_days;
+  guint16 flex_after_min;
+} BedUnitRules;
+
+typedef enum
+{
+  BED_RULE_ACCEPTS,
+  BED_RULE_WEEKENDS,
+  BED_RULE_NIGHTS,
+  BED_RULE_OWN_ASSESSMENT,
+  BED_RULE_LATEST_ARRIVAL,
+  BED_RULE_LONGEST_STAY_DAYS,
+  BED_RULE_FLEX_AFTER_MIN,
+  BED_N_RULES
+} BedRule;
 
 typedef struct
 {
@@ -57,14 +113,27 @@ typedef struct
   char organisation[BED_ID_SIZE];
   char home[8]; /* outward code; "" with the bit set: no fixed abode ("nfa") */
   char near[8];
+  char with[BED_CODE_SIZE];
+  char continues[BED_CODE_SIZE];
+  char other_bed[BED_ID_SIZE];
+  char undoes[BED_KEY_SIZE];
+  BedUnitRules rules;
   gint64 expected_free_us;
   gint64 until_us;
   gint64 ready_at_us;
+  gint64 since_us;
+  gint64 out_until_us;
+  gint64 at_us;
+  gint64 keep_until_us;
   guint64 must;
   guint64 must_not;
   guint64 prefer;
   guint32 minutes;
   guint32 metres;
+  guint32 bay;
+  guint32 staffed_cap;
+  guint32 capacity;
+  guint32 beds;
   guint8 occupancy;
   guint8 readiness;
   guint8 isolation;
@@ -80,6 +149,27 @@ typedef struct
   guint8 outcome;
   guint8 state;
   guint8 clock;
+  guint8 infection;        /* of a report */
+  guint8 needed_infection; /* part of needs, as are the next two */
+  guint8 weight_band;
+  guint8 oxygen_lpm;
+  guint8 why;
+  guint8 correction;
+  guint8 feature;
+  guint8 home_first;
+  guint8 redirect;
+  guint8 pause;
+  guint8 withdrawal;
+  guint8 assessment;
+  guint8 result;
+  guint8 hold_reason;
+  guint8 decline;
+  guint8 transport;
+  guint8 by;
+  guint8 cancellation;
+  guint8 away;
+  guint8 stay_reason;
+  guint8 waiting_for;
   char *files; /* owned: JSON object of file name → text, as canonical JSON */
 } BedFacts;
 
@@ -94,6 +184,9 @@ bed_facts_set (BedFacts *facts, BedFact fact)
 {
   facts->has |= G_GUINT64_CONSTANT (1) << fact;
 }
+
+/* Its name on the wire. */
+const char *bed_fact_word (BedFact fact);
 
 void bed_facts_clear (BedFacts *facts); /* frees what it owns and zeroes */
 /* copy is overwritten, not cleared before. */

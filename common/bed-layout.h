@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define BED_LAYOUT_MAGIC UINT64_C (0x3144524157454d48) /* "HMEWARD1", little endian */
-#define BED_LAYOUT_VERSION 1u
+#define BED_LAYOUT_VERSION 2u
 
 #define BED_NONE UINT32_MAX   /* no row: a bed, unit or referral index */
 #define BED_NONE_16 UINT16_MAX /* no district */
@@ -36,6 +36,7 @@
 #define BED_MAX_METRES 10000000u /* no position is farther east or north */
 #define BED_TIME_BITS 58 /* times are 0 … 2^58 - 1 µs (the year 11104): sums cannot overflow */
 #define BED_RECENT_LENGTH 64u
+#define BED_ANSWERS 32u /* to placings, remembered for a unit */
 #define BED_HISTORY_MINUTES 15u
 #define BED_HISTORY_LENGTH 192u /* 48 hours of quarters, for each LAP */
 
@@ -91,7 +92,19 @@ typedef struct
   uint16_t longest_stay_days;
   int64_t effective_from_us;
   int64_t effective_to_us; /* 0: no end known */
+  uint64_t gp_laps;            /* bit LAP: people of that LAP are taken; 0: everybody (GP registration) */
+  uint16_t latest_arrival_min; /* minutes after local midnight from which nobody is taken; 0: no limit */
+  uint16_t flex_after_min;     /* how long a free bed is kept for its commissioned type */
+  uint8_t admission;           /* BED_ADMITS_… */
+  uint8_t reserved[3];
 } BedUnit;
+
+enum
+{
+  BED_ADMITS_WEEKENDS = 1 << 0,
+  BED_ADMITS_NIGHTS = 1 << 1,     /* 20:00–08:00 local */
+  BED_ADMITS_AFTER_OWN_ASSESSMENT = 1 << 2, /* it may answer "assessing by" */
+};
 
 typedef struct
 {
@@ -112,7 +125,7 @@ typedef struct
 static_assert (sizeof (BedLap) == 208, "layout");
 static_assert (sizeof (BedDistrict) == 16, "layout");
 static_assert (sizeof (BedCrossing) == 8, "layout");
-static_assert (sizeof (BedUnit) == 384, "layout");
+static_assert (sizeof (BedUnit) == 400, "layout");
 static_assert (offsetof (BedUnit, effective_from_us) == 368, "layout");
 static_assert (sizeof (BedBed) == 88, "layout");
 
@@ -126,6 +139,7 @@ enum
   BED_FLAG_OFFERABLE = 1 << 3,  /* derived by the broker: every axis allows it */
   BED_FLAG_CAP_REACHED = 1 << 4, /* its unit's staffed cap is used up */
   BED_FLAG_BAY_UNSURE = 1 << 5, /* an `any` bay holds somebody whose sex the register does not know */
+  BED_FLAG_FLEX = 1 << 6,       /* free for so long that its flex types may have it too */
 };
 
 typedef struct
@@ -138,8 +152,10 @@ typedef struct
   uint32_t free;    /* beds that are offerable */
   uint32_t in_effect;
   uint8_t flags;
-  uint8_t closed_reason; /* BedClosure */
-  uint8_t reserved[6];
+  uint8_t closed_reason; /* BedClosure, of the unit as a whole */
+  uint8_t surge_asked;   /* beds a coordinator asks for and the owner has not answered yet */
+  uint8_t n_answers;     /* how many of the bits of faults are answers */
+  uint32_t faults;       /* of the last 32 answers to placings, newest lowest: 1: the bed's data was wrong */
   uint64_t offerable; /* bit i: its i-th bed is, of the first 64: a hint which rows are worth reading */
 } BedUnitRow;
 
@@ -147,7 +163,7 @@ typedef struct
 {
   uint64_t revision;
   int64_t confirmed_at_us;
-  int64_t until_us; /* of the hold; 0 unless commitment is held */
+  int64_t until_us; /* of the hold; else of the closure or the surge; 0: none */
   int64_t expected_free_us;
   uint64_t features_out; /* features out of order */
   uint32_t referral;     /* index of the committed or staying person's referral, or BED_NONE */
@@ -158,16 +174,25 @@ typedef struct
   uint8_t closed_reason;
   uint8_t isolation;
   uint8_t commitment;
-  uint8_t source;  /* BedSource of the last confirmation */
+  uint8_t infection : 4; /* BedInfection it is isolated for */
+  uint8_t source : 4;    /* BedSource of the last confirmation */
   uint8_t display; /* BedDisplay, derived by the broker */
   uint8_t bay_sex; /* BedBaySex in force now, derived by the broker */
   uint8_t flags;
 } BedBedRow;
 
+#define BED_DECLINED_UNITS 4 /* remembered for a person */
+
 enum
 {
-  BED_REFERRAL_CLOSED = 1 << 0,     /* ended: its index is reused once this has left the ring */
+  BED_REFERRAL_CLOSED = 1 << 0,        /* ended: its index is reused once this has left the ring */
   BED_REFERRAL_HELD_ONCE = 1 << 1,
+  BED_REFERRAL_RESPONDED = 1 << 2,     /* first contact has been made */
+  BED_REFERRAL_HOLD_EXTENDED = 1 << 3, /* this hold, once */
+  BED_REFERRAL_ASSESSING = 1 << 4,     /* the unit answers by until */
+  BED_REFERRAL_FIRST = 1 << 5,         /* turned back: first in its lane */
+  BED_REFERRAL_STAY_EXTENDED = 1 << 6,
+  BED_REFERRAL_DECIDE = 1 << 7,        /* accepted, and its bed was closed: somebody must decide */
 };
 
 typedef struct
@@ -179,9 +204,13 @@ typedef struct
   uint64_t prefer;
   int64_t submitted_at_us;
   int64_t ready_at_us;
-  int64_t until_us; /* of the hold */
+  int64_t until_us; /* of the hold, of a bed kept after cancelled transport, or of a bed kept while away */
   int64_t expected_at_us;
-  int64_t since_us; /* when the state was entered */
+  int64_t since_us;      /* when the state was entered */
+  int64_t triaged_at_us; /* accepted into its lane */
+  int64_t arrived_at_us; /* the episode's first day, kept across beds */
+  int64_t chc_from_us;   /* a CHC assessment runs since then; 0: none does */
+  int64_t offered_at_us; /* of the proposal */
   uint32_t easting; /* where to be near: home, or the carer's district; 0, 0: no fixed abode */
   uint32_t northing;
   uint32_t bed;       /* committed or stayed in, or BED_NONE */
@@ -200,20 +229,30 @@ typedef struct
   uint8_t age_band;
   uint8_t agreed;
   uint8_t flags;
-  uint8_t reserved[3];
+  uint8_t home_first; /* BedHomeFirst */
+  uint8_t transport;  /* BedTransport */
+  uint8_t waiting_for; /* BedWaitingFor, once ready to leave */
+  uint32_t linked;    /* the other of a couple, or BED_NONE */
+  uint32_t lapsed_bed; /* whose proposal lapsed last: not proposed again next time; or BED_NONE */
+  uint32_t declined_by[BED_DECLINED_UNITS]; /* units that have said no, newest first; or BED_NONE */
+  uint8_t infection;  /* BedInfection */
+  uint8_t weight_band;
+  uint8_t oxygen_lpm;
+  uint8_t paused_for; /* BedPause + 1, while paused */
+  uint8_t reserved[4];
 } BedReferralRow;
 
 static_assert (sizeof (BedUnitRow) == 56 && sizeof (BedBedRow) == 56, "layout");
 static_assert (offsetof (BedBedRow, referral) == 40 && offsetof (BedBedRow, flags) == 55, "layout");
 static_assert (offsetof (BedUnitRow, flags) == 40 && offsetof (BedUnitRow, offerable) == 48, "layout");
-static_assert (sizeof (BedReferralRow) == 120, "layout");
-static_assert (offsetof (BedReferralRow, easting) == 80, "layout");
-static_assert (offsetof (BedReferralRow, lap) == 108, "layout");
+static_assert (sizeof (BedReferralRow) == 184, "layout");
+static_assert (offsetof (BedReferralRow, easting) == 112, "layout");
+static_assert (offsetof (BedReferralRow, lap) == 140, "layout");
 
 /* A changing row in the map: see bed-row.h for how it is read and written. */
 
 #define BED_ROW_WORDS 7u           /* of a unit's or a bed's payload */
-#define BED_REFERRAL_ROW_WORDS 15u /* of a referral's */
+#define BED_REFERRAL_ROW_WORDS 23u /* of a referral's */
 
 typedef struct
 {
@@ -229,7 +268,7 @@ typedef struct
   uint64_t reserved;
 } BedLongRow;
 
-static_assert (sizeof (BedRow) == 128 && sizeof (BedLongRow) == 256, "layout");
+static_assert (sizeof (BedRow) == 128 && sizeof (BedLongRow) == 384, "layout");
 
 /* Rings: fixed-size entries, overwritten oldest first. See bed-table.h for how they are read. */
 

@@ -114,6 +114,12 @@ add_rules (BedJson *json, const BedTable *table, const BedUnit *unit)
   bed_json_begin_object (json);
   add_word (json, "accepts", &bed_accepts_words, unit->accepts);
   bed_json_add_int (json, "longest_stay_days", unit->longest_stay_days);
+  bed_json_add_bool (json, "weekends", (unit->admission & BED_ADMITS_WEEKENDS) != 0);
+  bed_json_add_bool (json, "nights", (unit->admission & BED_ADMITS_NIGHTS) != 0);
+  bed_json_add_bool (json, "own_assessment", (unit->admission & BED_ADMITS_AFTER_OWN_ASSESSMENT) != 0);
+  if (unit->latest_arrival_min != 0)
+    add_local_hour (json, "latest_arrival", unit->latest_arrival_min);
+  bed_json_add_int (json, "flex_after_min", unit->flex_after_min);
   bed_json_add_int (json, "fresh_day_min", unit->fresh_day_s / 60);
   bed_json_add_int (json, "fresh_night_min", unit->fresh_night_s / 60);
   add_word_list (json, "types", &bed_type_words, find_types (table, unit));
@@ -296,12 +302,13 @@ add_clocks (BedJson *json, const BedReferralRow *row)
   bed_json_begin_array (json);
   for (guint clock = 0; clock < BED_CLOCK_N; clock++)
     {
-      gint64 due_us;
-      if (!bed_clock_get_due (clock, row, &due_us))
+      gint64 due_us, amber_us;
+      if (!bed_clock_get_due (clock, row, &due_us) || !bed_clock_get_amber (clock, row, &amber_us))
         continue;
       bed_json_begin_object (json);
       add_word (json, "clock", &bed_clock_words, clock);
       bed_json_add_time (json, "due_at", due_us);
+      bed_json_add_time (json, "amber_at", amber_us);
       bed_json_add_bool (json, "breached", (row->breached >> clock & 1) != 0);
       bed_json_end_object (json);
     }

@@ -58,6 +58,9 @@ const char *bed_rows_peek_id (const BedTable *table, BedKind kind, guint32 index
 void bed_rows_print_recent (const BedTable *table, const BedRecent *recent, BedJson *json);
 void bed_rows_print_history (const BedTable *table, const BedHistory *history, BedJson *json);
 
-/* Clocks: when it is due, and its limit, both microseconds; FALSE if it does not run for this row. */
+/* Clocks: when it is due, from when it is amber, and its limit, all microseconds; FALSE if it does not
+ * run for this row. One that lapses ends in an event of its own and is never breached. */
 gboolean bed_clock_get_due (BedClock clock, const BedReferralRow *row, gint64 *due_us);
+gboolean bed_clock_get_amber (BedClock clock, const BedReferralRow *row, gint64 *amber_us);
 gint64 bed_clock_get_limit (BedClock clock);
+gboolean bed_clock_lapses (BedClock clock);

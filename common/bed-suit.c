@@ -11,6 +11,8 @@
  */
 #include "bed-suit.h"
 
+#include "bed-time.h"
+
 /* Who may lie in a bay of each kind: the bay's sex in force, then the person's. */
 static const gboolean bay_takes[BED_BAY_SEX_N][BED_SEX_N] = {
   [BED_BAY_SEX_FEMALE] = { [BED_SEX_FEMALE] = TRUE, [BED_SEX_MALE] = FALSE },
@@ -97,11 +99,18 @@ bed_rules_out (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
 }
 
 static BedDisplay
-display_occupied (const BedBedRow *row)
+display_occupied (const BedBedRow *row, BedStay stay)
 {
-  if (row->occupancy == BED_OCCUPANCY_ON_LEAVE)
-    return BED_DISPLAY_ON_LEAVE;
-  return row->expected_free_us != 0 ? BED_DISPLAY_LEAVING : BED_DISPLAY_OCCUPIED;
+  switch (stay)
+    {
+    case BED_STAY_ENDS_TODAY:
+      return BED_DISPLAY_LEAVING;
+    case BED_STAY_READY_TO_LEAVE:
+      return BED_DISPLAY_READY_TO_LEAVE;
+    case BED_STAY_GOES_ON:
+      break;
+    }
+  return row->occupancy == BED_OCCUPANCY_ON_LEAVE ? BED_DISPLAY_ON_LEAVE : BED_DISPLAY_OCCUPIED;
 }
 
 /* What is left to say of a bed with nobody in it or coming to it. */
@@ -122,7 +131,7 @@ display_empty (const BedBedRow *row)
 }
 
 BedDisplay
-bed_display (const BedBedRow *row)
+bed_display (const BedBedRow *row, BedStay stay)
 {
   if (row->commitment == BED_COMMITMENT_IN_TRANSIT)
     return BED_DISPLAY_IN_TRANSIT;
@@ -131,7 +140,7 @@ bed_display (const BedBedRow *row)
   if (row->commitment == BED_COMMITMENT_HELD)
     return BED_DISPLAY_HELD;
   if (row->occupancy == BED_OCCUPANCY_OCCUPIED || row->occupancy == BED_OCCUPANCY_ON_LEAVE)
-    return display_occupied (row);
+    return display_occupied (row, stay);
   return display_empty (row);
 }
 
@@ -147,5 +156,17 @@ bed_needs_of_referral (const BedReferralRow *row, BedNeedsProfile *needs)
     .district = row->home,
     .type = row->type,
     .sex = row->sex,
+    .infection = row->infection,
+    .weight_band = row->weight_band,
+    .lap = row->lap,
+    .minute = BED_ANY_MINUTE,
   };
+}
+
+void
+bed_needs_at (BedNeedsProfile *needs, gint64 at_us)
+{
+  needs->minute = (guint16) bed_time_get_local_minute (at_us);
+  needs->is_weekend = bed_time_is_weekend (at_us);
+  needs->is_night = bed_time_is_night (at_us);
 }

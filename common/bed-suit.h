@@ -23,7 +23,17 @@ typedef struct
   guint16 district; /* of that place, for crossings; or BED_NONE_16 */
   guint8 type;      /* BedType */
   guint8 sex;       /* BedSex */
+  guint8 infection; /* BedInfection */
+  guint8 weight_band; /* BedWeightBand */
+  guint8 lap;         /* of the person, for GP limits; or BED_NONE_8 */
+  gboolean ignores_ring_fence; /* an override: flex types at once */
+  /* When the person would come, for admission rules: bed_needs_at. */
+  guint16 minute; /* local, after midnight; BED_ANY_MINUTE: not asked */
+  gboolean is_weekend;
+  gboolean is_night;
 } BedNeedsProfile;
+
+#define BED_ANY_MINUTE G_MAXUINT16
 
 /* The first axis that forbids offering the bed, in the order of BedRuledOut; BED_RULED_OUT_NOTHING
  * if it is offerable. FRESHNESS comes last: a bed whose only fault is its age. Not for beds out of
@@ -40,8 +50,19 @@ BedRuledOut bed_unsuits (const BedUnit *unit, const BedBed *bed, const BedBedRow
 BedRuledOut bed_rules_out (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
                            const BedNeedsProfile *needs, guint8 *need);
 
-/* Display state by the precedence of domain.md, from the axes alone. */
-BedDisplay bed_display (const BedBedRow *row);
+/* What is known of the person in a bed, besides that they are there. */
+typedef enum
+{
+  BED_STAY_GOES_ON,
+  BED_STAY_ENDS_TODAY,
+  BED_STAY_READY_TO_LEAVE
+} BedStay;
 
-/* The profile of a referral's row. */
+/* Display state by the precedence of domain.md, from the axes and the stay. */
+BedDisplay bed_display (const BedBedRow *row, BedStay stay);
+
+/* The profile of a referral's row, at no particular time. */
 void bed_needs_of_referral (const BedReferralRow *row, BedNeedsProfile *needs);
+
+/* As of somebody who comes at that instant. */
+void bed_needs_at (BedNeedsProfile *needs, gint64 at_us);

@@ -49,7 +49,8 @@ unit_faults (const BedTable *table, const BedUnitRow *row)
 {
   return time_faults (row->confirmed_at_us | row->cap_until_us) | (row->counted > table->sizes.beds)
          | (row->free > table->sizes.beds) | (row->in_effect > table->sizes.beds)
-         | (row->flags >= BED_FLAG_BAY_UNSURE << 1) | (row->closed_reason >= BED_CLOSURE_N);
+         | (row->flags >= BED_FLAG_FLEX << 1) | (row->closed_reason >= BED_CLOSURE_N)
+         | (row->n_answers > BED_ANSWERS);
 }
 
 /* Of the eight bytes of a bed's last word. */
@@ -63,9 +64,17 @@ bed_limits (void)
                                     .source = BED_SOURCE_N,
                                     .display = BED_DISPLAY_N,
                                     .bay_sex = BED_BAY_SEX_N,
-                                    .flags = BED_FLAG_BAY_UNSURE << 1 };
+                                    .flags = BED_FLAG_FLEX << 1 };
 
   return word_at (&limits, offsetof (BedBedRow, service));
+}
+
+/* The infection is the low half of the byte whose high half the limits bound. */
+static inline uint64_t
+infection_faults (uint64_t word)
+{
+  static_assert (offsetof (BedBedRow, display) - offsetof (BedBedRow, service) == 5, "byte 4 of the word");
+  return ((word >> 32 & 0xf) + (16 - BED_INFECTION_N)) >> 4;
 }
 
 /* Of a bed's payload by words, the size in which it has just been stored: reading it back by bytes
@@ -84,7 +93,7 @@ bed_faults (const BedTable *table, const BedRowWord *words)
       "words 1 … 6");
   return ((words[1] | words[2] | words[3]) >> BED_TIME_BITS) | (words[4] >> BED_NEED_N)
          | index_faults ((uint32_t) words[5], table->sizes.referrals) | (words[5] >> 48 & 0xfcfc)
-         | over_limits (words[6], bed_limits ());
+         | over_limits (words[6], bed_limits ()) | infection_faults (words[6]);
 }
 
 /* "" for a row never used, or seven bytes that can stand in any text ('-' … 'Z') and a 0. */
@@ -101,18 +110,35 @@ code_faults (const char *code)
 }
 
 static inline uint64_t
+declined_faults (const BedTable *table, const BedReferralRow *row)
+{
+  uint64_t faults = 0;
+
+#pragma GCC unroll 4
+  for (int i = 0; i < BED_DECLINED_UNITS; i++)
+    faults |= index_faults (row->declined_by[i], table->sizes.units);
+  return faults;
+}
+
+static inline uint64_t
 referral_faults (const BedTable *table, const BedReferralRow *row)
 {
   return code_faults (row->code) | ((row->must | row->must_not | row->prefer) >> BED_NEED_N)
          | time_faults (row->submitted_at_us | row->ready_at_us | row->until_us
-                        | row->expected_at_us | row->since_us)
+                        | row->expected_at_us | row->since_us | row->triaged_at_us
+                        | row->arrived_at_us | row->chc_from_us | row->offered_at_us)
          | (row->easting > BED_MAX_METRES) | (row->northing > BED_MAX_METRES)
          | index_faults (row->bed, table->sizes.beds)
          | index_faults (row->offer_bed, table->sizes.beds)
+         | index_faults (row->lapsed_bed, table->sizes.beds)
+         | index_faults (row->linked, table->sizes.referrals) | declined_faults (table, row)
          | ((uint16_t) (row->home + 1) > table->sizes.districts) | (row->source >= BED_MAX_SOURCES)
          | (uint64_t) (row->breached >> BED_CLOCK_N)
          | ((uint8_t) (row->lap + 1) > table->sizes.laps) | (row->state >= BED_STATE_N)
          | (row->lane >= BED_LANE_N) | (row->pathway >= BED_PATHWAY_N) | (row->type >= BED_TYPE_N)
          | (row->sex >= BED_SEX_N) | (row->age_band >= BED_AGE_BAND_N)
-         | (row->agreed >= BED_AGREED_N) | (row->flags >= BED_REFERRAL_HELD_ONCE << 1);
+         | (row->agreed >= BED_AGREED_N) | (row->home_first >= BED_HOME_FIRST_N)
+         | (row->transport >= BED_TRANSPORT_N) | (row->waiting_for >= BED_WAITING_FOR_N)
+         | (row->infection >= BED_INFECTION_N) | (row->weight_band >= BED_WEIGHT_N)
+         | (row->paused_for > BED_PAUSE_N);
 }

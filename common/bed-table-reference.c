@@ -91,6 +91,7 @@ unit_is_good (const BedTable *table, const BedUnit *unit)
          && is_place (unit->easting, unit->northing) && is_district (table, unit->district)
          && unit->n_beds <= table->sizes.beds && unit->first_bed <= table->sizes.beds - unit->n_beds
          && (unit->lap == BED_NONE_8 || unit->lap < table->sizes.laps)
+         && unit->latest_arrival_min <= DAY_MINUTES && unit->admission < BED_ADMITS_AFTER_OWN_ASSESSMENT << 1
          && unit->owner_kind < BED_OWNER_N && unit->accepts < BED_ACCEPTS_N && unit->is_proxy <= 1
          && is_span (unit->effective_from_us, unit->effective_to_us);
 }

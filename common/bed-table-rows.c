@@ -176,7 +176,7 @@ try_beds (const BedTable *table, uint32_t from, uint32_t to, uint64_t revision, 
       times |= words[1] | words[2] | words[3];
       features |= words[4];
       last_of_5 |= words[5];
-      over |= over_limits (words[6], bed_limits ());
+      over |= over_limits (words[6], bed_limits ()) | infection_faults (words[6]);
       above |= words[0] | (revision - words[0]) | (n_referrals - (uint32_t) (words[5] + 1));
     }
   return are_whole

@@ -269,6 +269,28 @@ bed_time_is_night (gint64 time_us)
   return minute >= NIGHT_STARTS_HOUR * 60 || minute < NIGHT_ENDS_HOUR * 60;
 }
 
+/* 1 January 1970 was a Thursday. */
+gboolean
+bed_time_is_weekend (gint64 time_us)
+{
+  gint64 within_us;
+  gint64 day = split_day (time_us + get_offset (time_us), &within_us);
+  gint64 weekday = ((day + 3) % 7 + 7) % 7; /* 0: Monday */
+  return weekday >= 5;
+}
+
+gboolean
+bed_time_parse_minute (const char *text, guint16 *minute)
+{
+  const char *at = text;
+  int hours, minutes;
+  if (!take_digits (&at, 2, &hours) || !take_char (&at, ':') || !take_digits (&at, 2, &minutes) || *at != '\0'
+      || minutes > 59 || hours * 60 + minutes > 24 * 60)
+    return FALSE;
+  *minute = (guint16) (hours * 60 + minutes);
+  return TRUE;
+}
+
 gint64
 bed_time_find_next_local (gint64 time_us, int hour, int minute)
 {

@@ -27,6 +27,10 @@ gboolean bed_time_parse_date (const char *text, gint64 *time_us);
 /* Minutes after local midnight, 0 … 1439. */
 int bed_time_get_local_minute (gint64 time_us);
 gboolean bed_time_is_night (gint64 time_us); /* 20:00 … 08:00 local */
+gboolean bed_time_is_weekend (gint64 time_us); /* Saturday or Sunday, local */
+
+/* A local time of day "00:00" … "24:00" as minutes after midnight. FALSE if it is none. */
+gboolean bed_time_parse_minute (const char *text, guint16 *minute);
 
 /* The next local wall-clock hour:minute strictly after time_us (both DST Sundays right). */
 gint64 bed_time_find_next_local (gint64 time_us, int hour, int minute);

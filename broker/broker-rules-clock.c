@@ -1,0 +1,94 @@
+/* broker-rules-clock.c: what the broker's own clock may say, and what it has to say next.
+ *
+ * Pure: time is an argument. Each of its commands is checked like anybody's, so that a clock that is
+ * told twice, late or out of order changes nothing twice.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "broker-rules-asks.h"
+
+#include "common/bed-rows.h"
+
+#include <string.h>
+
+gboolean
+broker_rule_expire (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return ask->referral_row->until_us <= ask->now_us || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "until");
+}
+
+gboolean
+broker_rule_breach (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  gint64 due_us;
+  return (bed_clock_get_due (ask->facts->clock, ask->referral_row, &due_us) && due_us <= ask->now_us
+          && !(ask->referral_row->breached >> ask->facts->clock & 1))
+         || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "clock");
+}
+
+gboolean
+broker_rule_stale (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return TRUE;
+}
+
+gboolean
+broker_rule_effect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return TRUE;
+}
+
+gboolean
+broker_rule_quarter (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return TRUE;
+}
+
+static void
+set_unit_command (const BrokerRegister *reg, guint32 unit, gint64 now_us, BedCommand *command)
+{
+  const BedTable *table = broker_register_peek_table (reg);
+  const BedUnit *record = &table->units[unit];
+  command->method = BED_METHOD_UNIT_STALE;
+  for (guint32 bed = record->first_bed; bed < record->first_bed + record->n_beds; bed++)
+    if (broker_register_is_in_effect (reg, bed, now_us)
+        != ((broker_register_peek_bed (reg, bed)->flags & BED_FLAG_IN_EFFECT) != 0))
+      command->method = BED_METHOD_UNIT_EFFECT;
+  g_strlcpy (command->facts.unit, record->id, sizeof command->facts.unit);
+  bed_facts_set (&command->facts, BED_FACT_UNIT);
+}
+
+static void
+set_referral_command (const BedReferralRow *row, gint64 now_us, BedCommand *command)
+{
+  gint64 due_us;
+  command->method = BED_METHOD_HOLD_EXPIRE;
+  if (row->state != BED_STATE_HELD || row->until_us > now_us)
+    for (guint clock = 0; clock < BED_CLOCK_N; clock++)
+      if (!bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &due_us) && due_us <= now_us)
+        {
+          command->method = BED_METHOD_CLOCK_BREACH;
+          command->facts.clock = (guint8) clock;
+          bed_facts_set (&command->facts, BED_FACT_CLOCK);
+          break;
+        }
+  memcpy (command->facts.referral, row->code, sizeof row->code);
+  bed_facts_set (&command->facts, BED_FACT_REFERRAL);
+}
+
+gboolean
+broker_rules_next_due (const BrokerRegister *reg, gint64 now_us, BedCommand *command)
+{
+  gint64 at_us;
+  BedKind kind;
+  guint32 index;
+  if (!broker_register_peek_due (reg, &at_us, &kind, &index) || at_us > now_us)
+    return FALSE;
+  *command = (BedCommand) { .actor = { .user = "clock", .role = BED_ROLE_CLOCK } };
+  if (kind == BED_KIND_UNIT)
+    set_unit_command (reg, index, now_us, command);
+  else
+    set_referral_command (broker_register_peek_referral (reg, index), now_us, command);
+  bed_command_sign (command);
+  return TRUE;
+}
