@@ -53,7 +53,9 @@ draw_ring (const Row *row)
 {
   const BoardReferral *referral = row->row->referral;
   double y = row->row->y + row->row->height / 2;
-  double radius = row->row->height > 90 ? 35 : 30;
+  gboolean is_large = row->row->height > 90;
+  double radius = is_large ? 37 : 32;
+  double stroke = is_large ? 8 : 7;
   gint64 left_us = referral->response_due_us - row->scene->now_us;
   BoardColour colour = left_us > BED_HOUR_US          ? BOARD_COLOUR_ARRIVING
                        : left_us > 30 * BED_MINUTE_US ? BOARD_COLOUR_HELD
@@ -61,7 +63,7 @@ draw_ring (const Row *row)
   char words[BOARD_DURATION_SIZE + 1];
   char left[BOARD_DURATION_SIZE];
 
-  board_draw_circle (row->snapshot, CLOCK_X, y, radius, 8, &board_palette[BOARD_COLOUR_LINE]);
+  board_draw_circle (row->snapshot, CLOCK_X, y, radius, stroke, &board_palette[BOARD_COLOUR_LINE]);
   if (referral->response_due_us == 0)
     {
       board_icons_draw (row->scene->icons, row->snapshot, BOARD_ICON_TICK, BOARD_COLOUR_TEXT2,
@@ -70,14 +72,14 @@ draw_ring (const Row *row)
     }
   board_time_print_left (ABS (left_us), left);
   g_snprintf (words, sizeof words, "%s%s", left_us < 0 ? "+" : "", left);
-  board_draw_arc (row->snapshot, CLOCK_X, y, radius, 8,
+  board_draw_arc (row->snapshot, CLOCK_X, y, radius, stroke,
                   left_us < 0 ? 1 : (double)left_us / RESPONSE_US, &board_palette[colour]);
   board_text_draw (row->scene->text, row->snapshot,
-                   (BoardFont){ strlen (words) > 4 ? 19
-                                : radius > 32      ? 25
-                                                   : 22,
+                   (BoardFont){ strlen (words) > 4 ? 18
+                                : is_large         ? 23
+                                                   : 20,
                                 700, FALSE },
-                   &board_palette[BOARD_COLOUR_TEXT], CLOCK_X, y + (radius > 32 ? 9 : 8),
+                   &board_palette[BOARD_COLOUR_TEXT], CLOCK_X, y + (is_large ? 8.5 : 7.5),
                    BOARD_ALIGN_CENTRE, 0, words);
 }
 
