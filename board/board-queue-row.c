@@ -156,25 +156,30 @@ draw_needs (const Row *row, double x)
     draw_words (row, 20, 600, BOARD_COLOUR_TEXT3, x, row->first_y - 1, 0, words);
 }
 
+static double
+draw_code (const Row *row, double size, double y)
+{
+  gboolean is_gone = row->row->kind == BOARD_ROW_GONE;
+
+  return board_text_draw (row->scene->text, row->snapshot, (BoardFont){ size, 700, TRUE },
+                          &board_palette[is_gone ? BOARD_COLOUR_TEXT3 : BOARD_COLOUR_TEXT], TEXT_X,
+                          y, BOARD_ALIGN_START, 0, row->row->code);
+}
+
 static void
 draw_first_line (const Row *row)
 {
-  BoardFont code = { 27, 700, TRUE };
   BoardFont home = { 25, 500, TRUE };
-  gboolean is_gone = row->row->kind == BOARD_ROW_GONE;
-  double x = TEXT_X;
+  double x = TEXT_X + draw_code (row, 27, row->first_y);
 
-  x += board_text_draw (row->scene->text, row->snapshot, code,
-                        &board_palette[is_gone ? BOARD_COLOUR_TEXT3 : BOARD_COLOUR_TEXT], x,
-                        row->first_y, BOARD_ALIGN_START, 0, row->row->code);
-  if (is_gone)
+  if (row->row->kind == BOARD_ROW_GONE)
     return;
   x += 12;
   /* refused, but another bed is offered instead: below */
   if (is_chosen (row) && board_placing_peek_next (row->scene->placing) != NULL)
     {
       draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->first_y, row->right - x,
-                  "taken; next best:");
+                  "taken, next:");
       return;
     }
   x += board_text_draw (row->scene->text, row->snapshot, home, &board_palette[BOARD_COLOUR_TEXT2],
@@ -311,6 +316,32 @@ draw_refused (const Row *row)
               board_placing_peek_words (row->scene->placing));
 }
 
+/* Why nothing was done, where that is too long for one line: the code gives way to it. */
+static void
+draw_refused_at_length (Row *row)
+{
+  double centre = row->row->y + row->row->height / 2;
+  double spread = (row->row->height - 75) * 0.2;
+
+  draw_code (row, 24, centre - 15 - spread);
+  row->second_y = centre + 7;
+  draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
+  board_text_draw_lines (row->scene->text, row->snapshot, (BoardFont){ 20, 600, FALSE },
+                         &board_palette[BOARD_COLOUR_CLOSED], NAME_X, row->second_y,
+                         row->right - NAME_X, 2, board_placing_peek_words (row->scene->placing));
+}
+
+static gboolean
+is_refused_at_length (const Row *row)
+{
+  return is_chosen (row)
+         && board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED
+         && board_placing_peek_next (row->scene->placing) == NULL
+         && board_text_measure (row->scene->text, (BoardFont){ 22, 600, FALSE },
+                                board_placing_peek_words (row->scene->placing), 0)
+                > row->right - NAME_X;
+}
+
 /* The row that is being placed from this wall. */
 static void
 draw_chosen (const Row *row)
@@ -428,8 +459,13 @@ board_queue_row_draw (const BoardScene *scene, GtkSnapshot *snapshot, const Boar
 
   draw_ground (&row);
   row.right = draw_key (&row);
-  draw_first_line (&row);
-  draw_second_line (&row);
+  if (is_refused_at_length (&row))
+    draw_refused_at_length (&row);
+  else
+    {
+      draw_first_line (&row);
+      draw_second_line (&row);
+    }
   if (place->kind == BOARD_ROW_GONE)
     return;
   if (place->is_urgent)
