@@ -323,10 +323,10 @@ draw_refused_at_length (Row *row)
   double centre = row->row->y + row->row->height / 2;
   double spread = (row->row->height - 75) * 0.2;
 
-  draw_code (row, 24, centre - 15 - spread);
-  row->second_y = centre + 7;
+  draw_code (row, 22, centre - 13 - spread);
+  row->second_y = centre + 7.5;
   draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
-  board_text_draw_lines (row->scene->text, row->snapshot, (BoardFont){ 20, 600, FALSE },
+  board_text_draw_lines (row->scene->text, row->snapshot, (BoardFont){ 19, 600, FALSE },
                          &board_palette[BOARD_COLOUR_CLOSED], NAME_X, row->second_y,
                          row->right - NAME_X, 2, board_placing_peek_words (row->scene->placing));
 }
@@ -433,6 +433,7 @@ static void
 draw_ground (const Row *row)
 {
   const BoardPageRow *place = row->row;
+  gboolean is_refused = board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED;
 
   if (place->is_urgent)
     board_draw_box (row->snapshot, 0, place->y, row->width, place->height, 0,
@@ -442,12 +443,9 @@ draw_ground (const Row *row)
   if (!is_chosen (row))
     return;
   board_draw_box (row->snapshot, 0, place->y, row->width, place->height, 0,
-                  &board_palette[BOARD_COLOUR_ROW_CHANGED]);
-  board_draw_border (
-      row->snapshot, 2, place->y + 2, row->width - 4, place->height - 4, 10, 2,
-      &board_palette[board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED
-                         ? BOARD_COLOUR_CLOSED
-                         : BOARD_COLOUR_FREE]);
+                  &board_palette[is_refused ? BOARD_COLOUR_RAISED : BOARD_COLOUR_ROW_CHANGED]);
+  board_draw_border (row->snapshot, 2, place->y + 2, row->width - 4, place->height - 4, 10, 2,
+                     &board_palette[is_refused ? BOARD_COLOUR_CLOSED : BOARD_COLOUR_FREE]);
 }
 
 void
