@@ -111,13 +111,17 @@ draw_counts (const Tile *tile)
 
   for (guint glyph = 0; glyph < BOARD_N_GLYPHS; glyph++)
     {
+      const char *letter = board_glyph_letter ((BoardGlyph)glyph);
       char words[16];
+      double count_x;
       double width;
 
       if (tile->unit->counts[glyph] == 0)
         continue;
       g_snprintf (words, sizeof words, "%u", tile->unit->counts[glyph]);
-      width = size * 0.95
+      count_x = size * 0.12
+                + board_text_measure (tile->scene->text, (BoardFont){ size, 700, FALSE }, letter, 0);
+      width = count_x
               + board_text_measure (tile->scene->text, (BoardFont){ size, 600, FALSE }, words, 0);
       if (x + width > room->x + room->width)
         {
@@ -125,10 +129,9 @@ draw_counts (const Tile *tile)
           y += size;
         }
       draw_words (tile, size, 700, board_glyph_colour ((BoardGlyph)glyph), x, y, BOARD_ALIGN_START,
-                  0, board_glyph_letter ((BoardGlyph)glyph));
-      draw_words (tile, size, 600, BOARD_COLOUR_TEXT2, x + size * 0.95, y, BOARD_ALIGN_START, 0,
-                  words);
-      x += width + size * 0.42;
+                  0, letter);
+      draw_words (tile, size, 600, BOARD_COLOUR_TEXT2, x + count_x, y, BOARD_ALIGN_START, 0, words);
+      x += width + size * 0.36;
     }
 }
 
