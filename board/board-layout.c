@@ -232,7 +232,7 @@ size_full (double width, double height, BoardTileSizes *sizes)
   sizes->icon_size = 26 * scale;
   sizes->foot_y = height - 20 * scale;
   sizes->strip.y = 82 * scale;
-  sizes->strip.height = height - 127 * scale;
+  sizes->strip.height = height - 131.5 * scale; /* two rows of 20, clear of the icons */
   sizes->cell_max = scale > 1.1 ? 30 * scale : 20 * scale;
 }
 
@@ -254,7 +254,7 @@ size_dense (double width, double height, BoardTileSizes *sizes)
   sizes->icon_size = 21;
   sizes->foot_y = height - 11 - 3 * ease;
   sizes->strip.y = 60 + 7 * ease;
-  sizes->strip.height = height - sizes->strip.y - 31 - 6 * ease;
+  sizes->strip.height = height - sizes->strip.y - 33 - 6 * ease;
   /* two rows, so that the cells of most tiles are alike */
   sizes->cell_max = MIN (sizes->strip.height / 2.25, 18);
 }

@@ -328,7 +328,7 @@ draw_refused_at_length (Row *row)
   draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
   board_text_draw_lines (row->scene->text, row->snapshot, (BoardFont){ 19, 600, FALSE },
                          &board_palette[BOARD_COLOUR_CLOSED], NAME_X, row->second_y,
-                         row->right - NAME_X, 2, board_placing_peek_words (row->scene->placing));
+                         row->right - NAME_X - 12, 2, board_placing_peek_words (row->scene->placing));
 }
 
 static gboolean
