@@ -37,6 +37,8 @@
 #define COMPACT_HEIGHT 66.0
 #define COLUMNS_MAX 9
 
+#define FEWER_ROWS_PART 0.92 /* cells may become so much smaller to save a row */
+
 #define LEGEND_WIDE_WIDTH 660.0
 #define LEGEND_WIDE_HEIGHT 124.0
 #define LEGEND_TALL_WIDTH 330.0
@@ -295,6 +297,22 @@ board_layout_get_tile_sizes (const BoardLayout *layout, BoardTileSizes *sizes)
   sizes->strip.width = layout->tile_width - 2 * sizes->pad;
 }
 
+/* A last row with one cell or two looks like a mistake: where a slightly smaller cell needs a row
+ * fewer, takes that. */
+static void
+save_row (double width, guint n_cells, BoardStrip *strip)
+{
+  guint rows = (n_cells + strip->columns - 1) / strip->columns;
+  guint columns = rows > 1 ? (n_cells + rows - 2) / (rows - 1) : strip->columns;
+  double cell = width / (columns * 1.25 - 0.25);
+
+  if (rows <= 1 || cell < strip->cell * FEWER_ROWS_PART)
+    return;
+  strip->cell = cell;
+  strip->pitch = cell * 1.25;
+  strip->columns = columns;
+}
+
 void
 board_layout_fit_strip (double width, double height, guint n_cells, double cell_max,
                         BoardStrip *strip)
@@ -314,4 +332,5 @@ board_layout_fit_strip (double width, double height, guint n_cells, double cell_
   strip->cell = cell;
   strip->pitch = cell * 1.25;
   strip->columns = MAX ((guint)((width + cell * 0.25) / strip->pitch), 1);
+  save_row (width, n_cells, strip);
 }
