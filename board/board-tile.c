@@ -367,14 +367,16 @@ static void
 draw_more (const BoardScene *scene, GtkSnapshot *snapshot, double width, double height)
 {
   guint n_more = board_model_peek_units (scene->model)->len - scene->layout.n_tiles;
+  BoardFont font = { 18, 600, FALSE };
   char words[48];
 
   g_snprintf (words, sizeof words, "%u more, farther away", n_more);
+  if (board_text_measure (scene->text, font, words, 0) > width - 16)
+    g_snprintf (words, sizeof words, "%u farther away", n_more);
   board_draw_border (snapshot, 0, 0, width, height, MIN (BOARD_RADIUS_TILE, height / 5), 1.5,
                      &board_palette[BOARD_COLOUR_LINE]);
-  board_text_draw (scene->text, snapshot, (BoardFont){ 18, 600, FALSE },
-                   &board_palette[BOARD_COLOUR_TEXT2], width / 2, height / 2 + 6,
-                   BOARD_ALIGN_CENTRE, width - 16, words);
+  board_text_draw (scene->text, snapshot, font, &board_palette[BOARD_COLOUR_TEXT2], width / 2,
+                   height / 2 + 6, BOARD_ALIGN_CENTRE, width - 16, words);
 }
 
 static void
