@@ -106,7 +106,7 @@ place_legend (Grid *grid, guint n_units)
   guint n_free = grid->rows * grid->columns - n_units;
   double width = n_free * grid->width + (n_free > 0 ? n_free - 1 : 0) * grid->gap;
 
-  if (n_free > grid->columns)
+  if (n_units == 0 || n_free > grid->columns)
     return FALSE;
   if (width >= LEGEND_WIDE_WIDTH && grid->height >= LEGEND_WIDE_HEIGHT)
     grid->legend_shape = BOARD_LEGEND_WIDE;
