@@ -129,6 +129,44 @@ board_words_recent (const BoardRecent *recent, const char *label)
       return g_strdup_printf ("%s left, cleaning", label);
     case BED_EVENT_UNIT_STALED:
       return g_strdup ("not confirmed in time");
+    case BED_EVENT_BAY_CLOSED:
+    case BED_EVENT_BAY_OPENED:
+    case BED_EVENT_UNIT_CLOSED:
+    case BED_EVENT_UNIT_OPENED:
+    case BED_EVENT_UNIT_STAFFED:
+    case BED_EVENT_UNIT_RULED:
+    case BED_EVENT_UNIT_SIZED:
+    case BED_EVENT_SURGE_ASKED:
+    case BED_EVENT_SURGE_OPENED:
+    case BED_EVENT_SURGE_ENDED:
+    case BED_EVENT_BED_FILLED:
+    case BED_EVENT_BED_CORRECTED:
+    case BED_EVENT_FEATURE_LOST:
+    case BED_EVENT_TRIAGED:
+    case BED_EVENT_AMENDED:
+    case BED_EVENT_LINKED:
+    case BED_EVENT_RESPONDED:
+    case BED_EVENT_REDIRECTED:
+    case BED_EVENT_PAUSED:
+    case BED_EVENT_RESUMED:
+    case BED_EVENT_WITHDRAWN:
+    case BED_EVENT_DIED:
+    case BED_EVENT_ASSESSMENT_STARTED:
+    case BED_EVENT_ASSESSMENT_ENDED:
+    case BED_EVENT_HOLD_EXTENDED:
+    case BED_EVENT_ASSESSING:
+    case BED_EVENT_DECLINED:
+    case BED_EVENT_EXPECTED:
+    case BED_EVENT_CANCELLED:
+    case BED_EVENT_DEPARTED:
+    case BED_EVENT_TURNED_BACK:
+    case BED_EVENT_THERAPY_STARTED:
+    case BED_EVENT_MOVED:
+    case BED_EVENT_WENT_AWAY:
+    case BED_EVENT_CAME_BACK:
+    case BED_EVENT_STAY_EXTENDED:
+    case BED_EVENT_READY_TO_LEAVE:
+    case BED_EVENT_UNDONE:
     case BED_EVENT_REFERRAL_SUBMITTED:
     case BED_EVENT_IMPORTED:
     case BED_EVENT_CLOCK_BREACHED:

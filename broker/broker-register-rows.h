@@ -1,5 +1,5 @@
-/* broker-register-rows.h: the register's inside, shared by the five files that are the register:
- * broker-register.c (staging and reading), broker-apply.c (event → rows), broker-derive.c (what
+/* broker-register-rows.h: the register's inside, shared by the files that are the register:
+ * broker-register.c (staging), broker-register-reads.c (reading), broker-apply.c (event → rows), broker-derive.c (what
  * follows from rows), broker-carry.c (rows across an import) and broker-state.c (bytes). Nobody else includes it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -85,6 +85,9 @@ BedUnitRow *broker_register_touch_unit (BrokerRegister *self, guint32 unit);
 BedBedRow *broker_register_touch_bed (BrokerRegister *self, guint32 bed);
 BrokerTerms *broker_register_touch_terms (BrokerRegister *self, guint32 bed);
 BedReferralRow *broker_register_touch_referral (BrokerRegister *self, guint32 referral);
+
+/* Whether the oldest closed referral's row may be used again. */
+gboolean broker_register_has_rested (const BrokerRegister *self);
 
 /* A row for a new referral: a rested one or a new one. Borrowed. */
 BedReferralRow *broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *index);

@@ -118,6 +118,7 @@ check_forbids_order (const BedBedRow *row)
     case BED_RULED_OUT_MUST:
     case BED_RULED_OUT_MUST_NOT:
     case BED_RULED_OUT_ADMISSION:
+    case BED_RULED_OUT_PARTNER:
     case BED_RULED_OUT_N:
       g_assert_not_reached ();
     }
@@ -311,31 +312,31 @@ test_display_precedence (void)
   BedBedRow row = free_row ();
 
   row.isolation = BED_ISOLATION_BARRIER;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_ISOLATED);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_ISOLATED);
   row.readiness = BED_READINESS_DIRTY;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_CLEANING);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_CLEANING);
   row.readiness = BED_READINESS_CLEANING;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_CLEANING);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_CLEANING);
   row.readiness = BED_READINESS_CONTAMINATED;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_CONTAMINATED);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_CONTAMINATED);
   row.occupancy = BED_OCCUPANCY_UNKNOWN;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_UNKNOWN);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_UNKNOWN);
   row.service = BED_SERVICE_SURGE_SHUT;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_SURGE_SHUT);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_SURGE_SHUT);
   row.service = BED_SERVICE_CLOSED;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_CLOSED);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_CLOSED);
   row.occupancy = BED_OCCUPANCY_OCCUPIED;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_OCCUPIED);
-  row.expected_free_us = 1;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_LEAVING);
+  g_assert_cmpint (bed_display (&row, BED_STAY_GOES_ON), ==, BED_DISPLAY_OCCUPIED);
   row.occupancy = BED_OCCUPANCY_ON_LEAVE;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_ON_LEAVE);
+  g_assert_cmpint (bed_display (&row, BED_STAY_GOES_ON), ==, BED_DISPLAY_ON_LEAVE);
+  g_assert_cmpint (bed_display (&row, BED_STAY_READY_TO_LEAVE), ==, BED_DISPLAY_READY_TO_LEAVE);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_LEAVING);
   row.commitment = BED_COMMITMENT_HELD;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_HELD);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_HELD);
   row.commitment = BED_COMMITMENT_ACCEPTED;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_ACCEPTED);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_ACCEPTED);
   row.commitment = BED_COMMITMENT_IN_TRANSIT;
-  g_assert_cmpint (bed_display (&row), ==, BED_DISPLAY_IN_TRANSIT);
+  g_assert_cmpint (bed_display (&row, BED_STAY_ENDS_TODAY), ==, BED_DISPLAY_IN_TRANSIT);
 }
 
 /* What shows as free is offerable but for age and staff, and nothing else shows as free. */
@@ -345,7 +346,7 @@ check_display_free (const BedBedRow *row)
   BedBedRow staffed = *row;
 
   staffed.flags = BED_FLAG_IN_EFFECT;
-  g_assert_cmpint (bed_display (row) == BED_DISPLAY_FREE, ==, is_offerable (&staffed));
+  g_assert_cmpint (bed_display (row, BED_STAY_GOES_ON) == BED_DISPLAY_FREE, ==, is_offerable (&staffed));
 }
 
 static void
