@@ -27,6 +27,9 @@ BedReferralRow *broker_apply_state (const BrokerSubject *subject, BedReferralSta
 /* The person goes back to waiting and the bed's commitment ends. */
 void broker_apply_release (const BrokerSubject *subject);
 
+/* No longer one of a couple: whoever closes a referral calls it (broker-apply-referral.c). */
+void broker_apply_unlink (const BrokerSubject *subject);
+
 /* broker-apply-beds.c */
 void broker_apply_reported (const BrokerSubject *subject);
 void broker_apply_closed (const BrokerSubject *subject);
