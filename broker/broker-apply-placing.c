@@ -101,7 +101,7 @@ broker_apply_assessing (const BrokerSubject *subject)
 void
 broker_apply_released (const BrokerSubject *subject)
 {
-  broker_apply_release (subject);
+  broker_apply_each (subject, broker_apply_release);
 }
 
 static void
@@ -152,7 +152,7 @@ void
 broker_apply_declined (const BrokerSubject *subject)
 {
   broker_apply_each (subject, decline);
-  broker_apply_release (subject);
+  broker_apply_each (subject, broker_apply_release);
 }
 
 void
@@ -162,7 +162,6 @@ broker_apply_expected (const BrokerSubject *subject)
   row->expected_at_us = subject->facts->at_us;
   row->transport = subject->facts->transport;
   row->until_us = subject->facts->until_us; /* 0 unless transport was cancelled */
-  row->breached = (guint16) (row->breached & ~(1u << BED_CLOCK_ARRIVAL)); /* it starts again */
 }
 
 void

@@ -100,5 +100,6 @@ broker_apply_left (const BrokerSubject *subject)
   row->until_us = 0;
   row->left_to = (guint8) (subject->facts->outcome + 1);
   vacate (subject, row->bed);
+  broker_apply_unlink (subject);
   broker_register_close_referral (subject->self, subject->referral);
 }

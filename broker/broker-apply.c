@@ -50,8 +50,8 @@ broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubj
     apply (&partner);
 }
 
-static void
-release (const BrokerSubject *subject)
+void
+broker_apply_release (const BrokerSubject *subject)
 {
   BedReferralRow *row = broker_apply_state (subject, BED_STATE_WAITING);
   if (row->bed != BED_NONE)
@@ -68,12 +68,6 @@ release (const BrokerSubject *subject)
   row->transport = BED_TRANSPORT_NONE;
   row->hold_min = 0;
   row->flags &= (guint8) ~(BED_REFERRAL_HOLD_EXTENDED | BED_REFERRAL_ASSESSING | BED_REFERRAL_DECIDE);
-}
-
-void
-broker_apply_release (const BrokerSubject *subject)
-{
-  broker_apply_each (subject, release);
 }
 
 typedef struct
@@ -103,13 +97,13 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_BED_CORRECTED] = { broker_apply_corrected, FACT (BED) | FACT (OCCUPANCY), TRUE },
   [BED_EVENT_FEATURE_LOST] = { broker_apply_feature_lost, FACT (BED) | FACT (FEATURE) | FACT (OUT_UNTIL), FALSE },
   [BED_EVENT_REFERRAL_SUBMITTED] = { broker_apply_submitted, FACT (ORGANISATION) | FACT (HOME), FALSE },
-  [BED_EVENT_TRIAGED] = { broker_apply_triaged, FACT (REFERRAL) | FACT (PATHWAY) | FACT (LANE), FALSE },
+  [BED_EVENT_TRIAGED] = { broker_apply_triaged, FACT (REFERRAL) | FACT (PATHWAY) | FACT (LANE) | FACT (STATE), FALSE },
   [BED_EVENT_AMENDED] = { broker_apply_amended, FACT (REFERRAL), FALSE },
   [BED_EVENT_LINKED] = { broker_apply_linked, FACT (REFERRAL) | FACT (WITH), FALSE },
   [BED_EVENT_RESPONDED] = { broker_apply_responded, FACT (REFERRAL), FALSE },
   [BED_EVENT_REDIRECTED] = { broker_apply_redirected, FACT (REFERRAL), FALSE },
   [BED_EVENT_PAUSED] = { broker_apply_paused, FACT (REFERRAL) | FACT (PAUSE), FALSE },
-  [BED_EVENT_RESUMED] = { broker_apply_resumed, FACT (REFERRAL), FALSE },
+  [BED_EVENT_RESUMED] = { broker_apply_resumed, FACT (REFERRAL) | FACT (STATE), FALSE },
   [BED_EVENT_WITHDRAWN] = { broker_apply_withdrawn, FACT (REFERRAL) | FACT (WITHDRAWAL), FALSE },
   [BED_EVENT_DIED] = { broker_apply_died, FACT (REFERRAL), FALSE },
   [BED_EVENT_ASSESSMENT_STARTED] = { broker_apply_assessment_started, FACT (REFERRAL) | FACT (ASSESSMENT), FALSE },
@@ -150,7 +144,7 @@ static const guint64 of_a_bed
 
 G_STATIC_ASSERT (BED_N_EVENTS <= 64);
 
-/* The other of a couple and their bed, where an event names them. */
+/* Other people whom an event names, and the bed of the other of a couple. */
 static gboolean
 resolve_other (BrokerSubject *subject)
 {
@@ -161,7 +155,9 @@ resolve_other (BrokerSubject *subject)
   if (bed_facts_has (facts, BED_FACT_OTHER_BED))
     subject->other_bed = bed_places_find_bed (broker_register_peek_places (subject->self), facts->other_bed);
   return bed_facts_has (facts, BED_FACT_WITH) == (subject->other != BED_NONE)
-         && bed_facts_has (facts, BED_FACT_OTHER_BED) == (subject->other_bed != BED_NONE);
+         && bed_facts_has (facts, BED_FACT_OTHER_BED) == (subject->other_bed != BED_NONE)
+         && (!bed_facts_has (facts, BED_FACT_CONTINUES)
+             || broker_register_find_referral (subject->self, facts->continues) != BED_NONE);
 }
 
 static gboolean
@@ -185,8 +181,7 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
       subject->referral = broker_register_find_referral (subject->self, facts->referral);
       is_known = subject->referral != BED_NONE;
     }
-  if (is_known)
-    is_known = resolve_other (subject);
+  is_known = is_known && resolve_other (subject);
   if (is_known && (of_a_bed >> subject->event->kind & 1))
     is_known = broker_register_peek_referral (subject->self, subject->referral)->bed != BED_NONE;
   if (!is_known)

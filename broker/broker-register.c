@@ -378,11 +378,7 @@ broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *i
 void
 broker_register_close_referral (BrokerRegister *self, guint32 referral)
 {
-  BedReferralRow *row = broker_register_touch_referral (self, referral);
-  row->flags |= BED_REFERRAL_CLOSED;
-  if (row->linked != BED_NONE) /* its index will be somebody else's */
-    broker_register_touch_referral (self, row->linked)->linked = BED_NONE;
-  row->linked = BED_NONE;
+  broker_register_touch_referral (self, referral)->flags |= BED_REFERRAL_CLOSED;
   g_queue_push_tail (&self->resting, GUINT_TO_POINTER (referral));
 }
 
