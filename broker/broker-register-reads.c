@@ -64,6 +64,17 @@ broker_register_peek_referral (const BrokerRegister *self, guint32 referral)
   return &g_array_index (self->rows->referrals, BedReferralRow, referral);
 }
 
+/* What is noted of a bed may be out of date: the person's own row decides. */
+guint32
+broker_register_peek_proposed (const BrokerRegister *self, guint32 bed)
+{
+  guint32 referral = self->rows->proposed[bed];
+  if (referral >= self->rows->referrals->len)
+    return BED_NONE;
+  const BedReferralRow *row = broker_register_peek_referral (self, referral);
+  return row->offer_bed == bed && row->state == BED_STATE_WAITING ? referral : BED_NONE;
+}
+
 guint32
 broker_register_get_n_referrals (const BrokerRegister *self)
 {

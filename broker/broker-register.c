@@ -36,6 +36,7 @@ broker_rows_new (BrokerReference *reference)
   rows->beds = g_new0 (BedBedRow, reference->sizes.beds);
   rows->terms = g_new0 (BrokerTerms, reference->sizes.beds);
   rows->fresh_until_us = g_new0 (gint64, reference->sizes.beds);
+  rows->proposed = g_new0 (guint32, reference->sizes.beds);
   rows->unit_stamps = g_new0 (guint32, reference->sizes.units);
   rows->bed_stamps = g_new0 (guint32, reference->sizes.beds);
   return rows;
@@ -52,6 +53,7 @@ broker_rows_free (BrokerRows *rows)
   g_free (rows->beds);
   g_free (rows->terms);
   g_free (rows->fresh_until_us);
+  g_free (rows->proposed);
   g_free (rows->unit_stamps);
   g_free (rows->bed_stamps);
   g_array_unref (rows->referrals);
@@ -315,5 +317,5 @@ broker_register_index (BrokerRegister *self)
     }
   g_queue_sort (&self->resting, compare_closing, self);
   for (guint32 unit = 0; unit < self->rows->table.sizes.units; unit++)
-    broker_derive_unit (self, unit);
+    broker_derive_unit_due (self, unit);
 }

@@ -119,7 +119,8 @@ typedef struct
   uint16_t safe_load_kg; /* 0: not stated */
   uint8_t type;        /* BedType, as commissioned */
   uint8_t bay_sex;     /* BedBaySex policy */
-  uint8_t reserved[2];
+  uint8_t is_surge;    /* opened only when asked for, and for a time */
+  uint8_t reserved[1];
 } BedBed;
 
 static_assert (sizeof (BedLap) == 208, "layout");
@@ -239,7 +240,8 @@ typedef struct
   uint8_t weight_band;
   uint8_t oxygen_lpm;
   uint8_t paused_for; /* BedPause + 1, while paused */
-  uint8_t reserved[4];
+  uint8_t left_to;    /* BedOutcome + 1, once left */
+  uint8_t reserved[3];
 } BedReferralRow;
 
 static_assert (sizeof (BedUnitRow) == 56 && sizeof (BedBedRow) == 56, "layout");
