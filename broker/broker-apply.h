@@ -102,3 +102,6 @@ void broker_apply_came_back (const BrokerSubject *subject);
 void broker_apply_stay_extended (const BrokerSubject *subject);
 void broker_apply_ready_to_leave (const BrokerSubject *subject);
 void broker_apply_left (const BrokerSubject *subject);
+
+/* broker-apply-undo.c */
+void broker_apply_undone (const BrokerSubject *subject);
