@@ -16,7 +16,7 @@ refuse_unsuitable (const BrokerAsk *ask, BedRuledOut why, const BedNeedsProfile 
   if (why == BED_RULED_OUT_BAY_SEX)
     return broker_refuse (refusal, BED_ERROR_BAY_SEX, "");
   guint64 features = ask->bed_record->features & ~ask->bed_row->features_out;
-  broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, bed_words_print (&bed_ruled_out_words, why));
+  (void) broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, bed_words_print (&bed_ruled_out_words, why));
   if (why == BED_RULED_OUT_MUST)
     refusal->missing = needs->must & ~features;
   if (why == BED_RULED_OUT_MUST_NOT)
@@ -33,7 +33,7 @@ check_bed_for_person (const BrokerAsk *ask, BrokerRefusal *refusal)
     return broker_refuse (refusal, BED_ERROR_NOT_OFFERABLE, "service");
   if (row->commitment != BED_COMMITMENT_NONE)
     {
-      broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
+      (void) broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
       refusal->referral = ask->referral;
       return FALSE;
     }
