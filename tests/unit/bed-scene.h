@@ -55,8 +55,12 @@ static void
 bed_scene_commission (BrokerRegister *reg)
 {
   const BedTable *table = broker_register_peek_table (reg);
-  for (guint32 unit = 0; unit < table->sizes.units; unit++)
-    ((BedUnit *) (gpointer) &table->units[unit])->flex_after_min = BED_SCENE_FLEX_MIN;
+  for (guint32 i = 0; i < table->sizes.units; i++)
+    {
+      BedUnit *unit = (BedUnit *) (gpointer) &table->units[i];
+      unit->flex_after_min = BED_SCENE_FLEX_MIN;
+      unit->admission = BED_ADMITS_WEEKENDS | BED_ADMITS_NIGHTS;
+    }
   for (guint32 bed = 0; bed < table->sizes.beds; bed++)
     if (g_str_has_prefix (table->beds[bed].id, "annex-") && strcmp (table->beds[bed].id, "annex-01") != 0)
       {

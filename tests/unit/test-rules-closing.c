@@ -193,6 +193,7 @@ test_unit_closure_ends_by_the_clock (void)
   scene_expect (scene, BED_ERROR_BAD_VALUE, "until", "owner:trust", "unit.close",
                 "'unit':'ward','reason':'outbreak','until':'2026-11-22T10:00:00Z'");
   scene_do (scene, "owner:trust", "unit.close", "'unit':'ward','reason':'outbreak','until':'2026-11-22T12:00:00Z'");
+  pass_until (scene, "2026-11-22T11:00:00Z"); /* past the lodge's flex hour */
   accept (scene, "lodge-01");
   scene_do (scene, "owner:county", "unit.close", "'unit':'lodge','reason':'staffing','until':'2026-11-22T12:00:00Z'");
   g_assert_true (awaits_decision (scene, scene->last_code));
