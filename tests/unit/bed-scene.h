@@ -2,7 +2,8 @@
  * that every test of beds ends with. Included by one test program each.
  *
  * `annex` (the trust's): annex-01 an ordinary room, annex-02 … annex-04 surge, of which annex-03 is an
- * end-of-life room with rehab as flex type. `sits` (the county's): three places without a bed.
+ * end-of-life room with rehab as flex type. `sits` (the county's): three places without a bed, the third
+ * until December.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,7 +29,7 @@ static const char bed_scene_beds[]
       "annex-04,annex,Room 4,,rehab,,ensuite,single,180,2020-01-01,,test,1\n"
       "sits-01,sits,Place 1,,sitting,,,single,,2020-01-01,,test,1\n"
       "sits-02,sits,Place 2,,sitting,,,single,,2020-01-01,,test,1\n"
-      "sits-03,sits,Place 3,,sitting,,,single,,2020-01-01,,test,1\n";
+      "sits-03,sits,Place 3,,sitting,,,single,,2020-01-01,2026-12-01,test,1\n";
 
 static char *
 bed_scene_files (void)

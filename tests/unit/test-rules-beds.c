@@ -103,6 +103,18 @@ test_a_place_needs_no_clean (void)
   bed_scene_end (scene);
 }
 
+/* From unknown anything may be observed. */
+static void
+test_first_sight (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-01','readiness':'dirty'");
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-01','occupancy':'unknown'");
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-01','occupancy':'vacant','readiness':'ready'");
+  g_assert_cmpint (scene_bed (scene, "ward-01")->display, ==, BED_DISPLAY_FREE);
+  bed_scene_end (scene);
+}
+
 /* Of a stranger's bed: on leave, and the sources that are refused. */
 static void
 test_stranger_on_leave (void)
@@ -179,6 +191,8 @@ test_fill_refusals (void)
   scene_expect (scene, BED_ERROR_WRONG_STATE, "occupancy", "unit:ward", "bed.fill", "'bed':'ward-02','why':'system_down'");
   scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-02','occupancy':'on_leave'");
   scene_expect (scene, BED_ERROR_WRONG_STATE, "occupancy", "unit:ward", "bed.fill", "'bed':'ward-02','why':'system_down'");
+  scene_do (scene, "coordinator", "placement.depart", "'referral':'%s'", scene->last_code);
+  scene_expect (scene, BED_ERROR_WRONG_STATE, "commitment", "unit:ward", "bed.fill", "'bed':'ward-01','why':'system_down'");
   scene_expect (scene, BED_ERROR_FORBIDDEN, "", "coordinator", "bed.fill", "'bed':'ward-03','why':'system_down'");
   scene_do (scene, "coordinator", "bed.fill", "'bed':'home-01','why':'system_down'");
   g_assert_cmpint (scene_bed (scene, "home-01")->source, ==, BED_SOURCE_PHONE);
@@ -377,6 +391,41 @@ test_leaving_after_the_day_of_25_hours (void)
   check_leaving ("2027-10-31T12:00:00Z", "2027-11-01T00:00:00Z", "2027-10-31T23:59:59.999Z", "2027-11-01T00:00:00Z");
 }
 
+/* The person's own state shows in their bed, less than leaving today and more than being away. */
+static void
+test_ready_to_leave (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_refer (scene);
+  const char *code = scene->last_code;
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-04'", code);
+  scene_do (scene, "unit:ward", "placement.accept", "'referral':'%s'", code);
+  scene_do (scene, "unit:ward", "placement.arrive", "'referral':'%s','bed':'ward-04'", code);
+  g_assert_cmpint (scene_bed (scene, "ward-04")->display, ==, BED_DISPLAY_OCCUPIED);
+  scene_do (scene, "unit:ward", "placement.ready_to_leave", "'referral':'%s','waiting_for':'package'", code);
+  g_assert_cmpint (scene_bed (scene, "ward-04")->display, ==, BED_DISPLAY_READY_TO_LEAVE);
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-04','expected_free_at':'2026-11-23T12:00:00Z'");
+  scene_do (scene, "owner:trust", "bed.feature", "'bed':'ward-04','feature':'ensuite','out_until':'2026-11-22T22:00:00Z'");
+  g_assert_cmpint (scene_bed (scene, "ward-04")->display, ==, BED_DISPLAY_READY_TO_LEAVE);
+  pass_until (scene, "2026-11-23T00:00:00Z");
+  g_assert_cmpint (scene_bed (scene, "ward-04")->display, ==, BED_DISPLAY_LEAVING);
+  scene_do (scene, "unit:ward", "placement.leave", "'referral':'%s','outcome':'home'", code);
+  g_assert_cmpint (scene_bed (scene, "ward-04")->display, ==, BED_DISPLAY_CLEANING);
+  bed_scene_end (scene);
+}
+
+static void
+test_leaving_while_on_leave (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "unit:ward", "bed.fill", "'bed':'ward-04','why':'system_down'");
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-04','occupancy':'on_leave','expected_free_at':'2026-11-23T12:00:00Z'");
+  g_assert_cmpint (scene_bed (scene, "ward-04")->display, ==, BED_DISPLAY_ON_LEAVE);
+  pass_until (scene, "2026-11-23T00:00:00Z");
+  g_assert_cmpint (scene_bed (scene, "ward-04")->display, ==, BED_DISPLAY_LEAVING);
+  bed_scene_end (scene);
+}
+
 /* Freshness and effect by the clock */
 
 static gboolean
@@ -406,6 +455,24 @@ test_stale_by_the_clock (void)
   bed_scene_end (scene);
 }
 
+/* What is not known is neither confirmed with its unit nor does it grow stale. */
+static void
+test_unknown_and_absent_beds_are_not_confirmed (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-02','occupancy':'unknown'");
+  gint64 before_us = scene->now_us;
+  pass_until (scene, "2026-11-22T14:00:00Z");
+  g_assert_false (scene_bed (scene, "ward-02")->flags & BED_FLAG_STALE);
+  scene_do (scene, "unit:ward", "unit.confirm", "'unit':'ward'");
+  g_assert_cmpint (scene_bed (scene, "ward-02")->confirmed_at_us, ==, before_us);
+  g_assert_cmpint (scene_bed (scene, "ward-01")->confirmed_at_us, ==, scene->now_us);
+  scene_do (scene, "coordinator", "unit.confirm", "'unit':'home'");
+  g_assert_cmpint (scene_bed (scene, "home-01")->source, ==, BED_SOURCE_PHONE);
+  g_assert_cmpint (scene_bed (scene, "home-02")->confirmed_at_us, ==, before_us);
+  bed_scene_end (scene);
+}
+
 static void
 test_effective_dates_by_the_clock (void)
 {
@@ -416,6 +483,9 @@ test_effective_dates_by_the_clock (void)
   g_assert_cmpuint (scene_unit (scene, "lodge")->in_effect, ==, 4);
   pass_until (scene, "2026-11-25T00:00:00Z");
   g_assert_cmpuint (scene_unit (scene, "lodge")->in_effect, ==, 0);
+  g_assert_cmpuint (scene_unit (scene, "sits")->in_effect, ==, 3);
+  pass_until (scene, "2026-12-01T00:00:00Z");
+  g_assert_cmpuint (scene_unit (scene, "sits")->in_effect, ==, 2);
   pass_until (scene, "2027-01-01T00:00:00Z");
   g_assert_true (scene_bed (scene, "home-02")->flags & BED_FLAG_IN_EFFECT);
   g_assert_cmpuint (scene_unit (scene, "home")->in_effect, ==, 2);
@@ -464,6 +534,38 @@ test_flex_hour (void)
   bed_scene_end (scene);
 }
 
+/* The totals of a LAP, each display counted once, at a quarter. */
+static void
+test_totals_at_the_quarter (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_refer (scene);
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-01'", scene->last_code);
+  scene_refer (scene);
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-02'", scene->last_code);
+  scene_do (scene, "unit:ward", "placement.accept", "'referral':'%s'", scene->last_code);
+  scene_do (scene, "unit:ward", "bed.fill", "'bed':'ward-03','why':'system_down'");
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-04','isolation':'barrier'");
+  scene_do (scene, "unit:annex", "bed.report", "'bed':'annex-01','readiness':'dirty'");
+  scene_do (scene, "coordinator", "bed.report", "'bed':'home-01','occupancy':'unknown'");
+  BedCommand command = { .method = BED_METHOD_QUARTER_PASS, .actor = { .user = "clock", .role = BED_ROLE_CLOCK } };
+  g_assert_true (bed_scene_command (scene, &command));
+  const GArray *history = broker_register_peek_all_history (scene->reg);
+  g_assert_cmpuint (history->len, ==, 2);
+  const BedHistory *west = &g_array_index (history, BedHistory, 0);
+  const BedHistory *east = &g_array_index (history, BedHistory, 1);
+  g_assert_cmpuint (west->in_effect, ==, 8);
+  g_assert_cmpuint (west->free, ==, 0);
+  g_assert_cmpuint (west->held, ==, 1);
+  g_assert_cmpuint (west->arriving, ==, 1);
+  g_assert_cmpuint (west->occupied, ==, 1);
+  g_assert_cmpuint (west->cleaning, ==, 1);
+  g_assert_cmpuint (west->closed, ==, 3); /* surge that is shut */
+  g_assert_cmpuint (east->in_effect, ==, 8);
+  g_assert_cmpuint (east->free, ==, 7);
+  bed_scene_end (scene);
+}
+
 /* A register that is loaded long after what was due has not been told yet shows no more than the
  * events did. */
 static void
@@ -489,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-beds/vacant-may-become-unknown", test_vacant_may_become_unknown);
   g_test_add_func ("/rules-beds/contaminated-needs-a-clean", test_contaminated_needs_a_clean);
   g_test_add_func ("/rules-beds/place-needs-no-clean", test_a_place_needs_no_clean);
+  g_test_add_func ("/rules-beds/first-sight", test_first_sight);
   g_test_add_func ("/rules-beds/stranger-on-leave", test_stranger_on_leave);
   g_test_add_func ("/rules-beds/fill", test_fill);
   g_test_add_func ("/rules-beds/fill-unknown", test_fill_of_an_unknown_bed);
@@ -508,6 +611,10 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-beds/leaving-after-23-hours", test_leaving_after_the_day_of_23_hours);
   g_test_add_func ("/rules-beds/leaving-day-of-25-hours", test_leaving_on_the_day_of_25_hours);
   g_test_add_func ("/rules-beds/leaving-after-25-hours", test_leaving_after_the_day_of_25_hours);
+  g_test_add_func ("/rules-beds/ready-to-leave", test_ready_to_leave);
+  g_test_add_func ("/rules-beds/leaving-while-on-leave", test_leaving_while_on_leave);
+  g_test_add_func ("/rules-beds/unknown-is-not-confirmed", test_unknown_and_absent_beds_are_not_confirmed);
+  g_test_add_func ("/rules-beds/totals", test_totals_at_the_quarter);
   g_test_add_func ("/rules-beds/stale-by-the-clock", test_stale_by_the_clock);
   g_test_add_func ("/rules-beds/effective-dates", test_effective_dates_by_the_clock);
   g_test_add_func ("/rules-beds/ending-beds-let-people-go", test_ending_beds_let_people_go);

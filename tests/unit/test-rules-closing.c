@@ -54,6 +54,8 @@ test_closure_ends_by_the_clock (void)
                 "'bed':'ward-01','reason':'repair','until':'2026-11-22T10:00:00Z'");
   scene_do (scene, "owner:trust", "bed.close", "'bed':'ward-01','reason':'repair','until':'2026-11-22T11:30:00Z'");
   scene_do (scene, "owner:trust", "bed.close", "'bed':'ward-02','reason':'repair'");
+  scene_do (scene, "owner:trust", "bed.close", "'bed':'ward-03','reason':'repair','until':'2026-11-22T13:00:00Z'");
+  scene_do (scene, "owner:trust", "unit.staff", "'unit':'ward','staffed_cap':3,'until':'2026-11-22T13:00:00Z'");
   g_assert_cmpint (scene_bed (scene, "ward-01")->until_us, ==, instant ("2026-11-22T11:30:00Z"));
   pass_until (scene, "2026-11-22T11:29:59.999Z");
   g_assert_cmpint (scene_bed (scene, "ward-01")->service, ==, BED_SERVICE_CLOSED);
@@ -61,6 +63,8 @@ test_closure_ends_by_the_clock (void)
   g_assert_cmpint (scene_bed (scene, "ward-01")->service, ==, BED_SERVICE_OPEN);
   g_assert_cmpint (scene_bed (scene, "ward-01")->until_us, ==, 0);
   g_assert_cmpint (scene_bed (scene, "ward-02")->service, ==, BED_SERVICE_CLOSED);
+  g_assert_cmpint (scene_bed (scene, "ward-03")->service, ==, BED_SERVICE_CLOSED);
+  g_assert_cmpuint (scene_unit (scene, "ward")->staffed_cap, ==, 3);
   bed_scene_end (scene);
 }
 
@@ -77,7 +81,7 @@ test_opening_early_forgets_the_end (void)
   bed_scene_end (scene);
 }
 
-/* One bed of each: held, accepted, in transit, occupied. */
+/* One bed of each: held, accepted, in transit (a woman's in the women's bay), occupied. */
 static void
 test_closing_with_people (void)
 {
@@ -86,6 +90,9 @@ test_closing_with_people (void)
   g_autofree char *held = g_strdup (scene->last_code);
   accept (scene, "ward-02");
   g_autofree char *accepted = g_strdup (scene->last_code);
+  accept (scene, "ward-03");
+  g_autofree char *coming = g_strdup (scene->last_code);
+  scene_do (scene, "coordinator", "placement.depart", "'referral':'%s'", coming);
   scene_do (scene, "unit:ward", "bed.fill", "'bed':'ward-04','why':'system_down'");
   scene_do (scene, "owner:trust", "unit.close", "'unit':'ward','reason':'outbreak'");
 
@@ -94,12 +101,41 @@ test_closing_with_people (void)
   g_assert_cmpint (state_of (scene, accepted), ==, BED_STATE_ACCEPTED);
   g_assert_true (awaits_decision (scene, accepted));
   g_assert_cmpint (scene_bed (scene, "ward-02")->display, ==, BED_DISPLAY_ACCEPTED);
+  g_assert_cmpint (state_of (scene, coming), ==, BED_STATE_IN_TRANSIT);
+  g_assert_false (awaits_decision (scene, coming));
+  g_assert_cmpint (scene_bed (scene, "ward-03")->display, ==, BED_DISPLAY_IN_TRANSIT);
   g_assert_cmpint (scene_bed (scene, "ward-04")->display, ==, BED_DISPLAY_OCCUPIED);
   g_assert_true (scene_bed (scene, "ward-04")->flags & BED_FLAG_CLOSED);
   const BedUnitRow *unit = scene_unit (scene, "ward");
-  g_assert_cmpuint (unit->counted, ==, 2);
+  g_assert_cmpuint (unit->counted, ==, 3);
   g_assert_true (unit->flags & BED_FLAG_CLOSED);
   g_assert_cmpint (unit->closed_reason, ==, BED_CLOSURE_OUTBREAK);
+  bed_scene_end (scene);
+}
+
+/* A couple is held together or not at all, also when only one of their beds closes. */
+static void
+test_closing_on_a_couple (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_refer (scene);
+  g_autofree char *one = g_strdup (scene->last_code);
+  scene_refer (scene);
+  g_autofree char *other = g_strdup (scene->last_code);
+  scene_do (scene, "coordinator", "referral.link", "'referral':'%s','with':'%s'", one, other);
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-01'", one);
+  g_assert_cmpint (state_of (scene, other), ==, BED_STATE_HELD);
+  guint32 bed = scene_referral (scene, other)->bed;
+  scene_do (scene, "owner:trust", "bed.close", "'bed':'ward-01','reason':'repair'");
+  g_assert_cmpint (state_of (scene, one), ==, BED_STATE_WAITING);
+  g_assert_cmpint (state_of (scene, other), ==, BED_STATE_WAITING);
+  g_assert_cmpint (broker_register_peek_bed (scene->reg, bed)->commitment, ==, BED_COMMITMENT_NONE);
+
+  scene_do (scene, "owner:trust", "bed.open", "'bed':'ward-01'");
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-01'", one);
+  scene_do (scene, "owner:trust", "unit.close", "'unit':'ward','reason':'outbreak'");
+  g_assert_cmpint (state_of (scene, other), ==, BED_STATE_WAITING);
+  g_assert_cmpuint (scene_unit (scene, "ward")->counted, ==, 0);
   bed_scene_end (scene);
 }
 
@@ -313,6 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-closing/closure-ends", test_closure_ends_by_the_clock);
   g_test_add_func ("/rules-closing/opening-early", test_opening_early_forgets_the_end);
   g_test_add_func ("/rules-closing/with-people", test_closing_with_people);
+  g_test_add_func ("/rules-closing/couple", test_closing_on_a_couple);
   g_test_add_func ("/rules-closing/opening-settles", test_opening_settles_the_decision);
   g_test_add_func ("/rules-closing/held-bed-shows-the-hold", test_held_bed_shows_the_hold);
   g_test_add_func ("/rules-closing/bay", test_bay);
