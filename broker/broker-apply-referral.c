@@ -215,8 +215,8 @@ let_go (const BrokerSubject *subject, BedReferralState state)
 static void
 end_early (const BrokerSubject *subject, BedReferralState state)
 {
-  let_go (subject, state);
   broker_apply_unlink (subject);
+  let_go (subject, state);
   broker_register_close_referral (subject->self, subject->referral);
 }
 
