@@ -8,6 +8,8 @@
  */
 #include "broker-apply.h"
 
+#include "broker-fit.h"
+
 #include "common/bed-time.h"
 
 #include <string.h>
@@ -26,7 +28,26 @@ broker_apply_state (const BrokerSubject *subject, BedReferralState state)
   BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
   row->state = (guint8) state;
   row->since_us = subject->event->at_us;
+  if (state != BED_STATE_WAITING)
+    broker_apply_unpropose (row);
   return row;
+}
+
+void
+broker_apply_unpropose (BedReferralRow *row)
+{
+  row->offer_bed = BED_NONE;
+  row->offer_metres = 0;
+}
+
+void
+broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubject *subject))
+{
+  BrokerSubject partner = *subject;
+  partner.referral = broker_fit_find_held_partner (subject->self, subject->referral);
+  apply (subject);
+  if (partner.referral != BED_NONE)
+    apply (&partner);
 }
 
 void
@@ -43,7 +64,10 @@ broker_apply_release (const BrokerSubject *subject)
     }
   row->bed = BED_NONE;
   row->until_us = 0;
+  row->expected_at_us = 0;
+  row->transport = BED_TRANSPORT_NONE;
   row->hold_min = 0;
+  row->flags &= (guint8) ~(BED_REFERRAL_HOLD_EXTENDED | BED_REFERRAL_ASSESSING | BED_REFERRAL_DECIDE);
 }
 
 typedef struct
@@ -111,21 +135,29 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_QUARTER_PASSED] = { broker_apply_quarter, 0, FALSE },
 };
 
-/* Other people whom an event names. */
+/* Events of a referral that holds, or stays in, the bed that its row names. */
+#define KIND(name) (G_GUINT64_CONSTANT (1) << BED_EVENT_##name)
+static const guint64 of_a_bed
+    = KIND (HOLD_EXTENDED) | KIND (HOLD_RELEASED) | KIND (HOLD_EXPIRED) | KIND (ASSESSING) | KIND (ACCEPTED) | KIND (DECLINED)
+      | KIND (EXPECTED) | KIND (CANCELLED) | KIND (DEPARTED) | KIND (TURNED_BACK) | KIND (ARRIVED) | KIND (THERAPY_STARTED)
+      | KIND (MOVED) | KIND (WENT_AWAY) | KIND (CAME_BACK) | KIND (STAY_EXTENDED) | KIND (READY_TO_LEAVE) | KIND (LEFT);
+
+G_STATIC_ASSERT (BED_N_EVENTS <= 64);
+
+/* Other people whom an event names, and the bed of the other of a couple. */
 static gboolean
-are_others_known (const BrokerSubject *subject)
+resolve_other (BrokerSubject *subject)
 {
   const BedFacts *facts = subject->facts;
-  return (!bed_facts_has (facts, BED_FACT_WITH) || broker_register_find_referral (subject->self, facts->with) != BED_NONE)
+  subject->other = subject->other_bed = BED_NONE;
+  if (bed_facts_has (facts, BED_FACT_WITH))
+    subject->other = broker_register_find_referral (subject->self, facts->with);
+  if (bed_facts_has (facts, BED_FACT_OTHER_BED))
+    subject->other_bed = bed_places_find_bed (broker_register_peek_places (subject->self), facts->other_bed);
+  return bed_facts_has (facts, BED_FACT_WITH) == (subject->other != BED_NONE)
+         && bed_facts_has (facts, BED_FACT_OTHER_BED) == (subject->other_bed != BED_NONE)
          && (!bed_facts_has (facts, BED_FACT_CONTINUES)
              || broker_register_find_referral (subject->self, facts->continues) != BED_NONE);
-}
-
-/* Events after which a referral holds or stays in the bed that its row names. */
-static gboolean
-needs_a_bed (BedEventKind kind)
-{
-  return kind == BED_EVENT_ACCEPTED || kind == BED_EVENT_ARRIVED || kind == BED_EVENT_LEFT;
 }
 
 static gboolean
@@ -149,8 +181,8 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
       subject->referral = broker_register_find_referral (subject->self, facts->referral);
       is_known = subject->referral != BED_NONE;
     }
-  is_known = is_known && are_others_known (subject);
-  if (is_known && needs_a_bed (subject->event->kind))
+  is_known = is_known && resolve_other (subject);
+  if (is_known && (of_a_bed >> subject->event->kind & 1))
     is_known = broker_register_peek_referral (subject->self, subject->referral)->bed != BED_NONE;
   if (!is_known)
     g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "event %" G_GUINT64_FORMAT " (%s) does not fit the register",
@@ -217,23 +249,35 @@ apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
   self->revision = event->revision;
   self->at_us = event->at_us;
   broker_register_index (self);
+  broker_derive_all (self);
   return TRUE;
 }
 
-/* Whatever the event has changed, its consequences follow: of each unit once. */
+/* The unit whose rows show a change: a person's shows in the bed they have. */
+static guint32
+find_changed_unit (const BrokerRegister *self, const BrokerTouched *change)
+{
+  guint32 bed = change->index;
+  if (change->kind == BED_KIND_UNIT)
+    return change->index;
+  if (change->kind == BED_KIND_REFERRAL)
+    bed = broker_register_peek_referral (self, change->index)->bed;
+  return bed != BED_NONE ? broker_register_peek_table (self)->beds[bed].unit : BED_NONE;
+}
+
+/* Whatever the event has changed, its consequences follow. */
 static void
 derive_changed (BrokerRegister *self)
 {
   const BrokerTouched *changed = (const BrokerTouched *) (const void *) self->changed->data;
-  const BedTable *table = broker_register_peek_table (self);
   guint32 last_unit = BED_NONE;
   self->is_deriving = TRUE;
   for (guint i = 0; i < self->changed->len; i++)
     {
-      guint32 unit = changed[i].kind == BED_KIND_BED ? table->beds[changed[i].index].unit : changed[i].index;
+      guint32 unit = find_changed_unit (self, &changed[i]);
       if (changed[i].kind == BED_KIND_REFERRAL)
         broker_derive_referral_due (self, changed[i].index);
-      else if (unit != last_unit)
+      if (unit != BED_NONE && unit != last_unit)
         broker_derive_unit (self, last_unit = unit);
     }
   self->is_deriving = FALSE;
