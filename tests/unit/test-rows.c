@@ -37,6 +37,7 @@ new_referral (BedReferralState state)
                            .ready_at_us = NOON + BED_HOUR_US,
                            .bed = BED_NONE,
                            .offer_bed = BED_NONE,
+                           .linked = BED_NONE,
                            .home = 1,
                            .source = 0,
                            .lap = 1,
@@ -107,8 +108,9 @@ test_lap (Fixture *fixture, gconstpointer unused)
   "{\"unit\":\"unit-1\",\"site\":\"Woodcot Lodge\",\"name\":\"Unit 1\",\"owner\":\"hcc\",\"owner_kind\":\"county\","   \
   "\"lap\":\"lap-1\",\"easting\":430100,\"northing\":110000,"
 #define UNIT_RULES                                                                                 \
-  "\"rules\":{\"accepts\":\"lap\",\"longest_stay_days\":42,\"weekends\":false,\"nights\":false,\"own_assessment\":false,"  \
-  "\"flex_after_min\":0,\"fresh_day_min\":240,\"fresh_night_min\":720,\"types\":[\"rehab\",\"d2a\",\"respite\"]}"
+  "\"rules\":{\"accepts\":\"lap\",\"longest_stay_days\":42,\"weekends\":false,\"nights\":false,"       \
+  "\"own_assessment\":false,\"flex_after_min\":0,\"fresh_day_min\":240,\"fresh_night_min\":720,"        \
+  "\"types\":[\"rehab\",\"d2a\",\"respite\"]}"
 
 static void
 test_unit (Fixture *fixture, gconstpointer unused)
@@ -231,7 +233,7 @@ test_referral (Fixture *fixture, gconstpointer unused)
       "\"needs\":{\"must\":[\"hoist\",\"nursing_24h\"],\"must_not\":[\"secure\"],\"prefer\":[\"ensuite\"]},"
       "\"sex\":\"female\",\"age_band\":\"85_94\",\"home\":{\"district\":\"SO1\",\"easting\":431000,\"northing\":110000},"
       "\"lap\":\"lap-1\",\"source\":\"uhs\",\"ready_at\":\"2026-11-22T12:42:00.000Z\","
-      "\"submitted_at\":\"2026-11-22T11:42:00.000Z\",\"agreed\":\"yes\",\"clocks\":["
+      "\"submitted_at\":\"2026-11-22T11:42:00.000Z\",\"triaged_at\":\"2026-11-22T11:42:00.000Z\",\"agreed\":\"yes\",\"clocks\":["
       "{\"clock\":\"ucr_response\",\"due_at\":\"2026-11-22T13:42:00.000Z\",\"amber_at\":\"2026-11-22T13:12:00.000Z\",\"breached\":true},"
       "{\"clock\":\"ready_to_service\",\"due_at\":\"2026-11-23T12:42:00.000Z\",\"amber_at\":\"2026-11-23T06:42:00.000Z\",\"breached\":false},"
       "{\"clock\":\"bed_start\",\"due_at\":\"2026-11-24T11:42:00.000Z\",\"amber_at\":\"2026-11-23T23:42:00.000Z\",\"breached\":false}],"
@@ -253,10 +255,10 @@ test_referral_in_a_bed (Fixture *fixture, gconstpointer unused)
   bed_rows_print_referral (fixture->table, &row, BED_SIGHT_FULL, &fixture->json);
   g_assert_nonnull (strstr (fixture->json.text->str,
                             "\"home\":{\"district\":\"nfa\"},\"lap\":null,\"source\":\"uhs\",\"ready_at\":null,"
-                            "\"submitted_at\":\"2026-11-22T11:42:00.000Z\",\"bed\":\"unit-1-01\","
+                            "\"submitted_at\":\"2026-11-22T11:42:00.000Z\",\"triaged_at\":\"2026-11-22T11:42:00.000Z\",\"bed\":\"unit-1-01\","
                             "\"until\":\"2026-11-22T12:42:00.000Z\",\"hold_min\":60,"
                             "\"expected_at\":\"2026-11-22T13:42:00.000Z\",\"agreed\":\"yes\",\"clocks\":["
-                            "{\"clock\":\"hold\",\"due_at\":\"2026-11-22T12:42:00.000Z\",\"amber_at\":\"2026-11-22T12:42:00.000Z\",\"breached\":false},"
+                            "{\"clock\":\"hold\",\"due_at\":\"2026-11-22T12:42:00.000Z\",\"amber_at\":\"2026-11-22T12:27:00.000Z\",\"breached\":false},"
                             "{\"clock\":\"bed_start\",\"due_at\":\"2026-11-24T11:42:00.000Z\",\"amber_at\":\"2026-11-23T23:42:00.000Z\",\"breached\":false}]}"));
 }
 
@@ -301,7 +303,7 @@ test_wall_held (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (fixture->json.text->str, ==,
                    "{\"referral\":\"K7Q-M4X\",\"state\":\"held\",\"lane\":\"flow\",\"home\":{\"district\":\"SO1\"},"
                    "\"icons\":[],\"clocks\":["
-                   "{\"clock\":\"hold\",\"due_at\":\"2026-11-22T12:42:00.000Z\",\"amber_at\":\"2026-11-22T12:42:00.000Z\",\"breached\":false},"
+                   "{\"clock\":\"hold\",\"due_at\":\"2026-11-22T12:42:00.000Z\",\"amber_at\":\"2026-11-22T12:27:00.000Z\",\"breached\":false},"
                    "{\"clock\":\"bed_start\",\"due_at\":\"2026-11-24T11:42:00.000Z\",\"amber_at\":\"2026-11-23T23:42:00.000Z\",\"breached\":false}],\"offer\":{\"bed\":\"unit-1-01\",\"unit\":\"unit-1\"},"
                    "\"until\":\"2026-11-22T12:42:00.000Z\",\"hold_min\":60}");
 }
