@@ -34,6 +34,7 @@ typedef struct
   BedBaySex bay_sex;
   BedClosure reason;
   gboolean is_offerable;
+  gboolean is_place; /* booked like a bed, but without one */
   gboolean is_stale;
   gboolean is_in_effect;
 } BoardBed;
@@ -75,6 +76,9 @@ typedef struct
   BedNeed needs[BOARD_NEEDS_SHOWN];
   guint n_needs;
   gint64 response_due_us; /* the urgent lane's clock; 0: it does not run */
+  gint64 due_us;          /* of the clock to show: the response's, else the soonest; 0: none */
+  gint64 amber_us;
+  BedClock clock;         /* whose those are */
   gint64 ready_us;        /* since when the person is ready to leave; 0: unknown */
   gint64 until_us;        /* of the hold */
   guint hold_min;
