@@ -8,6 +8,8 @@
  */
 #include "broker-apply.h"
 
+#include "broker-fit.h"
+
 #include "common/bed-time.h"
 
 #include <string.h>
@@ -26,7 +28,26 @@ broker_apply_state (const BrokerSubject *subject, BedReferralState state)
   BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
   row->state = (guint8) state;
   row->since_us = subject->event->at_us;
+  if (state != BED_STATE_WAITING)
+    broker_apply_unpropose (row);
   return row;
+}
+
+void
+broker_apply_unpropose (BedReferralRow *row)
+{
+  row->offer_bed = BED_NONE;
+  row->offer_metres = 0;
+}
+
+void
+broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubject *subject))
+{
+  BrokerSubject partner = *subject;
+  partner.referral = broker_fit_find_held_partner (subject->self, subject->referral);
+  apply (subject);
+  if (partner.referral != BED_NONE)
+    apply (&partner);
 }
 
 void
@@ -43,7 +64,10 @@ broker_apply_release (const BrokerSubject *subject)
     }
   row->bed = BED_NONE;
   row->until_us = 0;
+  row->expected_at_us = 0;
+  row->transport = BED_TRANSPORT_NONE;
   row->hold_min = 0;
+  row->flags &= (guint8) ~(BED_REFERRAL_HOLD_EXTENDED | BED_REFERRAL_ASSESSING | BED_REFERRAL_DECIDE);
 }
 
 typedef struct
@@ -65,6 +89,7 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_UNIT_OPENED] = { broker_apply_unit_opened, FACT (UNIT), TRUE },
   [BED_EVENT_UNIT_CONFIRMED] = { broker_apply_confirmed, FACT (UNIT), TRUE },
   [BED_EVENT_UNIT_STAFFED] = { broker_apply_staffed, FACT (UNIT) | FACT (STAFFED_CAP), TRUE },
+  [BED_EVENT_UNIT_RULED] = { NULL, FACT (UNIT) | FACT (RULES), FALSE }, /* as an import: no function of its own */
   [BED_EVENT_UNIT_SIZED] = { broker_apply_sized, FACT (UNIT) | FACT (CAPACITY), TRUE },
   [BED_EVENT_SURGE_ASKED] = { broker_apply_surge_asked, FACT (UNIT) | FACT (BEDS) | FACT (UNTIL), TRUE },
   [BED_EVENT_SURGE_OPENED] = { broker_apply_surge_opened, FACT (BED), TRUE },
@@ -73,13 +98,13 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_BED_CORRECTED] = { broker_apply_corrected, FACT (BED) | FACT (OCCUPANCY), TRUE },
   [BED_EVENT_FEATURE_LOST] = { broker_apply_feature_lost, FACT (BED) | FACT (FEATURE) | FACT (OUT_UNTIL), FALSE },
   [BED_EVENT_REFERRAL_SUBMITTED] = { broker_apply_submitted, FACT (ORGANISATION) | FACT (HOME), FALSE },
-  [BED_EVENT_TRIAGED] = { broker_apply_triaged, FACT (REFERRAL) | FACT (PATHWAY) | FACT (LANE), FALSE },
+  [BED_EVENT_TRIAGED] = { broker_apply_triaged, FACT (REFERRAL) | FACT (PATHWAY) | FACT (LANE) | FACT (STATE), FALSE },
   [BED_EVENT_AMENDED] = { broker_apply_amended, FACT (REFERRAL), FALSE },
   [BED_EVENT_LINKED] = { broker_apply_linked, FACT (REFERRAL) | FACT (WITH), FALSE },
   [BED_EVENT_RESPONDED] = { broker_apply_responded, FACT (REFERRAL), FALSE },
   [BED_EVENT_REDIRECTED] = { broker_apply_redirected, FACT (REFERRAL), FALSE },
   [BED_EVENT_PAUSED] = { broker_apply_paused, FACT (REFERRAL) | FACT (PAUSE), FALSE },
-  [BED_EVENT_RESUMED] = { broker_apply_resumed, FACT (REFERRAL), FALSE },
+  [BED_EVENT_RESUMED] = { broker_apply_resumed, FACT (REFERRAL) | FACT (STATE), FALSE },
   [BED_EVENT_WITHDRAWN] = { broker_apply_withdrawn, FACT (REFERRAL) | FACT (WITHDRAWAL), FALSE },
   [BED_EVENT_DIED] = { broker_apply_died, FACT (REFERRAL), FALSE },
   [BED_EVENT_ASSESSMENT_STARTED] = { broker_apply_assessment_started, FACT (REFERRAL) | FACT (ASSESSMENT), FALSE },
@@ -103,6 +128,7 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_STAY_EXTENDED] = { broker_apply_stay_extended, FACT (REFERRAL), FALSE },
   [BED_EVENT_READY_TO_LEAVE] = { broker_apply_ready_to_leave, FACT (REFERRAL), TRUE },
   [BED_EVENT_LEFT] = { broker_apply_left, FACT (REFERRAL), TRUE },
+  [BED_EVENT_UNDONE] = { broker_apply_undone, FACT (UNDOES), TRUE },
   [BED_EVENT_HOLD_EXPIRED] = { broker_apply_released, FACT (REFERRAL), TRUE },
   [BED_EVENT_UNIT_STALED] = { broker_apply_staled, FACT (UNIT), FALSE },
   [BED_EVENT_CLOCK_BREACHED] = { broker_apply_breached, FACT (REFERRAL) | FACT (CLOCK), FALSE },
@@ -111,11 +137,39 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_QUARTER_PASSED] = { broker_apply_quarter, 0, FALSE },
 };
 
-/* Events after which a referral holds or stays in the bed that its row names. */
+/* Events of a referral that holds, or stays in, the bed that its row names. */
+#define KIND(name) (G_GUINT64_CONSTANT (1) << BED_EVENT_##name)
+static const guint64 of_a_bed
+    = KIND (HOLD_EXTENDED) | KIND (HOLD_RELEASED) | KIND (HOLD_EXPIRED) | KIND (ASSESSING) | KIND (ACCEPTED) | KIND (DECLINED)
+      | KIND (EXPECTED) | KIND (CANCELLED) | KIND (DEPARTED) | KIND (TURNED_BACK) | KIND (ARRIVED) | KIND (THERAPY_STARTED)
+      | KIND (MOVED) | KIND (WENT_AWAY) | KIND (CAME_BACK) | KIND (STAY_EXTENDED) | KIND (READY_TO_LEAVE) | KIND (LEFT);
+
+G_STATIC_ASSERT (BED_N_EVENTS <= 64);
+
+/* Other people whom an event names, and the bed of the other of a couple. */
 static gboolean
-needs_a_bed (BedEventKind kind)
+resolve_other (BrokerSubject *subject)
 {
-  return kind == BED_EVENT_ACCEPTED || kind == BED_EVENT_ARRIVED || kind == BED_EVENT_LEFT;
+  const BedFacts *facts = subject->facts;
+  subject->other = subject->other_bed = BED_NONE;
+  if (bed_facts_has (facts, BED_FACT_WITH))
+    subject->other = broker_register_find_referral (subject->self, facts->with);
+  if (bed_facts_has (facts, BED_FACT_OTHER_BED))
+    subject->other_bed = bed_places_find_bed (broker_register_peek_places (subject->self), facts->other_bed);
+  return bed_facts_has (facts, BED_FACT_WITH) == (subject->other != BED_NONE)
+         && bed_facts_has (facts, BED_FACT_OTHER_BED) == (subject->other_bed != BED_NONE)
+         && (!bed_facts_has (facts, BED_FACT_CONTINUES)
+             || broker_register_find_referral (subject->self, facts->continues) != BED_NONE);
+}
+
+/* What is taken back must still be remembered, and untouched. */
+static gboolean
+can_undo (const BrokerSubject *subject)
+{
+  const BedEvent *event = subject->event;
+  const BrokerAct *act
+      = broker_register_find_act (subject->self, event->actor, subject->facts->undoes, event->at_us);
+  return act != NULL && act->built_on == 0;
 }
 
 static gboolean
@@ -123,8 +177,7 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
 {
   const BedFacts *facts = subject->facts;
   const BedPlaces *places = broker_register_peek_places (subject->self);
-  gboolean is_known = application->apply != NULL && places != NULL
-                      && (facts->has & application->needs) == application->needs;
+  gboolean is_known = places != NULL && (facts->has & application->needs) == application->needs;
   subject->unit = subject->bed = subject->referral = BED_NONE;
   if (is_known && bed_facts_has (facts, BED_FACT_BED))
     is_known = (subject->bed = bed_places_find_bed (places, facts->bed)) != BED_NONE;
@@ -139,7 +192,8 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
       subject->referral = broker_register_find_referral (subject->self, facts->referral);
       is_known = subject->referral != BED_NONE;
     }
-  if (is_known && needs_a_bed (subject->event->kind))
+  is_known = is_known && resolve_other (subject) && (subject->event->kind != BED_EVENT_UNDONE || can_undo (subject));
+  if (is_known && (of_a_bed >> subject->event->kind & 1))
     is_known = broker_register_peek_referral (subject->self, subject->referral)->bed != BED_NONE;
   if (!is_known)
     g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "event %" G_GUINT64_FORMAT " (%s) does not fit the register",
@@ -179,7 +233,19 @@ tell_news (const BrokerSubject *subject, guint32 unit, guint32 bed, guint8 displ
   g_array_append_val (subject->self->new_recent, recent);
 }
 
-/* An import replaces the reference and keeps every row by id. */
+/* Another reference: every row is kept by id, nothing before it can be taken back. */
+static void
+begin_epoch (BrokerRegister *self, const BedEvent *event, BrokerRows *rows)
+{
+  broker_rows_carry_over (self->rows, rows, event->revision, event->at_us);
+  self->replaced = self->rows;
+  self->rows = rows;
+  self->revision = event->revision;
+  self->at_us = event->at_us;
+  broker_register_index (self);
+  broker_derive_all (self);
+}
+
 static gboolean
 apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
 {
@@ -200,29 +266,81 @@ apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
   g_checksum_update (checksum, (const guchar *) event->facts.files, -1);
   g_checksum_get_digest (checksum, rows->files_digest, &length);
   rows->import_revision = event->revision;
-  broker_rows_carry_over (old, rows, event->revision, event->at_us);
-  self->rows = rows;
-  self->replaced = old;
-  self->revision = event->revision;
-  self->at_us = event->at_us;
-  broker_register_index (self);
+  begin_epoch (self, event, rows);
   return TRUE;
 }
 
-/* Whatever the event has changed, its consequences follow: of each unit once. */
+static void
+set_rules (BedUnit *unit, const BedUnitRules *rules)
+{
+  guint8 known = 0, set = 0;
+  const struct
+  {
+    BedRule rule;
+    guint8 flag;
+    gboolean is_set;
+  } admissions[] = { { BED_RULE_WEEKENDS, BED_ADMITS_WEEKENDS, rules->weekends },
+                     { BED_RULE_NIGHTS, BED_ADMITS_NIGHTS, rules->nights },
+                     { BED_RULE_OWN_ASSESSMENT, BED_ADMITS_AFTER_OWN_ASSESSMENT, rules->own_assessment } };
+  for (guint i = 0; i < G_N_ELEMENTS (admissions); i++)
+    if (rules->has >> admissions[i].rule & 1)
+      {
+        known |= admissions[i].flag;
+        set |= admissions[i].is_set ? admissions[i].flag : 0;
+      }
+  unit->admission = (guint8) ((unit->admission & ~known) | set);
+  if (rules->has >> BED_RULE_ACCEPTS & 1)
+    unit->accepts = rules->accepts;
+  if (rules->has >> BED_RULE_LATEST_ARRIVAL & 1)
+    unit->latest_arrival_min = rules->latest_arrival_min;
+  if (rules->has >> BED_RULE_LONGEST_STAY_DAYS & 1)
+    unit->longest_stay_days = rules->longest_stay_days;
+  if (rules->has >> BED_RULE_FLEX_AFTER_MIN & 1)
+    unit->flex_after_min = rules->flex_after_min;
+}
+
+/* New rules for one unit, until a later import says otherwise. */
+static gboolean
+apply_ruled (BrokerRegister *self, const BedEvent *event, GError **error)
+{
+  BrokerSubject subject = { .self = self, .event = event, .facts = &event->facts };
+  if (!resolve (&subject, &applications[event->kind], error))
+    return FALSE;
+  const BrokerRows *old = self->rows;
+  BrokerReference *reference = broker_reference_copy (old->reference);
+  set_rules (&reference->units[subject.unit], &event->facts.rules);
+  BrokerRows *rows = broker_rows_new (reference);
+  memcpy (rows->files_digest, old->files_digest, sizeof rows->files_digest);
+  rows->import_revision = old->import_revision;
+  begin_epoch (self, event, rows);
+  return TRUE;
+}
+
+/* The unit whose rows show a change: a person's shows in the bed they have. */
+static guint32
+find_changed_unit (const BrokerRegister *self, const BrokerTouched *change)
+{
+  guint32 bed = change->index;
+  if (change->kind == BED_KIND_UNIT)
+    return change->index;
+  if (change->kind == BED_KIND_REFERRAL)
+    bed = broker_register_peek_referral (self, change->index)->bed;
+  return bed != BED_NONE ? broker_register_peek_table (self)->beds[bed].unit : BED_NONE;
+}
+
+/* Whatever the event has changed, its consequences follow. */
 static void
 derive_changed (BrokerRegister *self)
 {
   const BrokerTouched *changed = (const BrokerTouched *) (const void *) self->changed->data;
-  const BedTable *table = broker_register_peek_table (self);
   guint32 last_unit = BED_NONE;
   self->is_deriving = TRUE;
   for (guint i = 0; i < self->changed->len; i++)
     {
-      guint32 unit = changed[i].kind == BED_KIND_BED ? table->beds[changed[i].index].unit : changed[i].index;
+      guint32 unit = find_changed_unit (self, &changed[i]);
       if (changed[i].kind == BED_KIND_REFERRAL)
         broker_derive_referral_due (self, changed[i].index);
-      else if (unit != last_unit)
+      if (unit != BED_NONE && unit != last_unit)
         broker_derive_unit (self, last_unit = unit);
     }
   self->is_deriving = FALSE;
@@ -240,6 +358,8 @@ broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **err
     }
   if (event->kind == BED_EVENT_IMPORTED)
     return apply_import (self, event, error);
+  if (event->kind == BED_EVENT_UNIT_RULED)
+    return apply_ruled (self, event, error);
 
   const Application *application = &applications[event->kind];
   if (!resolve (&subject, application, error))
@@ -253,7 +373,9 @@ broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **err
   self->revision = event->revision;
   self->at_us = event->at_us;
   g_array_set_size (self->changed, 0);
+  broker_acts_begin (self->rows->acts);
   application->apply (&subject);
+  broker_acts_end (self->rows->acts, event);
   derive_changed (self);
   if (application->is_news && unit != BED_NONE)
     tell_news (&subject, unit, bed, display_before);

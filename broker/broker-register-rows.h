@@ -1,11 +1,12 @@
-/* broker-register-rows.h: the register's inside, shared by the five files that are the register:
- * broker-register.c (staging and reading), broker-apply.c (event → rows), broker-derive.c (what
+/* broker-register-rows.h: the register's inside, shared by the files that are the register:
+ * broker-register.c (staging), broker-register-reads.c (reading), broker-apply.c (event → rows), broker-derive.c (what
  * follows from rows), broker-carry.c (rows across an import) and broker-state.c (bytes). Nobody else includes it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "broker-acts.h"
 #include "broker-due.h"
 #include "broker-register.h"
 
@@ -26,10 +27,12 @@ typedef struct
   BedBedRow *beds;            /* owned, sizes.beds */
   BrokerTerms *terms;         /* owned, sizes.beds */
   gint64 *fresh_until_us;     /* owned, sizes.beds */
+  guint32 *proposed;          /* owned, sizes.beds: the referral last seen with it proposed */
   GArray *referrals;          /* BedReferralRow */
   guint32 *unit_stamps;       /* owned: the batch in which a row was touched first */
   guint32 *bed_stamps;
   GArray *referral_stamps;    /* guint32 */
+  BrokerActs *acts;           /* owned: indexes are this reference's */
   BrokerDue *due_units;       /* owned */
   BrokerDue *due_referrals;   /* owned */
 } BrokerRows;
@@ -69,7 +72,7 @@ struct _BrokerRegister
   GArray *undo;         /* BrokerUndo */
   GArray *touched;      /* BrokerTouched, in step with undo */
   GArray *changed;      /* BrokerTouched: what the event being applied has changed, each once */
-  gboolean is_deriving; /* changes now are consequences, not the event's own */
+  gboolean is_deriving; /* changes now are consequences, not the event's own: no part of an act */
   GArray *new_recent;   /* BedRecent of this batch */
   GArray *new_history;  /* BedHistory of this batch */
   GArray *recent;       /* the last BED_RECENT_LENGTH, kept */
@@ -86,14 +89,26 @@ BedBedRow *broker_register_touch_bed (BrokerRegister *self, guint32 bed);
 BrokerTerms *broker_register_touch_terms (BrokerRegister *self, guint32 bed);
 BedReferralRow *broker_register_touch_referral (BrokerRegister *self, guint32 referral);
 
+/* Whether the oldest closed referral's row may be used again. */
+gboolean broker_register_has_rested (const BrokerRegister *self);
+
 /* A row for a new referral: a rested one or a new one. Borrowed. */
 BedReferralRow *broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *index);
 void broker_register_close_referral (BrokerRegister *self, guint32 referral);
+/* Its row, written back, says that it is open: it no longer rests. */
+void broker_register_reopen_referral (BrokerRegister *self, guint32 referral);
 guint broker_register_add_source (BrokerRegister *self, const char *name);
 
-/* Brings everything derived about a unit and its beds into line after its rows changed: counts, cap,
- * bay sex, flags, display, freshness, due instant. Touches only what differs. */
+/* Brings everything derived about a unit and its beds into line after its rows changed, as of the
+ * event's time: counts, cap, bay sex, flags, display, what a row shows as its end, freshness, due
+ * instant. Touches only what differs. Only an event may ask for it, so that a replay agrees. */
 void broker_derive_unit (BrokerRegister *self, guint32 unit);
+
+/* All of them: a new reference, or new rules, may change anything. */
+void broker_derive_all (BrokerRegister *self);
+
+/* What is derived but not a row: until when beds are fresh, and the unit's due instant. */
+void broker_derive_unit_due (BrokerRegister *self, guint32 unit);
 
 /* A referral's due instant: hold's end or the next clock to breach. */
 void broker_derive_referral_due (BrokerRegister *self, guint32 referral);
@@ -107,5 +122,6 @@ void broker_derive_totals (const BrokerRegister *self, guint32 lap, BedHistory *
 /* Fills the rows of a new reference from the old one's, by id; beds that are new start unknown. */
 void broker_rows_carry_over (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at_us);
 
-/* Rebuilds codes, resting and due instants from the rows: after a take-back or a load. */
+/* Rebuilds codes, resting and due instants from the rows, which stay as they are: after a take-back, a
+ * load or an import. */
 void broker_register_index (BrokerRegister *self);

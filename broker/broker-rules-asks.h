@@ -28,6 +28,10 @@ typedef struct
 /* Fills in a refusal and is FALSE, so that a rule can return it. */
 gboolean broker_refuse (BrokerRefusal *refusal, BedError error, const char *member);
 
+/* So that the compiler knows it too: `is_right || broker_refuse (…)` has no branch that nothing takes.
+ * Where the value is not wanted, cast it to void. */
+#define broker_refuse(refusal, error, member) ((void) (broker_refuse) (refusal, error, member), FALSE)
+
 /* A rule: FALSE with a refusal, or TRUE with what it decided added to the event's facts. */
 typedef gboolean (*BrokerRule) (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 
@@ -53,24 +57,34 @@ extern const BrokerMethodRules broker_method_rules[BED_N_METHODS];
 /* Is that unit the actor's own, by unit or by owner? */
 gboolean broker_ask_is_own_unit (const BrokerAsk *ask, guint32 unit);
 
+/* May the bed named, with that row (its own, or one as it would be), be committed to somebody with these
+ * needs now? In broker-rules-placing.c. */
+gboolean broker_ask_check_bed (const BrokerAsk *ask, const BedBedRow *row, const BedNeedsProfile *needs,
+                               BrokerRefusal *refusal);
+
+/* Seen by staff, or heard by phone. In broker-rules-stay.c. */
+void broker_ask_decide_source (const BrokerAsk *ask, BedFacts *decided);
+
 /* broker-rules-beds.c */
 gboolean broker_rule_report (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_confirm (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_fill (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_correct (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_feature (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-service.c */
 gboolean broker_rule_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_bay_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_bay_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_unit_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_unit_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_confirm (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_staff (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_unit_rules (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_capacity (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_surge_ask (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_surge_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_surge_shut (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_fill (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_correct (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_feature (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 
 /* broker-rules-referral.c */
 gboolean broker_rule_submit (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
@@ -94,12 +108,14 @@ gboolean broker_rule_release (const BrokerAsk *ask, BedFacts *decided, BrokerRef
 gboolean broker_rule_assessing (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_accept (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_decline (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_offer (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-journey.c */
 gboolean broker_rule_expect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_cancel (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_depart (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_turned_back (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_arrive (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_offer (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 
 /* broker-rules-stay.c */
 gboolean broker_rule_therapy (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);

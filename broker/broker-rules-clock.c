@@ -14,7 +14,8 @@
 gboolean
 broker_rule_expire (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
-  return ask->referral_row->until_us <= ask->now_us || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "until");
+  gint64 until_us = ask->referral_row->until_us; /* 0: somebody accepted, whose bed nothing ends */
+  return (until_us != 0 && until_us <= ask->now_us) || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "until");
 }
 
 gboolean
@@ -29,13 +30,15 @@ broker_rule_breach (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refu
 gboolean
 broker_rule_stale (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
-  return TRUE;
+  return broker_register_find_stale_due (ask->reg, ask->unit) <= ask->now_us
+         || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "unit");
 }
 
 gboolean
 broker_rule_effect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
-  return TRUE;
+  return broker_register_find_effect_due (ask->reg, ask->unit) <= ask->now_us
+         || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "unit");
 }
 
 gboolean
@@ -47,31 +50,50 @@ broker_rule_quarter (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *ref
 static void
 set_unit_command (const BrokerRegister *reg, guint32 unit, gint64 now_us, BedCommand *command)
 {
-  const BedTable *table = broker_register_peek_table (reg);
-  const BedUnit *record = &table->units[unit];
-  command->method = BED_METHOD_UNIT_STALE;
-  for (guint32 bed = record->first_bed; bed < record->first_bed + record->n_beds; bed++)
-    if (broker_register_is_in_effect (reg, bed, now_us)
-        != ((broker_register_peek_bed (reg, bed)->flags & BED_FLAG_IN_EFFECT) != 0))
-      command->method = BED_METHOD_UNIT_EFFECT;
+  const BedUnit *record = &broker_register_peek_table (reg)->units[unit];
+  gboolean is_effect = broker_register_find_effect_due (reg, unit) <= now_us;
+  command->method = is_effect ? BED_METHOD_UNIT_EFFECT : BED_METHOD_UNIT_STALE;
   g_strlcpy (command->facts.unit, record->id, sizeof command->facts.unit);
   bed_facts_set (&command->facts, BED_FACT_UNIT);
+}
+
+static gboolean
+is_bed_kept_too_long (const BedReferralRow *row, gint64 now_us)
+{
+  return (row->state == BED_STATE_HELD || row->state == BED_STATE_ACCEPTED) && row->until_us != 0
+         && row->until_us <= now_us;
+}
+
+static gboolean
+has_offer_lapsed (const BedReferralRow *row, gint64 now_us)
+{
+  return row->state == BED_STATE_WAITING && row->offer_bed != BED_NONE
+         && row->offered_at_us + BROKER_OFFER_LAPSES_US <= now_us;
+}
+
+static void
+set_breach (const BedReferralRow *row, gint64 now_us, BedCommand *command)
+{
+  gint64 due_us;
+  command->method = BED_METHOD_CLOCK_BREACH;
+  bed_facts_set (&command->facts, BED_FACT_CLOCK);
+  for (guint clock = 0; clock < BED_CLOCK_N; clock++)
+    if (!bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &due_us) && due_us <= now_us)
+      {
+        command->facts.clock = (guint8) clock;
+        return;
+      }
 }
 
 static void
 set_referral_command (const BedReferralRow *row, gint64 now_us, BedCommand *command)
 {
-  gint64 due_us;
-  command->method = BED_METHOD_HOLD_EXPIRE;
-  if (row->state != BED_STATE_HELD || row->until_us > now_us)
-    for (guint clock = 0; clock < BED_CLOCK_N; clock++)
-      if (!bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &due_us) && due_us <= now_us)
-        {
-          command->method = BED_METHOD_CLOCK_BREACH;
-          command->facts.clock = (guint8) clock;
-          bed_facts_set (&command->facts, BED_FACT_CLOCK);
-          break;
-        }
+  if (is_bed_kept_too_long (row, now_us))
+    command->method = BED_METHOD_HOLD_EXPIRE;
+  else if (has_offer_lapsed (row, now_us))
+    command->method = BED_METHOD_OFFER_MAKE;
+  else
+    set_breach (row, now_us, command);
   memcpy (command->facts.referral, row->code, sizeof row->code);
   bed_facts_set (&command->facts, BED_FACT_REFERRAL);
 }
