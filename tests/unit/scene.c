@@ -217,6 +217,27 @@ scene_pass (Scene *scene, gint64 microseconds)
     }
 }
 
+void
+scene_assert_replay (Scene *scene)
+{
+  g_autoptr (BrokerRegister) replayed = broker_register_new (64);
+  for (guint i = 0; i < scene->events->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const BedEvent *first = scene->events->pdata[i];
+      g_autofree char *body = bed_event_print_body (first);
+      g_auto (BedEvent) event = *first;
+      event.facts = (BedFacts) { 0 };
+      g_assert_true (bed_event_parse_body (body, &event, &error));
+      g_assert_true (broker_register_apply (replayed, &event, &error));
+      g_assert_no_error (error);
+      broker_register_keep (replayed);
+    }
+  g_autoptr (GBytes) first = broker_register_save (scene->reg);
+  g_autoptr (GBytes) again = broker_register_save (replayed);
+  g_assert_true (g_bytes_equal (first, again));
+}
+
 const BedBedRow *
 scene_bed (Scene *scene, const char *id)
 {

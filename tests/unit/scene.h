@@ -45,6 +45,9 @@ void scene_do (Scene *scene, const char *who, const char *method, const char *pa
 /* A flow-lane woman from SO51 who needs nothing special, waiting; last_code is her code. */
 void scene_refer (Scene *scene);
 
+/* Applies every event again, as the journal would give it back: the same bytes, or it fails. */
+void scene_assert_replay (Scene *scene);
+
 /* Lets time pass: every due command of the clock is applied. Returns how many. */
 guint scene_pass (Scene *scene, gint64 microseconds);
 
