@@ -75,8 +75,8 @@ assert_body (const BedEvent *event)
   g_assert_cmpstr (again, ==, body);
 }
 
-static gboolean
-decide (Scene *scene, const BedCommand *command)
+gboolean
+scene_decide (Scene *scene, const BedCommand *command)
 {
   g_autoptr (GError) error = NULL;
   BedEvent *event = g_new0 (BedEvent, 1);
@@ -107,7 +107,7 @@ scene_new_of (char *files)
   g_auto (BedCommand) import = { .method = BED_METHOD_IMPORT, .actor = { .user = "local", .role = BED_ROLE_LOCAL } };
   import.facts.files = files;
   bed_facts_set (&import.facts, BED_FACT_FILES);
-  g_assert_true (decide (scene, &import));
+  g_assert_true (scene_decide (scene, &import));
   return scene;
 }
 
@@ -176,7 +176,7 @@ ask (Scene *scene, const char *who, const char *method, const char *format, va_l
   g_assert_true (is_parsed);
   set_actor (who, &command.actor);
   command.random = scene->random * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  return decide (scene, &command);
+  return scene_decide (scene, &command);
 }
 
 gboolean
@@ -232,7 +232,7 @@ scene_pass (Scene *scene, gint64 microseconds)
       g_auto (BedCommand) command = { 0 };
       if (!broker_rules_next_due (scene->reg, scene->now_us, &command))
         return n;
-      g_assert_true (decide (scene, &command));
+      g_assert_true (scene_decide (scene, &command));
       g_assert_cmpuint (++n, <, 1000);
     }
 }

@@ -31,6 +31,9 @@ Scene *scene_new_ready (void); /* and then every bed vacant, ready and confirmed
 void scene_free (Scene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
 
+/* Decides a command as it is, the clock's own too: applied and kept, or scene->refusal says why. */
+gboolean scene_decide (Scene *scene, const BedCommand *command);
+
 /* Asks as a role ("coordinator", "unit:ward", "owner:county", "referrer:rhch", "local" …) with params
  * written in JSON with ' for ". TRUE: applied and kept. FALSE: scene->refusal says why. */
 gboolean scene_ask (Scene *scene, const char *who, const char *method, const char *params_format, ...) G_GNUC_PRINTF (4, 5);
