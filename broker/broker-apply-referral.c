@@ -35,7 +35,7 @@ is_near_home (const BrokerSubject *subject, const BedReferralRow *row)
 {
   const BedTable *table = broker_register_peek_table (subject->self);
   if (row->home == BED_NONE_16)
-    return row->easting == 0 && row->northing == 0;
+    return (row->easting | row->northing) == 0;
   return table->districts[row->home].easting == row->easting && table->districts[row->home].northing == row->northing;
 }
 
