@@ -82,15 +82,22 @@ bed_scene_command (Scene *scene, const BedCommand *command)
   return TRUE;
 }
 
+/* Takes files. */
+static void
+bed_scene_import (Scene *scene, char *files)
+{
+  g_auto (BedCommand) import = { .method = BED_METHOD_IMPORT, .actor = { .user = "local", .role = BED_ROLE_LOCAL } };
+  import.facts.files = files;
+  bed_facts_set (&import.facts, BED_FACT_FILES);
+  g_assert_true (bed_scene_command (scene, &import));
+}
+
 /* Every bed vacant, ready and confirmed; the surge beds shut. */
 static Scene *
 bed_scene_new (void)
 {
   Scene *scene = scene_new ();
-  g_auto (BedCommand) import = { .method = BED_METHOD_IMPORT, .actor = { .user = "local", .role = BED_ROLE_LOCAL } };
-  import.facts.files = bed_scene_files ();
-  bed_facts_set (&import.facts, BED_FACT_FILES);
-  g_assert_true (bed_scene_command (scene, &import));
+  bed_scene_import (scene, bed_scene_files ());
   const BedTable *table = broker_register_peek_table (scene->reg);
   for (guint32 bed = 0; bed < table->sizes.beds; bed++)
     scene_do (scene, "local", "bed.report", "'bed':'%s','occupancy':'vacant','source':'staff'", table->beds[bed].id);
