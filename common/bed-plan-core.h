@@ -27,7 +27,7 @@ typedef struct
 {
   const BedPlanRows *rows; /* borrowed */
   BedPlan *plan;           /* borrowed */
-  BedView view;            /* of rows */
+  BedView view;            /* of rows; while choices are listed */
   GArray *beds;            /* PlanBed */
   GArray *units;           /* guint32: index in the table */
   GArray *room;            /* guint32, in step: how many more may come */
@@ -40,7 +40,11 @@ typedef struct
   guint8 *first_sex; /* as first come, first served has it */
 } PlanMaking;
 
+/* A unit that has said no to the person is not asked again. */
 gboolean plan_may_use (const BedReferralRow *row, guint32 unit);
+
+/* Two linked people are found and held together, never apart. */
+gboolean plan_is_of_couple (const BedReferralRow *row);
 
 /* The person's needs as of now. */
 void plan_read_needs (const BedPlanRows *rows, const BedReferralRow *row, BedNeedsProfile *needs);
@@ -48,5 +52,13 @@ void plan_read_needs (const BedPlanRows *rows, const BedReferralRow *row, BedNee
 /* How many more people a unit may take. */
 guint32 plan_room_of (const BedPlanRows *rows, guint32 unit);
 
+BedView plan_view (const BedPlanRows *rows); /* rows is borrowed */
+
+/* Fills plan->people. */
+void plan_list_people (const BedPlanRows *rows, BedPlan *plan);
+
+/* Fills beds, units, room, choices, first and n_bays. */
+void plan_list_choices (PlanMaking *making);
+
 /* Lists swaps with what the plan leaves over. */
-void plan_find_swaps (const BedPlanRows *rows, const BedView *view, BedPlan *plan);
+void plan_find_swaps (const BedPlanRows *rows, BedPlan *plan);

@@ -84,11 +84,8 @@ add_swap (Swaps *swaps, const Placed *person, const Placed *with, guint32 to, gu
 static gboolean
 has_bed_to_come (const BedPlanRows *rows, const BedReferralRow *row)
 {
-#if BED_LAYOUT_VERSION >= 2
-  if (row->linked != BED_NONE)
-    return FALSE; /* a couple moves together or not at all */
-#endif
-  return row->code[0] != '\0' && (row->flags & BED_REFERRAL_CLOSED) == 0 && row->bed < rows->table->sizes.beds
+  return row->code[0] != '\0' && (row->flags & BED_REFERRAL_CLOSED) == 0 && !plan_is_of_couple (row)
+         && row->bed < rows->table->sizes.beds
          && (row->state == BED_STATE_HELD || row->state == BED_STATE_ACCEPTED);
 }
 
@@ -232,13 +229,14 @@ find_pairs (Swaps *swaps)
 }
 
 void
-plan_find_swaps (const BedPlanRows *rows, const BedView *view, BedPlan *plan)
+plan_find_swaps (const BedPlanRows *rows, BedPlan *plan)
 {
   g_autoptr (GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
   g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) coming = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) bays = g_hash_table_new (NULL, NULL);
-  Swaps swaps = { .rows = rows, .view = view, .plan = plan, .placed = placed,
+  const BedView view = plan_view (rows);
+  Swaps swaps = { .rows = rows, .view = &view, .plan = plan, .placed = placed,
                   .used = used, .coming = coming, .bays = bays };
 
   for (guint32 i = 0; i < plan->n_people; i++)

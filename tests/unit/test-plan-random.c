@@ -9,9 +9,9 @@
  */
 #include "plan-world.h"
 
-#define PEOPLE_MAX 5
-#define RANDOM_BEDS_MAX 6
-#define ROUNDS 2000
+#define PEOPLE_MAX 6
+#define RANDOM_BEDS_MAX 7
+#define ROUNDS 4000
 #define SETTLED_BEST_PERCENT 90
 
 static void
