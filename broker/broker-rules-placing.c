@@ -34,7 +34,7 @@ refuse_bed (const BrokerAsk *ask, BedRuledOut why, guint8 need, const BedNeedsPr
   const char *word = bed_words_print (&bed_ruled_out_words, why);
   if (why == BED_RULED_OUT_COMMITMENT)
     {
-      broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
+      (void) broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
       refusal->referral = ask->referral;
       return FALSE;
     }
@@ -42,7 +42,7 @@ refuse_bed (const BrokerAsk *ask, BedRuledOut why, guint8 need, const BedNeedsPr
     return broker_refuse (refusal, BED_ERROR_NOT_OFFERABLE, word);
   if (why == BED_RULED_OUT_BAY_SEX)
     return broker_refuse (refusal, BED_ERROR_BAY_SEX, "");
-  broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, word);
+  (void) broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, word);
   if (why == BED_RULED_OUT_MUST)
     refusal->missing = (needs->must & ~(ask->bed_record->features & ~ask->bed_row->features_out))
                        | G_GUINT64_CONSTANT (1) << need;

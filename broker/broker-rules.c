@@ -11,7 +11,7 @@
 #include <string.h>
 
 gboolean
-broker_refuse (BrokerRefusal *refusal, BedError error, const char *member)
+(broker_refuse) (BrokerRefusal *refusal, BedError error, const char *member)
 {
   *refusal = (BrokerRefusal) { .error = error, .referral = BED_NONE };
   g_strlcpy (refusal->member, member, sizeof refusal->member);
