@@ -134,7 +134,6 @@ fill (Ask *ask)
   model_break_commitment (ask, ask->bed);
   ModelBed *row = model_bed (ask, ask->bed);
   row->occupancy = BED_OCCUPANCY_OCCUPIED;
-  row->readiness = BED_READINESS_READY;
   model_confirm (ask, ask->bed, source);
   return MODEL_DONE;
 }
