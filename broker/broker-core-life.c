@@ -55,13 +55,13 @@ static gboolean
 replay_event (const BedEvent *event, gpointer user_data)
 {
   Replay *replay = user_data;
-  gboolean is_import = event->kind == BED_EVENT_IMPORTED;
+  gboolean is_epoch = broker_begins_epoch (event->kind);
 
-  if (is_import || ++replay->n % REPLAY_KEEP_EVERY == 0)
+  if (is_epoch || ++replay->n % REPLAY_KEEP_EVERY == 0)
     broker_register_keep (replay->reg);
   if (!broker_register_apply (replay->reg, event, &replay->error))
     return FALSE;
-  if (is_import)
+  if (is_epoch)
     broker_register_keep (replay->reg);
   replay->last_event_us = event->at_us;
   return TRUE;

@@ -151,7 +151,7 @@ bed_scene_end (Scene *scene)
   scene_free (scene);
 }
 
-static gint64
+static inline gint64
 instant (const char *text)
 {
   gint64 time_us;
@@ -160,7 +160,7 @@ instant (const char *text)
 }
 
 /* Lets time pass until then. */
-static guint
+static inline guint
 pass_until (Scene *scene, const char *text)
 {
   return scene_pass (scene, instant (text) - scene->now_us);
