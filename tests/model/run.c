@@ -77,7 +77,7 @@ static void
 check_next (Run *run, const BrokerRefusal *refusal)
 {
   BedOffer offer;
-  if (refusal->referral == BED_NONE || !broker_rules_find_next (run->reg, refusal->referral, &offer))
+  if (refusal->referral == BED_NONE || !broker_rules_find_next (run->reg, refusal->referral, refusal->at_us, &offer))
     return;
   int why = truth_unsuits (run->model, (int) offer.bed, &run->model->people[refusal->referral], run->now_us, FALSE);
   if (why != BED_RULED_OUT_NOTHING)
@@ -163,7 +163,8 @@ ask_proposals (Run *run)
     {
       g_strlcpy (drawn[i].actor.user, "clock", sizeof drawn[i].actor.user);
       drawn[i].actor.role = BED_ROLE_CLOCK;
-      if (run->fault->len == 0 && !ask (run, &drawn[i]))
+      gboolean is_made = run->fault->len == 0 && ask (run, &drawn[i]);
+      if (!is_made && bed_facts_has (&drawn[i].facts, BED_FACT_BED))
         g_string_append (run->fault, "  a proposal is not one\n");
       int person = model_find_person (run->model, drawn[i].facts.referral);
       if (bed_facts_has (&drawn[i].facts, BED_FACT_BED)
