@@ -282,7 +282,7 @@ look_up (Ask *ask)
 }
 
 static int
-decide (Ask *ask, const char *code)
+decide (Ask *ask, const Model *before, const char *code)
 {
   BedMethod method = ask->command->method;
   const char *states = doors[method].states;
@@ -294,7 +294,7 @@ decide (Ask *ask, const char *code)
   if (states != NULL && strchr (states, state_letters[ask->p->state]) == NULL)
     return BED_ERROR_WRONG_STATE;
   if (method == BED_METHOD_UNDO)
-    return model_do_undo (ask);
+    return model_do_undo (ask, before);
   if (method >= BED_METHOD_HOLD_EXPIRE)
     return model_do_clock (ask);
   if (method >= BED_METHOD_PLACEMENT_THERAPY)
@@ -313,7 +313,9 @@ model_ask (Model *model, const BedCommand *command, gint64 now_us, const char *c
   Ask ask = { .m = model, .command = command, .f = &command->facts, .now = now_us, .role = command->actor.role };
   copy_rows (model, &before);
   model->n_events++;
-  int verdict = decide (&ask, code);
+  int verdict = decide (&ask, &before, code);
+  if (verdict != MODEL_DONE && command->method == BED_METHOD_UNDO)
+    copy_rows (&before, model); /* it looks at what would be */
   if (verdict != MODEL_DONE)
     return verdict;
   model_remember (&ask, &before);

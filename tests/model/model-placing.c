@@ -76,10 +76,10 @@ model_check_fit (const Ask *ask, int *other, int *second)
   *second = NOWHERE;
   if (state == BED_STATE_HELD || state == BED_STATE_ACCEPTED || state == BED_STATE_IN_TRANSIT || model_is_staying (state))
     return BED_ERROR_ALREADY_HELD;
-  if (state != BED_STATE_WAITING)
-    return BED_ERROR_WRONG_STATE;
   if (ask->p->pathway == BED_PATHWAY_SIMPLE)
     return BED_ERROR_NOT_SUITABLE;
+  if (state != BED_STATE_WAITING)
+    return BED_ERROR_WRONG_STATE;
   int fits = model_fits (ask, ask->bed, ask->person, has_override);
   if (fits != MODEL_DONE || ask->p->linked == NOBODY)
     return fits;

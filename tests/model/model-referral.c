@@ -52,7 +52,6 @@ static void
 drop_offer (ModelPerson *p)
 {
   p->offer_bed = NOWHERE;
-  p->offered_us = 0;
 }
 
 void

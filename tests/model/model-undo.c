@@ -27,6 +27,7 @@ describe (const Ask *ask, const Model *before, ModelAct *act)
     if (m->beds[i].stamp == m->n_events)
       {
         act->beds |= 1u << i;
+        act->stale_after |= (guint) m->beds[i].is_stale << i;
         act->beds_before[i] = before->beds[i];
       }
   for (int i = 0; i < m->n_people; i++)
@@ -64,7 +65,8 @@ model_remember (Ask *ask, const Model *before)
   if (is_remark (method) || method == BED_METHOD_UNIT_RULES || method == BED_METHOD_IMPORT)
     return;
 
-  act.units = act.beds = 0;
+  act.units = act.beds = act.stale_after = 0;
+  act.stamp = ask->m->n_events;
   act.n_people = 0;
   act.is_void = FALSE;
   describe (ask, before, &act);
@@ -82,29 +84,75 @@ model_remember (Ask *ask, const Model *before)
   g_array_append_val (acts, act);
 }
 
+static gboolean
+is_proposed_to_another (const Model *m, int person)
+{
+  for (int i = 0; i < m->n_people; i++)
+    if (i != person && m->people[i].offer_bed != NOWHERE && m->people[i].offer_bed == m->people[person].offer_bed)
+      return TRUE;
+  return FALSE;
+}
+
+/* What the clock has remarked since stays: a breach, and to somebody who waits again, a proposal. */
 static void
-restore (Ask *ask, const ModelAct *act)
+restore_person (Ask *ask, const ModelAct *act, const Model *now, int at)
+{
+  int person = act->people[at];
+  const ModelPerson *since = &now->people[person];
+  ModelPerson *p = &ask->m->people[person];
+  *p = act->people_before[at];
+  p->breached |= since->breached;
+  if (since->stamp != act->stamp && p->state == BED_STATE_WAITING)
+    {
+      p->offer_bed = since->offer_bed;
+      p->offered_us = since->offered_us;
+      p->lapsed_bed = since->lapsed_bed;
+    }
+  if (is_proposed_to_another (ask->m, person))
+    p->offer_bed = NOWHERE;
+  model_person (ask, person);
+}
+
+static void
+restore (Ask *ask, const ModelAct *act, const Model *now)
 {
   for (int i = 0; i < MODEL_UNITS; i++)
     if (act->units >> i & 1)
-      *model_unit (ask, i) = act->units_before[i];
+      {
+        ask->m->units[i] = act->units_before[i];
+        model_unit (ask, i);
+      }
   for (int i = 0; i < MODEL_BEDS; i++)
     if (act->beds >> i & 1)
-      *model_bed (ask, i) = act->beds_before[i];
+      {
+        gboolean has_aged = now->beds[i].is_stale && !(act->stale_after >> i & 1);
+        ask->m->beds[i] = act->beds_before[i];
+        model_bed (ask, i)->is_stale |= has_aged;
+      }
   for (int i = 0; i < act->n_people; i++)
-    *model_person (ask, act->people[i]) = act->people_before[i];
-  for (int i = 0; i < MODEL_UNITS; i++)
-    if (act->units >> i & 1)
-      model_unit (ask, i);
-  for (int i = 0; i < MODEL_BEDS; i++)
-    if (act->beds >> i & 1)
-      model_bed (ask, i);
-  for (int i = 0; i < act->n_people; i++)
-    model_person (ask, act->people[i]);
+    restore_person (ask, act, now, i);
+}
+
+/* Meanwhile others may have taken the staff or the bay without touching the same rows: somebody who
+ * would come back to a bed must still fit beside them. Whoever is inside is inside. */
+static gboolean
+fits_again (const Ask *ask, const Model *now, int bed)
+{
+  const ModelBed *row = &ask->m->beds[bed];
+  int unit = county_beds[bed].unit;
+  gboolean is_promised = row->is_in_effect && row->commitment != BED_COMMITMENT_NONE
+                         && now->beds[bed].commitment == BED_COMMITMENT_NONE && now->beds[bed].occupancy == BED_OCCUPANCY_VACANT;
+  if (is_promised && truth_count (ask->m, unit) > ask->m->units[unit].cap)
+    return FALSE;
+  for (int i = 0; i < MODEL_BEDS && row->person != NOBODY && county_beds[bed].bay_sex == BED_BAY_SEX_ANY; i++)
+    if (county_beds[i].unit == unit && county_beds[i].bay == county_beds[bed].bay && ask->m->beds[i].person != NOBODY
+        && ask->m->people[ask->m->beds[i].person].sex != ask->m->people[row->person].sex)
+      return FALSE;
+  return TRUE;
 }
 
 int
-model_do_undo (Ask *ask)
+model_do_undo (Ask *ask, const Model *now)
 {
   const ModelAct *found = NULL;
   for (guint i = 0; i < ask->m->acts->len; i++)
@@ -118,8 +166,13 @@ model_do_undo (Ask *ask)
   if (found->is_void)
     return BED_ERROR_WRONG_STATE;
   if (found->method == BED_METHOD_REFERRAL_SUBMIT)
-    model_close_person (ask, found->people[0], BED_STATE_WITHDRAWN);
-  else
-    restore (ask, found);
+    {
+      model_close_person (ask, found->people[0], BED_STATE_WITHDRAWN);
+      return MODEL_DONE;
+    }
+  restore (ask, found, now);
+  for (int i = 0; i < MODEL_BEDS; i++)
+    if ((found->beds >> i & 1) && !fits_again (ask, now, i))
+      return BED_ERROR_WRONG_STATE;
   return MODEL_DONE;
 }

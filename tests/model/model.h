@@ -153,6 +153,8 @@ typedef struct
   gboolean is_void;
   guint units;     /* bits: touched */
   guint beds;
+  guint stale_after; /* bits: of the beds, by then */
+  guint64 stamp;
   int people[MODEL_CROWD];
   int n_people;
   ModelUnit units_before[MODEL_UNITS];
@@ -241,7 +243,7 @@ int model_do_referral (Ask *ask, const char *code); /* model-referral.c */
 int model_do_placing (Ask *ask);  /* model-placing.c */
 int model_do_stay (Ask *ask);     /* model-stay.c */
 int model_do_clock (Ask *ask);    /* model-clock.c */
-int model_do_undo (Ask *ask);     /* model-undo.c */
+int model_do_undo (Ask *ask, const Model *now); /* model-undo.c: now, before it restores anything */
 void model_remember (Ask *ask, const Model *before);
 
 /* Shared by rooms. */

@@ -297,14 +297,34 @@ take_back (Run *run, const Model *before)
   run->counts->taken_back++;
 }
 
-/* One batch: time, the clock, proposals, commands; each step compared. */
+static void
+ask_commands (Run *run, guint n)
+{
+  for (guint i = 0; i < n && run->fault->len == 0; i++)
+    {
+      g_auto (BedCommand) command = { 0 };
+      run->generator.now_us = run->now_us;
+      generate_command (&run->generator, &command);
+      if (command.method == BED_METHOD_UNIT_RULES)
+        keep (run); /* a new epoch: alone in its batch, and the end of it */
+      if (run->fault->len > 0)
+        return;
+      ask (run, &command);
+      compare_all (run->reg, run->model, run->fault);
+      if (command.method == BED_METHOD_UNIT_RULES)
+        return;
+    }
+}
+
+/* Time, the clock, proposals; then commands, which may be taken back: as after a failed append. */
 static void
 run_batch (Run *run)
 {
-  Model *before = model_copy (run->model);
-  gint64 quarter = run->quarter;
   guint n = 1 + generate_below (&run->generator, BATCH_MAX);
   pass_time (run);
+  Model *before = model_copy (run->model);
+  guint64 n_kept = run->events->len;
+  gint64 quarter = run->quarter;
   ask_due (run);
   if (run->fault->len == 0)
     compare_all (run->reg, run->model, run->fault);
@@ -312,15 +332,8 @@ run_batch (Run *run)
     ask_quarter (run);
   if (run->fault->len == 0 && generate_chance (&run->generator, 60))
     ask_proposals (run);
-  for (guint i = 0; i < n && run->fault->len == 0; i++)
-    {
-      g_auto (BedCommand) command = { 0 };
-      run->generator.now_us = run->now_us;
-      generate_command (&run->generator, &command);
-      ask (run, &command);
-      compare_all (run->reg, run->model, run->fault);
-    }
-  if (run->fault->len == 0 && generate_chance (&run->generator, 4))
+  ask_commands (run, n);
+  if (run->fault->len == 0 && run->events->len == n_kept && generate_chance (&run->generator, 4))
     {
       take_back (run, before);
       run->quarter = quarter;
