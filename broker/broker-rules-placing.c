@@ -36,6 +36,7 @@ refuse_bed (const BrokerAsk *ask, BedRuledOut why, guint8 need, const BedNeedsPr
     {
       (void) broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
       refusal->referral = ask->referral;
+      refusal->at_us = ask->now_us;
       return FALSE;
     }
   if (is_of_bed (why, ask->bed_row))
