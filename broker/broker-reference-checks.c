@@ -277,6 +277,12 @@ check_admission (Check *check, BrokerUnitLine *line)
     }
 }
 
+static gboolean
+mixes_places (guint64 types)
+{
+  return (types & BED_PLACE_TYPES) != 0 && (types & ~(guint64) BED_PLACE_TYPES) != 0;
+}
+
 static void
 check_units (Check *check)
 {
@@ -292,6 +298,9 @@ check_units (Check *check)
         line->unit.lap = (guint8) lap;
       check_owner (check, line, owners);
       check_admission (check, line);
+      if (is_given (&line->line, BROKER_FILE_UNITS, "types") && mixes_places (line->types))
+        broker_faults_add (check->faults, BROKER_FILE_UNITS, line->line.line, "types",
+                           "a unit has either beds or places without them");
       check_dates (check, &line->line, BROKER_FILE_UNITS, line->unit.effective_from_us,
                    line->unit.effective_to_us);
       line->unit.fresh_day_s = line->fresh_day_min * 60;
@@ -413,6 +422,9 @@ check_types (Check *check, BrokerBedLine *line, const BrokerUnitLine *unit)
     broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "type",
                        "%s is none of the types of '%s' in units.csv",
                        bed_words_print (&bed_type_words, line->bed.type), unit->unit.id);
+  if (mixes_places (line->flex | G_GUINT64_CONSTANT (1) << line->bed.type))
+    broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "flex",
+                       "a bed is no place without a bed, and a place no bed");
   if ((line->flex >> line->bed.type & 1) != 0)
     broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "flex",
                        "%s is the bed's own type", bed_words_print (&bed_type_words, line->bed.type));

@@ -35,6 +35,20 @@ broker_reference_free (BrokerReference *reference)
   g_free (reference);
 }
 
+BrokerReference *
+broker_reference_copy (const BrokerReference *reference)
+{
+  const BedSizes *sizes = &reference->sizes;
+  BrokerReference *copy = g_memdup2 (reference, sizeof *reference);
+
+  copy->laps = g_memdup2 (reference->laps, sizes->laps * sizeof (BedLap));
+  copy->districts = g_memdup2 (reference->districts, sizes->districts * sizeof (BedDistrict));
+  copy->crossings = g_memdup2 (reference->crossings, sizes->crossings * sizeof (BedCrossing));
+  copy->units = g_memdup2 (reference->units, sizes->units * sizeof (BedUnit));
+  copy->beds = g_memdup2 (reference->beds, sizes->beds * sizeof (BedBed));
+  return copy;
+}
+
 /* Fetching. */
 
 static gboolean

@@ -28,6 +28,9 @@ typedef struct
 void broker_reference_free (BrokerReference *reference);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerReference, broker_reference_free)
 
+/* The same records, owned by the caller. */
+BrokerReference *broker_reference_copy (const BrokerReference *reference);
+
 /* Whether records that come from a disk are whole: the checks of bed_table_open, over an array of
  * each kind (indexes, ranges, ended strings). */
 gboolean broker_reference_check (const BrokerReference *reference);

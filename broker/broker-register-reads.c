@@ -103,6 +103,12 @@ broker_register_has_room (const BrokerRegister *self)
   return self->rows->referrals->len < self->referrals_max || broker_register_has_rested (self);
 }
 
+const BrokerAct *
+broker_register_find_act (const BrokerRegister *self, const char *user, const char *key, gint64 at_us)
+{
+  return broker_acts_find (self->rows->acts, user, key, at_us);
+}
+
 static gboolean
 read_unit_row (gconstpointer source, guint32 unit, BedUnitRow *row)
 {

@@ -17,6 +17,7 @@ broker_rows_new (BrokerReference *reference)
   rows->reference = reference;
   rows->referrals = g_array_new (FALSE, TRUE, sizeof (BedReferralRow));
   rows->referral_stamps = g_array_new (FALSE, TRUE, sizeof (guint32));
+  rows->acts = broker_acts_new ();
   rows->due_units = broker_due_new ();
   rows->due_referrals = broker_due_new ();
   if (reference == NULL)
@@ -58,6 +59,7 @@ broker_rows_free (BrokerRows *rows)
   g_free (rows->bed_stamps);
   g_array_unref (rows->referrals);
   g_array_unref (rows->referral_stamps);
+  broker_acts_free (rows->acts);
   broker_due_free (rows->due_units);
   broker_due_free (rows->due_referrals);
   g_free (rows);
@@ -106,7 +108,7 @@ broker_register_free (BrokerRegister *self)
 /* Staging */
 
 /* An event changes few rows; those that change many name each once and in order. */
-static void
+static BrokerWas *
 note_change (BrokerRegister *self, BedKind kind, guint32 index)
 {
   const BrokerTouched change = { kind, index };
@@ -114,16 +116,17 @@ note_change (BrokerRegister *self, BedKind kind, guint32 index)
     {
       const BrokerTouched *noted = &g_array_index (self->changed, BrokerTouched, i - 1);
       if (noted->kind == kind && noted->index == index)
-        return;
+        return NULL;
     }
   g_array_append_val (self->changed, change);
+  return broker_acts_note (self->rows->acts, kind, index);
 }
 
+/* was is what the event's act is to remember; NULL: it does already, or need not. */
 static BrokerUndo *
-remember (BrokerRegister *self, guint32 *stamp, BedKind kind, guint32 index)
+remember (BrokerRegister *self, guint32 *stamp, BedKind kind, guint32 index, BrokerWas **was)
 {
-  if (!self->is_deriving)
-    note_change (self, kind, index);
+  *was = self->is_deriving ? NULL : note_change (self, kind, index);
   if (*stamp == self->batch)
     return NULL;
   *stamp = self->batch;
@@ -139,9 +142,12 @@ BedUnitRow *
 broker_register_touch_unit (BrokerRegister *self, guint32 unit)
 {
   BedUnitRow *row = &self->rows->units[unit];
-  BrokerUndo *undo = remember (self, &self->rows->unit_stamps[unit], BED_KIND_UNIT, unit);
+  BrokerWas *was;
+  BrokerUndo *undo = remember (self, &self->rows->unit_stamps[unit], BED_KIND_UNIT, unit, &was);
   if (undo != NULL)
     undo->before.unit = *row;
+  if (was != NULL)
+    was->before.unit = *row;
   row->revision = self->revision;
   return row;
 }
@@ -150,11 +156,17 @@ BedBedRow *
 broker_register_touch_bed (BrokerRegister *self, guint32 bed)
 {
   BedBedRow *row = &self->rows->beds[bed];
-  BrokerUndo *undo = remember (self, &self->rows->bed_stamps[bed], BED_KIND_BED, bed);
+  BrokerWas *was;
+  BrokerUndo *undo = remember (self, &self->rows->bed_stamps[bed], BED_KIND_BED, bed, &was);
   if (undo != NULL)
     {
       undo->before.bed.row = *row;
       undo->before.bed.terms = self->rows->terms[bed];
+    }
+  if (was != NULL)
+    {
+      was->before.bed.row = *row;
+      was->before.bed.terms = self->rows->terms[bed];
     }
   row->revision = self->revision;
   return row;
@@ -172,9 +184,12 @@ broker_register_touch_referral (BrokerRegister *self, guint32 referral)
 {
   BedReferralRow *row = &g_array_index (self->rows->referrals, BedReferralRow, referral);
   guint32 *stamp = &g_array_index (self->rows->referral_stamps, guint32, referral);
-  BrokerUndo *undo = remember (self, stamp, BED_KIND_REFERRAL, referral);
+  BrokerWas *was;
+  BrokerUndo *undo = remember (self, stamp, BED_KIND_REFERRAL, referral, &was);
   if (undo != NULL)
     undo->before.referral = *row;
+  if (was != NULL)
+    was->before.referral = *row;
   row->revision = self->revision;
   return row;
 }
@@ -197,6 +212,7 @@ broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *i
       broker_register_touch_referral (self, *index);
       g_array_index (self->undo, BrokerUndo, self->undo->len - 1).is_new = TRUE;
     }
+  broker_acts_mark_new (self->rows->acts);
   BedReferralRow *row = &g_array_index (referrals, BedReferralRow, *index);
   *row = (BedReferralRow) { .revision = self->revision, .bed = BED_NONE, .offer_bed = BED_NONE,
                               .lapsed_bed = BED_NONE, .linked = BED_NONE };
@@ -211,6 +227,12 @@ broker_register_close_referral (BrokerRegister *self, guint32 referral)
 {
   broker_register_touch_referral (self, referral)->flags |= BED_REFERRAL_CLOSED;
   g_queue_push_tail (&self->resting, GUINT_TO_POINTER (referral));
+}
+
+void
+broker_register_reopen_referral (BrokerRegister *self, guint32 referral)
+{
+  g_queue_remove (&self->resting, GUINT_TO_POINTER (referral));
 }
 
 guint
@@ -248,6 +270,7 @@ broker_register_keep (BrokerRegister *self)
   g_array_append_vals (self->history, self->new_history->data, self->new_history->len);
   trim (self->history, BED_HISTORY_LENGTH * MAX (1, self->rows->table.sizes.laps));
   g_clear_pointer (&self->replaced, broker_rows_free);
+  broker_acts_forget (self->rows->acts, self->at_us);
   self->kept_revision = self->revision;
   self->kept_at_us = self->at_us;
   self->kept_sources = self->sources->len;
@@ -285,6 +308,7 @@ broker_register_take_back (BrokerRegister *self)
         broker_due_set (rows->due_referrals, i, BROKER_DUE_NEVER);
       g_array_set_size (rows->referrals, n_referrals);
       g_array_set_size (rows->referral_stamps, n_referrals);
+      broker_acts_take_back (rows->acts, self->kept_revision);
     }
   g_ptr_array_set_size (self->sources, (gint) self->kept_sources);
   self->revision = self->kept_revision;

@@ -34,15 +34,16 @@ refuse_bed (const BrokerAsk *ask, BedRuledOut why, guint8 need, const BedNeedsPr
   const char *word = bed_words_print (&bed_ruled_out_words, why);
   if (why == BED_RULED_OUT_COMMITMENT)
     {
-      broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
+      (void) broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
       refusal->referral = ask->referral;
+      refusal->at_us = ask->now_us;
       return FALSE;
     }
   if (is_of_bed (why, ask->bed_row))
     return broker_refuse (refusal, BED_ERROR_NOT_OFFERABLE, word);
   if (why == BED_RULED_OUT_BAY_SEX)
     return broker_refuse (refusal, BED_ERROR_BAY_SEX, "");
-  broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, word);
+  (void) broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, word);
   if (why == BED_RULED_OUT_MUST)
     refusal->missing = (needs->must & ~(ask->bed_record->features & ~ask->bed_row->features_out))
                        | G_GUINT64_CONSTANT (1) << need;
@@ -67,11 +68,9 @@ check_person (const BrokerAsk *ask, BrokerRefusal *refusal)
   guint8 state = ask->referral_row->state;
   if (HAS_A_BED >> state & 1)
     return broker_refuse (refusal, BED_ERROR_ALREADY_HELD, "");
-  if (state != BED_STATE_WAITING)
-    return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "referral");
   if (ask->referral_row->pathway == BED_PATHWAY_SIMPLE)
     return broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, "pathway");
-  return TRUE;
+  return state == BED_STATE_WAITING || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "referral");
 }
 
 /* The other of a couple and the bed for them; BED_NONE for somebody alone. */

@@ -382,11 +382,59 @@ test_demo_is_right (void)
   g_autoptr (BrokerReference) reference = load_demo ();
   guint32 n_proxies = 0;
 
-  g_assert_cmpuint (reference->sizes.units, ==, 25);
-  g_assert_cmpuint (reference->sizes.beds, ==, 470);
+  g_assert_cmpuint (reference->sizes.units, ==, 29);
   for (guint32 i = 0; i < reference->sizes.units; i++)
     n_proxies += reference->units[i].is_proxy;
   g_assert_cmpuint (n_proxies, ==, 2);
+}
+
+/* 470 beds, 12 that open in a surge, and 50 places without a bed, of each kind. */
+static void
+test_demo_beds_and_places (void)
+{
+  g_autoptr (BrokerReference) reference = load_demo ();
+  guint32 n_surge = 0;
+  guint32 n_places = 0;
+  guint32 kinds = 0;
+
+  for (guint32 i = 0; i < reference->sizes.beds; i++)
+    {
+      const BedBed *bed = &reference->beds[i];
+      const guint32 kind = 1u << bed->type & BED_PLACE_TYPES;
+
+      n_surge += bed->is_surge;
+      n_places += kind != 0;
+      kinds |= kind;
+    }
+  g_assert_cmpuint (reference->sizes.beds, ==, 470 + 12 + 50);
+  g_assert_cmpuint (n_surge, ==, 12);
+  g_assert_cmpuint (n_places, ==, 50);
+  g_assert_cmpuint (kinds, ==, BED_PLACE_TYPES);
+}
+
+/* Each rule of admission is there to be met. */
+static void
+test_demo_admission (void)
+{
+  g_autoptr (BrokerReference) reference = load_demo ();
+  guint8 all = G_MAXUINT8;
+  guint8 any = 0;
+  guint n_latest = 0;
+  guint n_gp = 0;
+
+  for (guint32 i = 0; i < reference->sizes.units; i++)
+    {
+      const BedUnit *unit = &reference->units[i];
+
+      all &= unit->admission;
+      any |= unit->admission;
+      n_latest += unit->latest_arrival_min != 0;
+      n_gp += unit->gp_laps != 0;
+    }
+  g_assert_cmpuint (any, ==, BED_ADMITS_WEEKENDS | BED_ADMITS_NIGHTS | BED_ADMITS_AFTER_OWN_ASSESSMENT);
+  g_assert_cmpuint (all, ==, 0);
+  g_assert_cmpuint (n_latest, >, 3);
+  g_assert_cmpuint (n_gp, ==, 1);
 }
 
 /* Every kind of bed a demonstration needs is there. */
@@ -458,6 +506,8 @@ main (int argc, char **argv)
   g_test_add_func ("/reference/records/sizes", test_records_sizes);
   g_test_add_func ("/reference/records/beds-over", test_records_beds_over);
   g_test_add_func ("/reference/demo-is-right", test_demo_is_right);
+  g_test_add_func ("/reference/demo-beds-and-places", test_demo_beds_and_places);
+  g_test_add_func ("/reference/demo-admission", test_demo_admission);
   g_test_add_func ("/reference/demo-has-variety", test_demo_has_variety);
   return g_test_run ();
 }

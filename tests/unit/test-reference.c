@@ -287,6 +287,16 @@ test_column_faults (void)
   assert_text_fault (BEDS, beds, NULL, "beds.csv:2:surge: 'often' is none of: 0 1 no yes");
 }
 
+static void
+test_places_apart_from_beds (void)
+{
+  g_autofree char *unit = replace_in (UNITS, "rehab|step_down", "rehab|step_down|sitting");
+  g_autofree char *flex = replace_in (BEDS, "step_down|gp", "step_down|virtual_ward");
+
+  assert_text_fault (UNITS, unit, NULL, "units.csv:2:types: a unit has either beds or places without them");
+  assert_text_fault (BEDS, flex, NULL, "beds.csv:2:flex: a bed is no place without a bed");
+}
+
 /* Lines. */
 
 static void
@@ -528,5 +538,6 @@ main (int argc, char **argv)
   g_test_add_func ("/reference/travel-faults", test_travel_faults);
   g_test_add_func ("/reference/too-many-travel-times", test_too_many_travel_times);
   g_test_add_func ("/reference/column-faults", test_column_faults);
+  g_test_add_func ("/reference/places-apart-from-beds", test_places_apart_from_beds);
   return g_test_run ();
 }
