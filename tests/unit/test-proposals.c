@@ -28,7 +28,7 @@ test_nearest (void)
   g_autoptr (Placing) scene = placing_new ();
   Person person = placing_refer (scene);
   g_assert_cmpuint (placing_propose (scene), ==, 1);
-  assert_offered (scene, person, "ward-03"); /* fewest features that nobody asked for */
+  assert_offered (scene, person, "ward-02"); /* fewest features that nobody asked for, then the label */
   g_assert_cmpint (scene_referral (scene, person.code)->offered_at_us, ==, scene->now_us);
   g_assert_cmpuint (placing_propose (scene), ==, 0);
 }
@@ -100,10 +100,10 @@ test_lapses_after_a_quarter_of_an_hour (void)
   Person person = placing_refer (scene);
   placing_propose (scene);
   scene_pass (scene, 15 * BED_MINUTE_US - 1);
-  assert_offered (scene, person, "ward-03");
+  assert_offered (scene, person, "ward-02");
   g_assert_cmpuint (scene_pass (scene, 1), ==, 1);
   assert_offered (scene, person, "nothing");
-  g_assert_cmpuint (scene_referral (scene, person.code)->lapsed_bed, ==, placing_bed (scene, "ward-03"));
+  g_assert_cmpuint (scene_referral (scene, person.code)->lapsed_bed, ==, placing_bed (scene, "ward-02"));
 }
 
 static void
@@ -114,10 +114,10 @@ test_lapsed_bed_is_not_next (void)
   placing_propose (scene);
   scene_pass (scene, 15 * BED_MINUTE_US);
   placing_propose (scene);
-  assert_offered (scene, person, "ward-01");
+  assert_offered (scene, person, "ward-03");
   scene_pass (scene, 15 * BED_MINUTE_US);
   placing_propose (scene);
-  assert_offered (scene, person, "ward-03");
+  assert_offered (scene, person, "ward-02");
 }
 
 static void
@@ -233,7 +233,7 @@ test_couple (void)
   g_autoptr (Placing) scene = placing_new ();
   Person one = placing_refer (scene), other = link_to (scene, one, "PO16");
   g_assert_cmpuint (placing_propose (scene), ==, 2);
-  assert_offered (scene, one, "ward-03");
+  assert_offered (scene, one, "ward-02");
   assert_offered (scene, other, "ward-01");
   g_assert_cmpuint (scene_referral (scene, other.code)->offer_metres, >, scene_referral (scene, one.code)->offer_metres);
   g_assert_cmpuint (placing_propose (scene), ==, 0);
@@ -268,8 +268,8 @@ test_couple_beds_are_not_given_twice (void)
   Person one = placing_refer (scene), other = link_to (scene, one, "SO51"), last = placing_refer (scene);
   placing_propose (scene);
   assert_offered (scene, urgent, "ward-01");
-  assert_offered (scene, one, "ward-03");
-  assert_offered (scene, other, "ward-02");
+  assert_offered (scene, one, "ward-02");
+  assert_offered (scene, other, "ward-03");
   assert_offered (scene, last, "ward-04");
 }
 
