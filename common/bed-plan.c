@@ -22,11 +22,11 @@ static_assert (BED_PLAN_PEOPLE * BED_NEED_N < 1 << 16, "spare features never wei
 
 /* The assignment, with the bays' sexes as they are settled so far. */
 
-/* Who has a bed already has nothing to choose. */
+/* Couples have their beds, or none. */
 static void
 list_costs (const PlanMaking *making, guint32 person, GArray *costs)
 {
-  if (making->is_fixed[person])
+  if (making->couple[person] != PLAN_ALONE)
     return;
   for (guint32 i = making->first[person]; i < making->first[person + 1]; i++)
     {
