@@ -39,7 +39,7 @@ plan_room_of (const BedPlanRows *rows, guint32 unit)
 }
 
 gboolean
-plan_is_of_couple (const BedReferralRow *row)
+plan_is_linked (const BedReferralRow *row)
 {
 #if BED_LAYOUT_VERSION >= 2
   return row->linked != BED_NONE;
@@ -138,6 +138,47 @@ plan_list_people (const BedPlanRows *rows, BedPlan *plan)
                                      .first_bed = BED_NONE };
 }
 
+/* Couples. */
+
+#if BED_LAYOUT_VERSION >= 2
+/* Of a person whose other does not wait: will they, or have they gone on alone? */
+static PlanCouple
+look_at_other (const BedReferralRow *other)
+{
+  if (other->pathway == BED_PATHWAY_SIMPLE || (other->flags & BED_REFERRAL_CLOSED) != 0)
+    return PLAN_ALONE;
+  return other->state == BED_STATE_SUBMITTED || other->state == BED_STATE_TRIAGED || other->state == BED_STATE_PAUSED
+             ? PLAN_APART
+             : PLAN_ALONE;
+}
+
+static void
+find_partner (PlanMaking *making, guint32 person)
+{
+  const BedPlanRows *rows = making->rows;
+  const guint32 referral = making->plan->people[person].referral;
+  const guint32 linked = rows->referrals[referral].linked;
+
+  making->couple[person] = PLAN_ALONE;
+  if (linked >= rows->n_referrals || linked == referral || rows->referrals[linked].linked != referral)
+    return;
+  making->couple[person]
+      = is_waiting (&rows->referrals[linked]) ? PLAN_APART : look_at_other (&rows->referrals[linked]);
+  for (guint32 other = 0; other < making->plan->n_people; other++)
+    if (making->plan->people[other].referral == linked)
+      {
+        making->couple[person] = PLAN_TOGETHER;
+        making->partner[person] = other;
+      }
+}
+#else
+static void
+find_partner (PlanMaking *making, guint32 person)
+{
+  making->couple[person] = PLAN_ALONE;
+}
+#endif
+
 /* The beds that suit. */
 
 static guint32
@@ -202,7 +243,8 @@ list_choices_of (PlanMaking *making, Known *known, BedOffer offers[static BED_PL
   BedNeedsProfile needs;
   guint n;
 
-  if (plan_is_of_couple (row))
+  find_partner (making, making->listing);
+  if (making->couple[making->listing] == PLAN_APART)
     return;
   plan_read_needs (making->rows, row, &needs);
   n = bed_find_nearest (&making->view, &needs, BED_PLAN_CHOICES, skip_declined, making, offers);

@@ -56,6 +56,9 @@ make_unit (County *county, guint32 index, Mixture mixture, GRand *rand)
   unit->northing = somewhere (rand);
   unit->first_bed = index * BEDS_A_UNIT;
   unit->n_beds = BEDS_A_UNIT;
+#if BED_LAYOUT_VERSION >= 2
+  unit->admission = BED_ADMITS_WEEKENDS | BED_ADMITS_NIGHTS;
+#endif
   county->unit_rows[index] = (BedUnitRow) { .staffed_cap = mixture == EVERYTHING_FITS ? BEDS_A_UNIT : 8,
                                             .offerable = (1u << BEDS_A_UNIT) - 1,
                                             .flags = BED_FLAG_IN_EFFECT };

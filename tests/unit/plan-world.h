@@ -49,6 +49,9 @@ plan_world_add_unit (PlanWorld *self, guint32 metres, guint n, guint32 room)
 
   add_unit (self->world, 0, EAST_OF (metres), NORTH, n);
   self->units[unit].staffed_cap = room;
+#if BED_LAYOUT_VERSION >= 2
+  self->world->units[unit].admission = BED_ADMITS_WEEKENDS | BED_ADMITS_NIGHTS;
+#endif
   return self->world->units[unit].first_bed;
 }
 
