@@ -16,11 +16,13 @@ restore_unit (BrokerRegister *self, const BrokerWas *was)
   row->revision = self->revision;
 }
 
+/* That a bed is stale the clock has noticed, unless the act itself doubted it. */
 static void
-restore_bed (BrokerRegister *self, const BrokerWas *was)
+restore_bed (BrokerRegister *self, const BrokerAct *act, const BrokerWas *was)
 {
   BedBedRow *row = broker_register_touch_bed (self, was->index);
-  guint8 noticed = row->flags & BED_FLAG_STALE;
+  gboolean is_doubted = act->kind == BED_EVENT_DECLINED || act->kind == BED_EVENT_TURNED_BACK;
+  guint8 noticed = is_doubted ? 0 : row->flags & BED_FLAG_STALE;
   *row = was->before.bed.row;
   row->revision = self->revision;
   row->flags |= noticed;
@@ -78,7 +80,7 @@ broker_apply_undone (const BrokerSubject *subject)
       if (was->kind == BED_KIND_UNIT)
         restore_unit (self, was);
       else if (was->kind == BED_KIND_BED)
-        restore_bed (self, was);
+        restore_bed (self, act, was);
       else if (was->is_new)
         withdraw_new (subject, was->index);
       else
