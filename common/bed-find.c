@@ -367,6 +367,8 @@ ask_unit (Nearest *nearest, const Fitting *fitting)
     }
   add (nearest->soon, soon, fitting->first, fitting->distance);
   expect_beds (view, soon, fitting->first);
+  if (soon != 0)
+    __builtin_prefetch (&view->table->units[fitting->unit].gp_laps); /* its rules of admission stand together */
 }
 
 /* At a million beds nearly all of a search is waiting for memory: so all rows of one kind are

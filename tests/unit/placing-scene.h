@@ -38,7 +38,7 @@ placing_new (void)
 {
   Scene *scene = scene_new ();
   placing_admit_all (scene->reg);
-  scene_report_ready (scene);
+  scene_ready_all (scene);
   return scene;
 }
 

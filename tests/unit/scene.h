@@ -24,9 +24,10 @@ typedef struct
 } Scene;
 
 char *scene_files (void); /* the reference as the JSON of an import; owned */
-Scene *scene_new (void);  /* imported, every bed unknown */
+Scene *scene_new_of (char *files); /* takes it; imported, every bed unknown */
+Scene *scene_new (void);  /* of scene_files */
+void scene_ready_all (Scene *scene); /* every bed vacant, ready and confirmed */
 Scene *scene_new_ready (void); /* and then every bed vacant, ready and confirmed */
-void scene_report_ready (Scene *scene); /* every bed vacant, ready and confirmed */
 void scene_free (Scene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
 

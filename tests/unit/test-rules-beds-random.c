@@ -16,6 +16,7 @@ typedef struct
   Scene *scene; /* owned */
   char codes[PEOPLE][BED_CODE_SIZE];
   guint n_refused;
+  guint n_undone;
 } Life;
 
 static const char *const beds[] = { "ward-01", "ward-02", "ward-03", "ward-04", "lodge-01", "lodge-02", "home-01", "home-02",
@@ -167,6 +168,16 @@ move_somebody (Life *life)
   life->n_refused += !is_done;
 }
 
+/* The newest command, if it was a client's and nothing forbids it. */
+static void
+take_back (Life *life)
+{
+  const GPtrArray *events = life->scene->events;
+  const BedEvent *last = events->pdata[events->len - 1];
+  if (last->key[0] != '\0' && scene_ask (life->scene, "local", "undo", "'undoes':'%s'", last->key))
+    life->n_undone++;
+}
+
 /* What must be true */
 
 static gint64
@@ -253,8 +264,11 @@ live (Life *life)
   char time[BED_TIME_SIZE];
   for (guint step = 0; step < STEPS; step++)
     {
-      switch (g_test_rand_int_range (0, 6))
+      switch (g_test_rand_int_range (0, 7))
         {
+        case 6:
+          take_back (life);
+          break;
         case 0:
         case 1:
           say_of_a_bed (life, time);
@@ -279,7 +293,7 @@ live (Life *life)
 static void
 test_random_lives (void)
 {
-  guint n_refused = 0;
+  guint n_refused = 0, n_undone = 0;
   for (guint i = 0; i < LIVES; i++)
     {
       Life life = { .scene = bed_scene_new () };
@@ -290,9 +304,10 @@ test_random_lives (void)
         }
       live (&life);
       n_refused += life.n_refused;
+      n_undone += life.n_undone;
       bed_scene_end (life.scene);
     }
-  g_test_message ("%u lives of %u steps, %u refusals", LIVES, STEPS, n_refused);
+  g_test_message ("%u lives of %u steps, %u refusals, %u taken back", LIVES, STEPS, n_refused, n_undone);
 }
 
 int
