@@ -314,6 +314,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/rules-beds/random-lives", test_random_lives);
+  g_test_add_func ("/rules-beds-random/lives", test_random_lives);
   return g_test_run ();
 }
