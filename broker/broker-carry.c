@@ -19,6 +19,7 @@ find_new_unit (const BrokerRows *old, const BrokerRows *rows, guint32 unit)
   return unit != BED_NONE ? bed_places_find_unit (rows->places, old->table.units[unit].id) : BED_NONE;
 }
 
+/* A cap that a unit was given stands until its end, or until the reference names another. */
 static void
 carry_units (const BrokerRows *old, BrokerRows *rows, guint64 revision)
 {
@@ -26,11 +27,11 @@ carry_units (const BrokerRows *old, BrokerRows *rows, guint64 revision)
     {
       const BedUnit *unit = &rows->table.units[i];
       guint32 before = old->places != NULL ? bed_places_find_unit (old->places, unit->id) : BED_NONE;
-      gboolean had_own_cap = before != BED_NONE
-                             && (old->units[before].cap_until_us != 0
-                                 || old->units[before].staffed_cap != old->table.units[before].staffed_cap);
+      gboolean keeps_cap = before != BED_NONE
+                           && (old->units[before].cap_until_us != 0
+                               || old->table.units[before].staffed_cap == unit->staffed_cap);
       rows->units[i] = before != BED_NONE ? old->units[before] : (BedUnitRow) { .revision = revision };
-      if (!had_own_cap)
+      if (!keeps_cap)
         rows->units[i].staffed_cap = unit->staffed_cap;
     }
 }

@@ -64,14 +64,12 @@ truth_is_capped (const Model *model, int unit)
   return truth_count (model, unit) >= model->units[unit].cap;
 }
 
-/* Until when a confirmation holds: by day and by night it may be so old, looked at hour by hour. */
+/* Until when a confirmation holds: by day and by night it may be so old. */
 gint64
-truth_fresh_until (const Model *model, int bed)
+truth_fresh_until (int bed, gint64 from_us)
 {
   const CountyUnit *unit = &county_units[county_beds[bed].unit];
-  gint64 from_us = model->beds[bed].confirmed_us, at_us = from_us;
-  if (model->beds[bed].occupancy == BED_OCCUPANCY_UNKNOWN)
-    return 0;
+  gint64 at_us = from_us;
   for (;;)
     {
       gboolean is_night = local_is_night (at_us);
