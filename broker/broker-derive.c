@@ -335,8 +335,8 @@ broker_derive_totals (const BrokerRegister *self, guint32 lap, BedHistory *total
     {
       const BedBedRow *row = &self->rows->beds[bed];
       if (!(row->flags & BED_FLAG_IN_EFFECT) || table->units[table->beds[bed].unit].lap != lap
-          || totals->in_effect == G_MAXUINT16)
-        continue;
+          || (BED_PLACE_TYPES >> table->beds[bed].type & 1) != 0 || totals->in_effect == G_MAXUINT16)
+        continue; /* not of this LAP's beds, or no bed but a place without one */
       totals->in_effect++;
       switch ((BedDisplay) row->display)
         {

@@ -132,6 +132,27 @@ test_parse_near (void)
   g_assert_cmpuint (needs.northing, ==, 121000);
 }
 
+/* What else a person brings; asked at no particular time, by the nearest LAP. */
+static void
+test_parse_more_needs (void)
+{
+  g_autoptr (World) world = small_world ();
+  g_autoptr (JsonObject) params
+      = parse_object ("{\"home\":\"SO51\",\"needs\":{\"infection\":\"mrsa\",\"weight_band\":\"to_180\",\"oxygen_lpm\":2},"
+                      "\"sex\":\"male\",\"type\":\"d2a\"}");
+  g_autoptr (GError) error = NULL;
+  BedNeedsProfile needs;
+  guint limit;
+
+  g_assert_true (bed_find_parse (&world->view, params, &needs, &limit, &error));
+  g_assert_cmpuint (needs.infection, ==, BED_INFECTION_MRSA);
+  g_assert_cmpuint (needs.weight_band, ==, BED_WEIGHT_TO_180);
+  g_assert_cmpuint (needs.must, ==, BIT (BED_NEED_OXYGEN));
+  g_assert_cmpuint (needs.minute, ==, BED_ANY_MINUTE);
+  g_assert_cmpuint (needs.lap, ==, BED_NONE_8); /* the world has none */
+  g_assert_null (needs.partner);
+}
+
 typedef struct
 {
   const char *path;
@@ -178,6 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/find/parse/right", test_parse);
   g_test_add_func ("/find/parse/no-fixed-abode", test_parse_no_fixed_abode);
   g_test_add_func ("/find/parse/near", test_parse_near);
+  g_test_add_func ("/find/parse/more-needs", test_parse_more_needs);
   for (guint i = 0; i < G_N_ELEMENTS (wrong_params); i++)
     g_test_add_data_func (wrong_params[i].path, &wrong_params[i], test_parse_wrong);
   return g_test_run ();
