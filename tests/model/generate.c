@@ -190,6 +190,19 @@ is_promising (const Generator *self, const BedCommand *command)
     }
 }
 
+/* The clock, told at the wrong moment: it changes nothing twice, and nothing too early. */
+static void
+draw_remark (Generator *self, BedCommand *command)
+{
+  static const BedMethod remarks[] = { BED_METHOD_HOLD_EXPIRE, BED_METHOD_CLOCK_BREACH, BED_METHOD_OFFER_MAKE, BED_METHOD_UNIT_STALE };
+  command->method = remarks[generate_below (self, G_N_ELEMENTS (remarks))];
+  generate_facts (self, generate_chance (self, 70), command);
+  command->facts.clock = (guint8) (command->method == BED_METHOD_CLOCK_BREACH ? generate_below (self, BED_CLOCK_N) : 0);
+  command->actor = (BedActor) { .user = "clock", .role = BED_ROLE_CLOCK };
+  if (generate_chance (self, 20))
+    draw_actor (self, FALSE, command);
+}
+
 void
 generate_command (Generator *self, BedCommand *command)
 {
@@ -205,6 +218,8 @@ generate_command (Generator *self, BedCommand *command)
   draw_actor (self, is_plausible && !generate_chance (self, 4), command);
   if (command->method == BED_METHOD_UNDO)
     draw_undo (self, command);
+  if (generate_chance (self, 2))
+    draw_remark (self, command);
   g_snprintf (command->key, sizeof command->key, "00000000-0000-7000-8000-%012" G_GINT64_MODIFIER "x", self->n);
   command->random = generate_number (self);
   memcpy (self->keys[self->n % GENERATE_KEYS], command->key, BED_KEY_SIZE);

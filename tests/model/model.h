@@ -222,6 +222,7 @@ gint64 truth_fresh_until (int bed, gint64 from_us); /* of what was confirmed the
 int truth_forbids (const Model *model, int bed);
 gboolean truth_is_offerable (const Model *model, int bed);
 int truth_unsuits (const Model *model, int bed, const ModelPerson *person, gint64 at_us, gboolean ignores_ring_fence);
+gboolean truth_has_closed_bed (const Model *model, int unit); /* for the unit's own reason */
 int truth_display (const Model *model, int bed);
 gint64 truth_until (const Model *model, int bed);
 guint64 truth_features_out (const Model *model, int bed);
