@@ -72,18 +72,24 @@ has_offer_lapsed (const BedReferralRow *row, gint64 now_us)
          && row->offered_at_us + BROKER_OFFER_LAPSES_US <= now_us;
 }
 
+static gboolean
+is_breach_due (guint clock, const BedReferralRow *row, gint64 now_us)
+{
+  gint64 due_us;
+  return !bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &due_us)
+         && due_us <= now_us;
+}
+
+/* Something is due, so it is the last one's if it is none of the others'. */
 static void
 set_breach (const BedReferralRow *row, gint64 now_us, BedCommand *command)
 {
-  gint64 due_us;
+  guint clock = 0;
+  while (clock + 1 < BED_CLOCK_N && !is_breach_due (clock, row, now_us))
+    clock++;
   command->method = BED_METHOD_CLOCK_BREACH;
+  command->facts.clock = (guint8) clock;
   bed_facts_set (&command->facts, BED_FACT_CLOCK);
-  for (guint clock = 0; clock < BED_CLOCK_N; clock++)
-    if (!bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &due_us) && due_us <= now_us)
-      {
-        command->facts.clock = (guint8) clock;
-        return;
-      }
 }
 
 static void

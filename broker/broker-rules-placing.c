@@ -57,7 +57,9 @@ broker_ask_check_bed (const BrokerAsk *ask, const BedBedRow *row, const BedNeeds
 {
   guint8 need = 0;
   BedRuledOut why = broker_fit_judge (ask->reg, ask->bed, row, needs, ask->now_us, &need);
-  return why == BED_RULED_OUT_NOTHING || refuse_bed (ask, why, need, needs, refusal);
+  if (why == BED_RULED_OUT_NOTHING)
+    return TRUE;
+  return refuse_bed (ask, why, need, needs, refusal);
 }
 
 /* A person who has a bed, held or further, is told so; anybody else who is not waiting is in the

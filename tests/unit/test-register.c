@@ -47,7 +47,7 @@ do_anything (Scene *scene, GRand *random)
   const char *code = n == 0 ? "" : broker_register_peek_referral (scene->reg, g_rand_int_range (random, 0, (gint32) n))->code;
   int what = g_rand_int_range (random, n == 0 ? 6 : 0, 11);
   if (what == 0)
-    scene_ask (scene, "local", "placement.place", "'referral':'%s','bed':'%s'", code, bed);
+    scene_ask (scene, "local", "placement.place", "'referral':'%s','bed':'%s','override':'system_pressure'", code, bed);
   else if (what == 1)
     scene_ask (scene, "local", "hold.take", "'referral':'%s','bed':'%s','minutes':%d", code, bed,
                g_rand_int_range (random, 1, 60));
@@ -208,7 +208,7 @@ test_import_keeps_what_was_true (void)
 {
   g_autoptr (Scene) scene = scene_new_ready ();
   scene_refer (scene);
-  scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01'", scene->last_code);
+  scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
   g_autoptr (GError) error = NULL;
   g_auto (BedEvent) import = { .revision = broker_register_get_revision (scene->reg) + 1,
                                .at_us = scene->now_us,
@@ -279,7 +279,7 @@ test_referral_rests (void)
   g_autoptr (Scene) scene = scene_new_ready ();
   scene_refer (scene);
   g_autofree char *first = g_strdup (scene->last_code);
-  scene_do (scene, "local", "placement.place", "'referral':'%s','bed':'lodge-01'", first);
+  scene_do (scene, "local", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", first);
   scene_do (scene, "local", "placement.arrive", "'referral':'%s','bed':'lodge-01'", first);
   scene_do (scene, "local", "placement.leave", "'referral':'%s','outcome':'home'", first);
   scene_refer (scene);

@@ -341,6 +341,24 @@ test_event_names_nobody (void)
   g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
 }
 
+/* Likewise: somebody without a bed for them; they stay where they are. */
+static void
+test_event_names_no_other_bed (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  Couple couple = couple_new (scene);
+  hold (scene, couple.one, "ward-03");
+  BedEvent event = *(BedEvent *) g_ptr_array_index (scene->events, scene->events->len - 1);
+  g_autoptr (GError) error = NULL;
+  scene_do (scene, "coordinator", "hold.release", "'referral':'%s'", couple.one.code);
+  event.revision += 2;
+  event.facts.has &= ~(G_GUINT64_CONSTANT (1) << BED_FACT_OTHER_BED);
+  g_assert_true (broker_register_apply (scene->reg, &event, &error));
+  g_assert_no_error (error);
+  assert_states (scene, couple, BED_STATE_HELD, BED_STATE_WAITING);
+  broker_register_take_back (scene->reg);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,5 +387,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-couples/closing-a-bed", test_closing_a_bed_releases_both);
   g_test_add_func ("/rules-couples/who-leaves", test_who_leaves_is_no_partner);
   g_test_add_func ("/rules-couples/event-names-nobody", test_event_names_nobody);
+  g_test_add_func ("/rules-couples/event-names-no-other-bed", test_event_names_no_other_bed);
   return g_test_run ();
 }

@@ -253,6 +253,55 @@ test_proxy_is_asked_by_phone (void)
   scene_do (scene, "coordinator", "placement.accept", "'referral':'%s'", person.code);
 }
 
+/* Its LAP may say yes, but has to ask first. */
+static void
+test_proxy_of_its_lap (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  const BrokerReference *reference = broker_register_peek_reference (scene->reg);
+  Person person = placing_refer (scene);
+  reference->units[bed_places_find_unit (broker_register_peek_places (scene->reg), "home")].accepts = BED_ACCEPTS_LAP;
+  scene_do (scene, "clinician", "placement.place", "'referral':'%s','bed':'home-01'", person.code);
+  g_assert_cmpint (scene_referral (scene, person.code)->state, ==, BED_STATE_HELD);
+  scene_free (g_steal_pointer (&scene)); /* the reference was bent: nothing to replay */
+}
+
+/* Neither a hold nor a proposal that still runs hides a breach. */
+static void
+test_breach_during_a_hold (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  Person person = placing_refer_as (scene, "urgent", "female", "rehab", "{}");
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-03','minutes':180,'override':'safeguarding'",
+            person.code);
+  scene_pass (scene, 2 * BED_HOUR_US);
+  g_assert_true (scene_referral (scene, person.code)->breached >> BED_CLOCK_UCR_RESPONSE & 1);
+  g_assert_cmpint (scene_referral (scene, person.code)->state, ==, BED_STATE_HELD);
+}
+
+static void
+test_breach_during_a_proposal (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  Person person = placing_refer_as (scene, "urgent", "female", "rehab", "{}");
+  scene_pass (scene, 2 * BED_HOUR_US - BED_MINUTE_US);
+  g_assert_true (placing_offer (scene, person, "ward-03"));
+  scene_pass (scene, BED_MINUTE_US);
+  g_assert_true (scene_referral (scene, person.code)->breached >> BED_CLOCK_UCR_RESPONSE & 1);
+  g_assert_cmpuint (scene_referral (scene, person.code)->offer_bed, ==, placing_bed (scene, "ward-03"));
+}
+
+/* One clock of two, and nothing is proposed. */
+static void
+test_breach_while_waiting (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  Person person = placing_refer (scene);
+  scene_do (scene, "coordinator", "referral.amend", "'referral':'%s','ready_at':'2026-11-24T10:00:00Z'", person.code);
+  scene_pass (scene, 2 * BED_DAY_US);
+  g_assert_cmphex (scene_referral (scene, person.code)->breached, ==, 1u << BED_CLOCK_BED_START);
+}
+
 static void
 test_extend_once (void)
 {
@@ -432,6 +481,10 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-placing/hold-is-no-placing", test_a_hold_is_no_placing);
   g_test_add_func ("/rules-placing/not-yet-agreed", test_not_yet_agreed);
   g_test_add_func ("/rules-placing/proxy", test_proxy_is_asked_by_phone);
+  g_test_add_func ("/rules-placing/proxy-of-its-lap", test_proxy_of_its_lap);
+  g_test_add_func ("/rules-placing/breach-during-a-hold", test_breach_during_a_hold);
+  g_test_add_func ("/rules-placing/breach-during-a-proposal", test_breach_during_a_proposal);
+  g_test_add_func ("/rules-placing/breach-while-waiting", test_breach_while_waiting);
   g_test_add_func ("/rules-placing/extend-once", test_extend_once);
   g_test_add_func ("/rules-placing/extend-each-hold", test_extend_each_hold);
   g_test_add_func ("/rules-placing/expired", test_expired);

@@ -208,6 +208,15 @@ test_extend (void)
 }
 
 static void
+test_six_weeks (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  Person person = staying (scene, "ward-03");
+  scene_pass (scene, 43 * BED_DAY_US);
+  g_assert_true (scene_referral (scene, person.code)->breached >> BED_CLOCK_EPISODE & 1);
+}
+
+static void
 test_ready_to_leave (void)
 {
   g_autoptr (Placing) scene = placing_new ();
@@ -318,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-stay/away-limits", test_away_limits);
   g_test_add_func ("/rules-stay/away-once", test_away_once);
   g_test_add_func ("/rules-stay/extend", test_extend);
+  g_test_add_func ("/rules-stay/six-weeks", test_six_weeks);
   g_test_add_func ("/rules-stay/ready-to-leave", test_ready_to_leave);
   g_test_add_func ("/rules-stay/ready-to-leave-again", test_ready_to_leave_again);
   g_test_add_func ("/rules-stay/leave", test_leave_with_each_outcome);

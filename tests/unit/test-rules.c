@@ -178,7 +178,7 @@ test_staffed_cap (void)
   for (guint i = 1; i <= 3; i++)
     {
       scene_refer (scene);
-      scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-0%u'", scene->last_code, i);
+      scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-0%u','override':'system_pressure'", scene->last_code, i);
     }
   g_assert_false (scene_bed (scene, "lodge-04")->flags & BED_FLAG_OFFERABLE);
   expect_not_offerable (scene, "staffed_cap", "lodge-04");
@@ -315,7 +315,7 @@ test_placing_accepts_where_the_lap_decides (void)
 {
   g_autoptr (Scene) scene = scene_new_ready ();
   scene_refer (scene);
-  scene_do (scene, "clinician", "placement.place", "'referral':'%s','bed':'lodge-01'", scene->last_code);
+  scene_do (scene, "clinician", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
   g_assert_cmpint (scene_referral (scene, scene->last_code)->state, ==, BED_STATE_ACCEPTED);
 }
 
@@ -337,7 +337,7 @@ test_not_agreed (void)
   scene_do (scene, "coordinator", "referral.submit",
             "'lane':'urgent','pathway':'supported','type':'rehab','needs':{},'sex':'female','age_band':'95_plus',"
             "'home':'nfa','agreed':'not_yet','source':'rhch'");
-  scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01'", scene->last_code);
+  scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
   g_assert_cmpint (scene_referral (scene, scene->last_code)->state, ==, BED_STATE_HELD);
   scene_expect (scene, BED_ERROR_NOT_AGREED, "", "coordinator", "placement.accept", "'referral':'%s'",
                 scene->last_code);
@@ -348,7 +348,7 @@ test_stay (void)
 {
   g_autoptr (Scene) scene = scene_new_ready ();
   scene_refer (scene);
-  scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01'", scene->last_code);
+  scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
   scene_expect (scene, BED_ERROR_WRONG_BED, "bed", "owner:county", "placement.arrive",
                 "'referral':'%s','bed':'lodge-02'", scene->last_code);
   scene_expect (scene, BED_ERROR_WRONG_STATE, "referral", "owner:county", "placement.leave",
