@@ -113,7 +113,7 @@ tell_clock (Scene *scene, BedMethod method, const char *unit)
   g_auto (BedCommand) command = { .method = method, .actor = { .user = "clock", .role = BED_ROLE_CLOCK } };
   g_strlcpy (command.facts.unit, unit, sizeof command.facts.unit);
   bed_facts_set (&command.facts, BED_FACT_UNIT);
-  return bed_scene_command (scene, &command);
+  return scene_decide (scene, &command);
 }
 
 static void
@@ -228,7 +228,7 @@ test_totals_at_the_quarter (void)
   scene_do (scene, "unit:annex", "bed.report", "'bed':'annex-01','readiness':'dirty'");
   scene_do (scene, "coordinator", "bed.report", "'bed':'home-01','occupancy':'unknown'");
   BedCommand command = { .method = BED_METHOD_QUARTER_PASS, .actor = { .user = "clock", .role = BED_ROLE_CLOCK } };
-  g_assert_true (bed_scene_command (scene, &command));
+  g_assert_true (scene_decide (scene, &command));
   const GArray *history = broker_register_peek_all_history (scene->reg);
   g_assert_cmpuint (history->len, ==, 2);
   const BedHistory *west = &g_array_index (history, BedHistory, 0);
