@@ -194,6 +194,21 @@ test_gone (void)
   g_assert_cmpuint (board_model_peek_units (model)->len, ==, 13);
 }
 
+/* Places are found by whom they are offered to, and are no beds of the wall. */
+static void
+test_places_are_no_beds (void)
+{
+  g_autoptr (BoardModel) model = make (SIZE);
+
+  apply_text (model, "feed.changes",
+              "{\"from\":4100,\"revision\":4101,\"units\":[{\"unit\":\"sitting\",\"name\":\"Night Sitting\"}],"
+              "\"beds\":[{\"bed\":\"sitting-01\",\"unit\":\"sitting\",\"type\":\"sitting\",\"display\":\"free\","
+              "\"offerable\":true}]}");
+  g_assert_cmpuint (board_model_peek_units (model)->len, ==, 14);
+  g_assert_cmpuint (board_model_peek_totals (model)->beds, ==, 307);
+  g_assert_nonnull (board_model_find_bed (model, "sitting-01"));
+}
+
 static void
 test_out_of_effect_is_not_shown (void)
 {
@@ -541,6 +556,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/confirmed", test_confirmed);
   g_test_add_func ("/model/many-changes-are-announced-once", test_many_changes_are_announced_once);
   g_test_add_func ("/model/gone", test_gone);
+  g_test_add_func ("/model/places-are-no-bedsplaces-are-no-beds", test_places_are_no_beds);
   g_test_add_func ("/model/out-of-effect-is-not-shown", test_out_of_effect_is_not_shown);
   g_test_add_func ("/model/accepted-leaves-the-queue", test_accepted_leaves_the_queue);
   g_test_add_func ("/model/ticker-tells", test_ticker_tells);
