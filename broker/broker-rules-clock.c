@@ -22,7 +22,8 @@ gboolean
 broker_rule_breach (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
   gint64 due_us;
-  return (bed_clock_get_due (ask->facts->clock, ask->referral_row, &due_us) && due_us <= ask->now_us
+  return (!bed_clock_lapses (ask->facts->clock) && bed_clock_get_due (ask->facts->clock, ask->referral_row, &due_us)
+          && due_us <= ask->now_us
           && !(ask->referral_row->breached >> ask->facts->clock & 1))
          || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "clock");
 }

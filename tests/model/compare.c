@@ -223,6 +223,62 @@ check_person (const BrokerRegister *reg, guint32 referral, GString *text)
     g_string_append_printf (text, "  %s has a proposal and does not wait\n", row->code);
 }
 
+/* Where each bed stands before a command, to see what it does to it. */
+void
+compare_note (const BrokerRegister *reg, guint8 occupancy[MODEL_BEDS])
+{
+  for (guint32 i = 0; i < MODEL_BEDS; i++)
+    occupancy[i] = broker_register_peek_bed (reg, i)->occupancy;
+}
+
+/* Occupied only by arrival, vacant only by leaving; besides what happened off the register, a first
+ * sight, a correction, and taking one of these back. */
+gboolean
+compare_steps (const BrokerRegister *reg, const guint8 before[MODEL_BEDS], BedMethod method, GString *text)
+{
+  gsize length = text->len;
+  gboolean is_entry = method == BED_METHOD_BED_REPORT || method == BED_METHOD_BED_CORRECT || method == BED_METHOD_UNDO;
+  gboolean is_move = method == BED_METHOD_PLACEMENT_MOVE;
+  gboolean fills = is_entry || is_move || method == BED_METHOD_PLACEMENT_ARRIVE || method == BED_METHOD_BED_FILL
+                   || method == BED_METHOD_PLACEMENT_BACK;
+  gboolean empties = is_entry || is_move || method == BED_METHOD_PLACEMENT_LEAVE;
+  for (guint32 i = 0; i < MODEL_BEDS; i++)
+    {
+      const BedBedRow *row = broker_register_peek_bed (reg, i);
+      if (row->occupancy == before[i])
+        continue;
+      if ((row->occupancy == BED_OCCUPANCY_OCCUPIED && !fills) || (row->occupancy == BED_OCCUPANCY_VACANT && !empties)
+          || (row->occupancy == BED_OCCUPANCY_ON_LEAVE && !is_entry && method != BED_METHOD_PLACEMENT_AWAY)
+          || (row->occupancy == BED_OCCUPANCY_UNKNOWN && !is_entry))
+        g_string_append_printf (text, "  %s became %s by %s\n", county_beds[i].id,
+                                bed_words_print (&bed_occupancy_words, row->occupancy), bed_method_word (method));
+      if (row->occupancy == BED_OCCUPANCY_VACANT && row->readiness == BED_READINESS_READY && method == BED_METHOD_PLACEMENT_LEAVE
+          && !model_is_place ((int) i))
+        g_string_append_printf (text, "  %s is ready without a clean\n", county_beds[i].id);
+    }
+  return text->len == length;
+}
+
+/* The sums by display state are all beds in effect, and so are those that the units count. */
+static void
+check_sums (const BrokerRegister *reg, const Model *m, GString *text)
+{
+  guint32 by_display[BED_DISPLAY_N] = { 0 }, total = 0, in_effect = 0, of_units = 0;
+  for (guint32 i = 0; i < MODEL_BEDS; i++)
+    {
+      const BedBedRow *row = broker_register_peek_bed (reg, i);
+      in_effect += m->beds[i].is_in_effect;
+      if ((row->flags & BED_FLAG_IN_EFFECT) && row->display < BED_DISPLAY_N)
+        by_display[row->display]++;
+    }
+  for (guint i = 0; i < BED_DISPLAY_N; i++)
+    total += by_display[i];
+  for (guint32 i = 0; i < MODEL_UNITS; i++)
+    of_units += broker_register_peek_unit (reg, i)->in_effect;
+  if (total != in_effect || of_units != in_effect)
+    g_string_append_printf (text, "  %u beds by display, %u by units, %u in effect\n", total, of_units, in_effect);
+}
+
 gboolean
 compare_all (const BrokerRegister *reg, const Model *m, GString *text)
 {
@@ -240,6 +296,7 @@ compare_all (const BrokerRegister *reg, const Model *m, GString *text)
     }
   for (guint32 i = 0; i < MODEL_BEDS; i++)
     check_bed (reg, i, text);
+  check_sums (reg, m, text);
   return text->len == before;
 }
 
@@ -286,7 +343,7 @@ compare_history (const BrokerRegister *reg, const Model *m, GString *text)
       const Row at = { text, "history", (int) lap };
       int counts[7] = { 0 }, in_effect = 0;
       for (int i = 0; i < MODEL_BEDS; i++)
-        if (m->beds[i].is_in_effect && strcmp (county_units[county_beds[i].unit].lap, county_laps[lap]) == 0)
+        if (m->beds[i].is_in_effect && !model_is_place (i) && strcmp (county_units[county_beds[i].unit].lap, county_laps[lap]) == 0)
           {
             counts[get_column (m, i)]++;
             in_effect++;

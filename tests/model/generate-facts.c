@@ -105,7 +105,7 @@ draw_needs (Generator *self)
 {
   static const guint64 often[] = { NEED (HOIST), NEED (ENSUITE), NEED (PROFILING_BED), NEED (OXYGEN), NEED (ISOLATION_ROOM),
                                    NEED (SMOKER), NEED (BARIATRIC), NEED (TWO_CARERS), NEED (SINGLE_ROOM) };
-  return generate_chance (self, 70) ? 0 : often[generate_below (self, G_N_ELEMENTS (often))];
+  return generate_chance (self, 80) ? 0 : often[generate_below (self, G_N_ELEMENTS (often))];
 }
 
 static void
@@ -114,8 +114,8 @@ draw_profile (Generator *self, BedFacts *f)
   f->must = draw_needs (self);
   f->must_not = draw_needs (self) & ~f->must;
   f->prefer = draw_needs (self) & ~f->must_not;
-  f->needed_infection = (guint8) (generate_chance (self, 85) ? 0 : 1 + generate_below (self, 2));
-  f->weight_band = (guint8) (generate_chance (self, 70) ? 0 : generate_below (self, BED_WEIGHT_N));
+  f->needed_infection = (guint8) (generate_chance (self, 88) ? 0 : 1 + generate_below (self, 2));
+  f->weight_band = (guint8) (generate_chance (self, 80) ? 0 : generate_below (self, BED_WEIGHT_N));
   f->oxygen_lpm = (guint8) (generate_chance (self, 95) ? 0 : generate_below (self, 5));
 }
 
@@ -217,8 +217,8 @@ draw_words (Generator *self, gboolean is_plausible, BedFacts *f)
   f->minutes = 1 + generate_below (self, is_plausible ? 60 : 1600);
   f->bay = 1 + generate_below (self, is_plausible ? 2 : 5);
   f->beds = 1 + generate_below (self, is_plausible ? 1 : 3);
-  f->staffed_cap = generate_below (self, 8);
-  f->capacity = generate_below (self, is_plausible ? 4 : 6);
+  f->staffed_cap = is_plausible ? 2 + generate_below (self, 5) : generate_below (self, 8);
+  f->capacity = is_plausible ? 1 + generate_below (self, 3) : generate_below (self, 6);
 }
 
 static void

@@ -18,20 +18,21 @@ static const struct
   BedMethod method;
   guint weight;
 } weights[] = {
-  { BED_METHOD_BED_REPORT, 14 }, { BED_METHOD_BED_CLOSE, 3 }, { BED_METHOD_BED_OPEN, 4 }, { BED_METHOD_BAY_CLOSE, 2 },
-  { BED_METHOD_BAY_OPEN, 3 }, { BED_METHOD_UNIT_CLOSE, 1 }, { BED_METHOD_UNIT_OPEN, 4 }, { BED_METHOD_UNIT_CONFIRM, 8 },
-  { BED_METHOD_UNIT_STAFF, 3 }, { BED_METHOD_UNIT_RULES, 1 }, { BED_METHOD_UNIT_CAPACITY, 2 }, { BED_METHOD_SURGE_ASK, 2 },
-  { BED_METHOD_SURGE_OPEN, 3 }, { BED_METHOD_SURGE_SHUT, 1 }, { BED_METHOD_BED_FILL, 3 }, { BED_METHOD_BED_CORRECT, 4 },
-  { BED_METHOD_BED_FEATURE, 3 }, { BED_METHOD_REFERRAL_SUBMIT, 8 }, { BED_METHOD_REFERRAL_TRIAGE, 6 },
-  { BED_METHOD_REFERRAL_AMEND, 4 }, { BED_METHOD_REFERRAL_LINK, 4 }, { BED_METHOD_REFERRAL_RESPONDED, 2 },
+  { BED_METHOD_BED_REPORT, 16 }, { BED_METHOD_BED_CLOSE, 2 }, { BED_METHOD_BED_OPEN, 5 },
+  { BED_METHOD_BAY_CLOSE, 1 }, { BED_METHOD_BAY_OPEN, 3 }, { BED_METHOD_UNIT_CLOSE, 1 }, { BED_METHOD_UNIT_OPEN, 6 },
+  { BED_METHOD_UNIT_CONFIRM, 12 }, { BED_METHOD_UNIT_STAFF, 2 }, { BED_METHOD_UNIT_RULES, 1 },
+  { BED_METHOD_UNIT_CAPACITY, 1 }, { BED_METHOD_SURGE_ASK, 1 }, { BED_METHOD_SURGE_OPEN, 3 },
+  { BED_METHOD_SURGE_SHUT, 1 }, { BED_METHOD_BED_FILL, 2 }, { BED_METHOD_BED_CORRECT, 3 },
+  { BED_METHOD_BED_FEATURE, 2 }, { BED_METHOD_REFERRAL_SUBMIT, 10 }, { BED_METHOD_REFERRAL_TRIAGE, 5 },
+  { BED_METHOD_REFERRAL_AMEND, 4 }, { BED_METHOD_REFERRAL_LINK, 3 }, { BED_METHOD_REFERRAL_RESPONDED, 2 },
   { BED_METHOD_REFERRAL_REDIRECT, 1 }, { BED_METHOD_REFERRAL_PAUSE, 2 }, { BED_METHOD_REFERRAL_RESUME, 4 },
-  { BED_METHOD_REFERRAL_WITHDRAW, 1 }, { BED_METHOD_REFERRAL_DIED, 2 }, { BED_METHOD_ASSESSMENT_START, 2 },
-  { BED_METHOD_ASSESSMENT_DONE, 2 }, { BED_METHOD_PLACEMENT_PLACE, 16 }, { BED_METHOD_HOLD_TAKE, 10 },
-  { BED_METHOD_HOLD_EXTEND, 3 }, { BED_METHOD_HOLD_RELEASE, 2 }, { BED_METHOD_PLACEMENT_ASSESSING, 3 },
-  { BED_METHOD_PLACEMENT_ACCEPT, 9 }, { BED_METHOD_PLACEMENT_DECLINE, 3 }, { BED_METHOD_PLACEMENT_EXPECT, 5 },
+  { BED_METHOD_REFERRAL_WITHDRAW, 1 }, { BED_METHOD_REFERRAL_DIED, 1 }, { BED_METHOD_ASSESSMENT_START, 2 },
+  { BED_METHOD_ASSESSMENT_DONE, 2 }, { BED_METHOD_PLACEMENT_PLACE, 16 }, { BED_METHOD_HOLD_TAKE, 12 },
+  { BED_METHOD_HOLD_EXTEND, 3 }, { BED_METHOD_HOLD_RELEASE, 1 }, { BED_METHOD_PLACEMENT_ASSESSING, 3 },
+  { BED_METHOD_PLACEMENT_ACCEPT, 10 }, { BED_METHOD_PLACEMENT_DECLINE, 2 }, { BED_METHOD_PLACEMENT_EXPECT, 5 },
   { BED_METHOD_PLACEMENT_CANCEL, 2 }, { BED_METHOD_PLACEMENT_DEPART, 5 }, { BED_METHOD_PLACEMENT_TURNED_BACK, 2 },
-  { BED_METHOD_PLACEMENT_ARRIVE, 10 }, { BED_METHOD_PLACEMENT_THERAPY, 4 }, { BED_METHOD_PLACEMENT_MOVE, 6 },
-  { BED_METHOD_PLACEMENT_AWAY, 3 }, { BED_METHOD_PLACEMENT_BACK, 3 }, { BED_METHOD_PLACEMENT_EXTEND, 2 },
+  { BED_METHOD_PLACEMENT_ARRIVE, 10 }, { BED_METHOD_PLACEMENT_THERAPY, 4 }, { BED_METHOD_PLACEMENT_MOVE, 8 },
+  { BED_METHOD_PLACEMENT_AWAY, 3 }, { BED_METHOD_PLACEMENT_BACK, 4 }, { BED_METHOD_PLACEMENT_EXTEND, 2 },
   { BED_METHOD_PLACEMENT_READY_TO_LEAVE, 4 }, { BED_METHOD_PLACEMENT_LEAVE, 7 }, { BED_METHOD_UNDO, 9 },
 };
 
@@ -148,16 +149,77 @@ draw_undo (Generator *self, BedCommand *command)
     command->actor = self->actors[at];
 }
 
+static gboolean
+is_anything_closed (const Model *m, const BedFacts *f)
+{
+  for (int i = 0; i < MODEL_BEDS; i++)
+    if (strcmp (county_units[county_beds[i].unit].id, f->unit) == 0 && m->beds[i].service == BED_SERVICE_CLOSED
+        && (!bed_facts_has (f, BED_FACT_BAY) || county_beds[i].bay == (int) f->bay))
+      return TRUE;
+  return FALSE;
+}
+
+/* Might this be done, at first sight? What is not is mostly drawn again. */
+static gboolean
+is_promising (const Generator *self, const BedCommand *command)
+{
+  const Model *m = self->model;
+  const BedFacts *f = &command->facts;
+  int person = bed_facts_has (f, BED_FACT_REFERRAL) ? model_find_person (m, f->referral) : NOBODY;
+  int bed = bed_facts_has (f, BED_FACT_BED) ? model_find_bed (f->bed) : NOWHERE;
+  switch ((int) command->method)
+    {
+    case BED_METHOD_BAY_OPEN:
+    case BED_METHOD_UNIT_OPEN:
+      return is_anything_closed (m, f);
+    case BED_METHOD_BED_OPEN:
+      return bed != NOWHERE && m->beds[bed].service == BED_SERVICE_CLOSED;
+    case BED_METHOD_SURGE_OPEN:
+      return bed != NOWHERE && m->beds[bed].service == BED_SERVICE_SURGE_SHUT;
+    case BED_METHOD_PLACEMENT_PLACE:
+    case BED_METHOD_HOLD_TAKE:
+    case BED_METHOD_PLACEMENT_MOVE:
+      return person != NOBODY && bed != NOWHERE
+             && truth_unsuits (m, bed, &m->people[person], self->now_us, FALSE) == BED_RULED_OUT_NOTHING
+             && model_is_staying (m->people[person].state) == (command->method == BED_METHOD_PLACEMENT_MOVE);
+    case BED_METHOD_PLACEMENT_BACK:
+      return person != NOBODY && m->people[person].bed != NOWHERE
+             && m->beds[m->people[person].bed].occupancy == BED_OCCUPANCY_ON_LEAVE;
+    default:
+      return !bed_facts_has (f, BED_FACT_REFERRAL) || (person != NOBODY && model_lets_in (command->method, m->people[person].state));
+    }
+}
+
+/* The clock, told at the wrong moment: it changes nothing twice, and nothing too early. */
+static void
+draw_remark (Generator *self, BedCommand *command)
+{
+  static const BedMethod remarks[] = { BED_METHOD_HOLD_EXPIRE, BED_METHOD_CLOCK_BREACH, BED_METHOD_OFFER_MAKE, BED_METHOD_UNIT_STALE };
+  command->method = remarks[generate_below (self, G_N_ELEMENTS (remarks))];
+  generate_facts (self, generate_chance (self, 70), command);
+  command->facts.clock = (guint8) (command->method == BED_METHOD_CLOCK_BREACH ? generate_below (self, BED_CLOCK_N) : 0);
+  command->actor = (BedActor) { .user = "clock", .role = BED_ROLE_CLOCK };
+  if (generate_chance (self, 20))
+    draw_actor (self, FALSE, command);
+}
+
 void
 generate_command (Generator *self, BedCommand *command)
 {
   gboolean is_plausible = generate_chance (self, 88);
-  memset (command, 0, sizeof *command);
-  command->method = draw_method (self);
-  generate_facts (self, is_plausible, command);
+  for (int i = 0; i < TRIES; i++)
+    {
+      memset (command, 0, sizeof *command);
+      command->method = draw_method (self);
+      generate_facts (self, is_plausible, command);
+      if (!is_plausible || is_promising (self, command) || generate_chance (self, 10))
+        break;
+    }
   draw_actor (self, is_plausible && !generate_chance (self, 4), command);
   if (command->method == BED_METHOD_UNDO)
     draw_undo (self, command);
+  if (generate_chance (self, 2))
+    draw_remark (self, command);
   g_snprintf (command->key, sizeof command->key, "00000000-0000-7000-8000-%012" G_GINT64_MODIFIER "x", self->n);
   command->random = generate_number (self);
   memcpy (self->keys[self->n % GENERATE_KEYS], command->key, BED_KEY_SIZE);

@@ -188,8 +188,8 @@ open_surge (Ask *ask)
   row->service = BED_SERVICE_SURGE_OPEN;
   row->surge_until_us = ask->f->until_us;
   model_settle_promise (ask, ask->bed);
-  if (ask->m->units[ask->unit].surge_asked > 0)
-    model_unit (ask, ask->unit)->surge_asked--;
+  ModelUnit *asked = model_unit (ask, ask->unit);
+  asked->surge_asked -= asked->surge_asked > 0;
   return MODEL_DONE;
 }
 

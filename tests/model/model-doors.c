@@ -306,6 +306,15 @@ decide (Ask *ask, const Model *before, const char *code)
   return ask->f->has >> BED_FACT_BED & 1 ? model_do_bed (ask) : model_do_unit (ask);
 }
 
+/* A unit is closed as a whole until none of its beds is closed for its reason any more. */
+static void
+end_closures (Ask *ask)
+{
+  for (int i = 0; i < MODEL_UNITS; i++)
+    if (ask->m->units[i].closed_reason != BED_CLOSURE_NONE && !truth_has_closed_bed (ask->m, i))
+      model_unit (ask, i)->closed_reason = BED_CLOSURE_NONE;
+}
+
 int
 model_ask (Model *model, const BedCommand *command, gint64 now_us, const char *code)
 {
@@ -318,6 +327,7 @@ model_ask (Model *model, const BedCommand *command, gint64 now_us, const char *c
     copy_rows (&before, model); /* it looks at what would be */
   if (verdict != MODEL_DONE)
     return verdict;
+  end_closures (&ask);
   model_remember (&ask, &before);
   truth_settle (model, now_us);
   return MODEL_DONE;

@@ -64,14 +64,12 @@ truth_is_capped (const Model *model, int unit)
   return truth_count (model, unit) >= model->units[unit].cap;
 }
 
-/* Until when a confirmation holds: by day and by night it may be so old, looked at hour by hour. */
+/* Until when a confirmation holds: by day and by night it may be so old. */
 gint64
-truth_fresh_until (const Model *model, int bed)
+truth_fresh_until (int bed, gint64 from_us)
 {
   const CountyUnit *unit = &county_units[county_beds[bed].unit];
-  gint64 from_us = model->beds[bed].confirmed_us, at_us = from_us;
-  if (model->beds[bed].occupancy == BED_OCCUPANCY_UNKNOWN)
-    return 0;
+  gint64 at_us = from_us;
   for (;;)
     {
       gboolean is_night = local_is_night (at_us);
@@ -253,9 +251,8 @@ truth_until (const Model *model, int bed)
   return row->service == BED_SERVICE_SURGE_OPEN ? row->surge_until_us : 0;
 }
 
-/* A unit is closed as a whole until none of its beds is closed for its reason any more. */
-static gboolean
-has_closed_bed (const Model *model, int unit)
+gboolean
+truth_has_closed_bed (const Model *model, int unit)
 {
   for (int i = 0; i < MODEL_BEDS; i++)
     if (county_beds[i].unit == unit && model->beds[i].is_in_effect && model->beds[i].service == BED_SERVICE_CLOSED
@@ -268,9 +265,6 @@ void
 truth_settle (Model *model, gint64 now_us)
 {
   model->now_us = now_us;
-  for (int i = 0; i < MODEL_UNITS; i++)
-    if (!has_closed_bed (model, i))
-      model->units[i].closed_reason = BED_CLOSURE_NONE;
   for (int i = 0; i < MODEL_BEDS; i++)
     {
       ModelBed *row = &model->beds[i];

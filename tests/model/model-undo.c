@@ -27,7 +27,6 @@ describe (const Ask *ask, const Model *before, ModelAct *act)
     if (m->beds[i].stamp == m->n_events)
       {
         act->beds |= 1u << i;
-        act->stale_after |= (guint) m->beds[i].is_stale << i;
         act->beds_before[i] = before->beds[i];
       }
   for (int i = 0; i < m->n_people; i++)
@@ -65,7 +64,7 @@ model_remember (Ask *ask, const Model *before)
   if (is_remark (method) || method == BED_METHOD_UNIT_RULES || method == BED_METHOD_IMPORT)
     return;
 
-  act.units = act.beds = act.stale_after = 0;
+  act.units = act.beds = 0;
   act.stamp = ask->m->n_events;
   act.n_people = 0;
   act.is_void = FALSE;
@@ -125,7 +124,7 @@ restore (Ask *ask, const ModelAct *act, const Model *now)
   for (int i = 0; i < MODEL_BEDS; i++)
     if (act->beds >> i & 1)
       {
-        gboolean has_aged = now->beds[i].is_stale && !(act->stale_after >> i & 1);
+        gboolean has_aged = now->beds[i].is_stale && truth_fresh_until (i, act->beds_before[i].confirmed_us) <= ask->now;
         ask->m->beds[i] = act->beds_before[i];
         model_bed (ask, i)->is_stale |= has_aged;
       }

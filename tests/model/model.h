@@ -153,7 +153,6 @@ typedef struct
   gboolean is_void;
   guint units;     /* bits: touched */
   guint beds;
-  guint stale_after; /* bits: of the beds, by then */
   guint64 stamp;
   int people[MODEL_CROWD];
   int n_people;
@@ -219,10 +218,11 @@ gboolean truth_is_present (const ModelBed *bed);
 int truth_count (const Model *model, int unit); /* what its cap limits */
 gboolean truth_is_capped (const Model *model, int unit);
 int truth_bay_sex (const Model *model, int bed, gboolean *is_unsure);
-gint64 truth_fresh_until (const Model *model, int bed);
+gint64 truth_fresh_until (int bed, gint64 from_us); /* of what was confirmed then */
 int truth_forbids (const Model *model, int bed);
 gboolean truth_is_offerable (const Model *model, int bed);
 int truth_unsuits (const Model *model, int bed, const ModelPerson *person, gint64 at_us, gboolean ignores_ring_fence);
+gboolean truth_has_closed_bed (const Model *model, int unit); /* for the unit's own reason */
 int truth_display (const Model *model, int bed);
 gint64 truth_until (const Model *model, int bed);
 guint64 truth_features_out (const Model *model, int bed);

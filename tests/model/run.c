@@ -92,6 +92,8 @@ ask (Run *run, const BedCommand *command)
   BedEvent *event = g_new0 (BedEvent, 1);
   BrokerRefusal refusal = { .referral = BED_NONE };
   g_autoptr (GError) error = NULL;
+  guint8 occupancy[MODEL_BEDS];
+  compare_note (run->reg, occupancy);
   gboolean is_accepted = broker_rules_check (run->reg, command, run->now_us, event, &refusal);
   int is = is_accepted ? MODEL_DONE : (int) refusal.error;
   int should = model_ask (run->model, command, run->now_us, is_accepted ? event->facts.referral : "");
@@ -105,6 +107,7 @@ ask (Run *run, const BedCommand *command)
     {
       g_ptr_array_add (run->batch, event);
       run->counts->accepted[command->method]++;
+      compare_steps (run->reg, occupancy, command->method, run->fault);
     }
   else
     {
@@ -145,15 +148,6 @@ ask_due (Run *run)
     g_string_append_printf (run->fault, "  the clock has not said: %s\n", due);
 }
 
-static gboolean
-is_passed_over (const ModelPerson *p, int bed)
-{
-  for (int i = 0; i < BED_DECLINED_UNITS; i++)
-    if (p->declined_by[i] == county_beds[bed].unit)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 ask_proposals (Run *run)
 {
@@ -166,12 +160,10 @@ ask_proposals (Run *run)
       gboolean is_made = run->fault->len == 0 && ask (run, &drawn[i]);
       if (!is_made && bed_facts_has (&drawn[i].facts, BED_FACT_BED))
         g_string_append (run->fault, "  a proposal is not one\n");
-      int person = model_find_person (run->model, drawn[i].facts.referral);
-      if (bed_facts_has (&drawn[i].facts, BED_FACT_BED)
-          && is_passed_over (&run->model->people[person], model_find_bed (drawn[i].facts.bed)))
-        g_string_append (run->fault, "  a bed is proposed of a unit that has declined\n");
       bed_command_clear (&drawn[i]);
     }
+  if (run->fault->len == 0)
+    compare_proposals (run->model, run->now_us, run->fault);
 }
 
 /* Time */
