@@ -1,10 +1,19 @@
-/* broker-apply-beds.c: what becomes of beds and units: their axes, and when those end by themselves.
+/* broker-apply-beds.c: what becomes of beds by what is said of them: who is in them, how they are, and
+ * how sure that is.
  *
  * Trusts that the rules allowed the event. What follows from the axes is derived afterwards.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "broker-apply.h"
+
+/* Nobody is in it whose leaving could be expected. */
+static void
+forget_leaving (BedBedRow *row)
+{
+  if (row->occupancy == BED_OCCUPANCY_VACANT || row->occupancy == BED_OCCUPANCY_UNKNOWN)
+    row->expected_free_us = 0;
+}
 
 void
 broker_apply_reported (const BrokerSubject *subject)
@@ -17,34 +26,58 @@ broker_apply_reported (const BrokerSubject *subject)
     row->readiness = facts->readiness;
   if (bed_facts_has (facts, BED_FACT_ISOLATION))
     row->isolation = facts->isolation;
+  if (bed_facts_has (facts, BED_FACT_INFECTION))
+    row->infection = facts->infection & 0xf;
+  if (row->isolation == BED_ISOLATION_NONE)
+    row->infection = BED_INFECTION_NONE;
   if (bed_facts_has (facts, BED_FACT_EXPECTED_FREE_AT))
     row->expected_free_us = facts->expected_free_us;
-  if (row->occupancy == BED_OCCUPANCY_VACANT || row->occupancy == BED_OCCUPANCY_UNKNOWN)
-    row->expected_free_us = 0;
+  forget_leaving (row);
   broker_apply_confirm (subject, row);
 }
 
 void
-broker_apply_closed (const BrokerSubject *subject)
+broker_apply_filled (const BrokerSubject *subject)
 {
-  const BedBedRow *bed = broker_register_peek_bed (subject->self, subject->bed);
-  if (bed->commitment == BED_COMMITMENT_HELD)
-    {
-      BrokerSubject held = *subject;
-      held.referral = bed->referral;
-      broker_apply_release (&held);
-    }
+  broker_apply_withdraw (subject, subject->bed);
   BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
-  row->service = BED_SERVICE_CLOSED;
-  row->closed_reason = subject->facts->closure;
+  row->occupancy = BED_OCCUPANCY_OCCUPIED;
+  broker_apply_confirm (subject, row);
 }
 
 void
-broker_apply_opened (const BrokerSubject *subject)
+broker_apply_corrected (const BrokerSubject *subject)
 {
   BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
-  row->service = BED_SERVICE_OPEN;
-  row->closed_reason = BED_CLOSURE_NONE;
+  row->occupancy = subject->facts->occupancy;
+  if (bed_facts_has (subject->facts, BED_FACT_READINESS))
+    row->readiness = subject->facts->readiness;
+  forget_leaving (row);
+  broker_apply_confirm (subject, row);
+}
+
+/* The same feature's outage, or else a free place for one. */
+void
+broker_apply_feature_lost (const BrokerSubject *subject)
+{
+  const BedFacts *facts = subject->facts;
+  BrokerTerms *terms = broker_register_touch_terms (subject->self, subject->bed);
+  guint place = BROKER_OUTAGES_MAX;
+  for (guint i = 0; i < BROKER_OUTAGES_MAX; i++)
+    {
+      if (terms->outages[i].until_us == 0)
+        place = MIN (place, i);
+      else if (terms->outages[i].feature == facts->feature)
+        {
+          place = i;
+          break;
+        }
+    }
+  if (place == BROKER_OUTAGES_MAX)
+    return;
+  terms->outages[place].until_us = facts->out_until_us;
+  terms->outages[place].feature = facts->feature;
+  broker_register_touch_bed (subject->self, subject->bed)->features_out |= G_GUINT64_CONSTANT (1) << facts->feature;
 }
 
 void
@@ -73,19 +106,6 @@ broker_apply_staled (const BrokerSubject *subject)
 }
 
 void
-broker_apply_effected (const BrokerSubject *subject)
-{
-  const BedUnit *unit = &broker_register_peek_table (subject->self)->units[subject->unit];
-  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
-    {
-      const BedBedRow *row = broker_register_peek_bed (subject->self, bed);
-      gboolean is_now = broker_derive_in_effect (subject->self->rows, bed, subject->event->at_us);
-      if (is_now != ((row->flags & BED_FLAG_IN_EFFECT) != 0))
-        broker_register_touch_bed (subject->self, bed)->flags ^= BED_FLAG_IN_EFFECT;
-    }
-}
-
-void
 broker_apply_quarter (const BrokerSubject *subject)
 {
   const BedTable *table = broker_register_peek_table (subject->self);
@@ -97,64 +117,4 @@ broker_apply_quarter (const BrokerSubject *subject)
       broker_derive_totals (subject->self, lap, &totals);
       g_array_append_val (subject->self->new_history, totals);
     }
-}
-
-void
-broker_apply_bay_closed (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_bay_opened (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_unit_closed (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_unit_opened (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_staffed (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_sized (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_surge_asked (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_surge_opened (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_surge_ended (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_filled (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_corrected (const BrokerSubject *subject)
-{
-}
-
-void
-broker_apply_feature_lost (const BrokerSubject *subject)
-{
 }

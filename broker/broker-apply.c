@@ -206,23 +206,35 @@ apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
   self->revision = event->revision;
   self->at_us = event->at_us;
   broker_register_index (self);
+  broker_derive_all (self);
   return TRUE;
 }
 
-/* Whatever the event has changed, its consequences follow: of each unit once. */
+/* The unit whose rows show a change: a person's shows in the bed they have. */
+static guint32
+find_changed_unit (const BrokerRegister *self, const BrokerTouched *change)
+{
+  guint32 bed = change->index;
+  if (change->kind == BED_KIND_UNIT)
+    return change->index;
+  if (change->kind == BED_KIND_REFERRAL)
+    bed = broker_register_peek_referral (self, change->index)->bed;
+  return bed != BED_NONE ? broker_register_peek_table (self)->beds[bed].unit : BED_NONE;
+}
+
+/* Whatever the event has changed, its consequences follow. */
 static void
 derive_changed (BrokerRegister *self)
 {
   const BrokerTouched *changed = (const BrokerTouched *) (const void *) self->changed->data;
-  const BedTable *table = broker_register_peek_table (self);
   guint32 last_unit = BED_NONE;
   self->is_deriving = TRUE;
   for (guint i = 0; i < self->changed->len; i++)
     {
-      guint32 unit = changed[i].kind == BED_KIND_BED ? table->beds[changed[i].index].unit : changed[i].index;
+      guint32 unit = find_changed_unit (self, &changed[i]);
       if (changed[i].kind == BED_KIND_REFERRAL)
         broker_derive_referral_due (self, changed[i].index);
-      else if (unit != last_unit)
+      if (unit != BED_NONE && unit != last_unit)
         broker_derive_unit (self, last_unit = unit);
     }
   self->is_deriving = FALSE;

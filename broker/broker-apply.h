@@ -27,26 +27,32 @@ BedReferralRow *broker_apply_state (const BrokerSubject *subject, BedReferralSta
 /* The person goes back to waiting and the bed's commitment ends. */
 void broker_apply_release (const BrokerSubject *subject);
 
+/* The bed is out of use: a hold on it ends, whoever was accepted for it needs a decision; nobody on the
+ * way is turned round, nobody inside is moved. */
+void broker_apply_withdraw (const BrokerSubject *subject, guint32 bed);
+
 /* broker-apply-beds.c */
 void broker_apply_reported (const BrokerSubject *subject);
+void broker_apply_confirmed (const BrokerSubject *subject);
+void broker_apply_filled (const BrokerSubject *subject);
+void broker_apply_corrected (const BrokerSubject *subject);
+void broker_apply_feature_lost (const BrokerSubject *subject);
+void broker_apply_staled (const BrokerSubject *subject);
+void broker_apply_quarter (const BrokerSubject *subject);
+
+/* broker-apply-service.c */
 void broker_apply_closed (const BrokerSubject *subject);
 void broker_apply_opened (const BrokerSubject *subject);
 void broker_apply_bay_closed (const BrokerSubject *subject);
 void broker_apply_bay_opened (const BrokerSubject *subject);
 void broker_apply_unit_closed (const BrokerSubject *subject);
 void broker_apply_unit_opened (const BrokerSubject *subject);
-void broker_apply_confirmed (const BrokerSubject *subject);
 void broker_apply_staffed (const BrokerSubject *subject);
 void broker_apply_sized (const BrokerSubject *subject);
 void broker_apply_surge_asked (const BrokerSubject *subject);
 void broker_apply_surge_opened (const BrokerSubject *subject);
 void broker_apply_surge_ended (const BrokerSubject *subject);
-void broker_apply_filled (const BrokerSubject *subject);
-void broker_apply_corrected (const BrokerSubject *subject);
-void broker_apply_feature_lost (const BrokerSubject *subject);
-void broker_apply_staled (const BrokerSubject *subject);
 void broker_apply_effected (const BrokerSubject *subject);
-void broker_apply_quarter (const BrokerSubject *subject);
 
 /* broker-apply-referral.c */
 void broker_apply_submitted (const BrokerSubject *subject);

@@ -44,6 +44,8 @@ carry_beds (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at
     {
       guint32 before = old->places != NULL ? bed_places_find_bed (old->places, rows->table.beds[i].id) : BED_NONE;
       rows->beds[i] = before != BED_NONE ? old->beds[before] : unknown;
+      if (before == BED_NONE && rows->table.beds[i].is_surge)
+        rows->beds[i].service = BED_SERVICE_SURGE_SHUT;
       rows->terms[i] = before != BED_NONE ? old->terms[before] : (BrokerTerms) { 0 };
       rows->beds[i].flags = (guint8) (rows->beds[i].flags & ~BED_FLAG_IN_EFFECT);
       if (broker_derive_in_effect (rows, i, at_us))

@@ -1,8 +1,9 @@
 /* broker-derive.c: what follows from the rows: counts, the staffed cap, the sex of a bay, freshness,
- * display and the next due instant.
+ * display, the flex hour, and when the next of it changes by itself.
  *
- * Runs after every event over the units it touched. Nothing derived is stored by events, so it can
- * never disagree with the axes. A unit is small (tens of beds), so it is done whole.
+ * Runs after every event over the units it touched, as of that event's time: nothing derived is
+ * stored by events, so it can never disagree with the axes, and a replay derives the same. A unit is
+ * small (tens of beds), so it is done whole. Nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -78,6 +79,36 @@ set_flag (guint8 *flags, guint8 flag, gboolean is_set)
   *flags = (guint8) (is_set ? *flags | flag : *flags & ~flag);
 }
 
+/* What is known of the stay of whoever is in the bed. */
+static BedStay
+derive_stay (const BrokerRegister *self, const BedBedRow *row)
+{
+  if (row->expected_free_us != 0 && bed_time_find_midnight (row->expected_free_us) <= self->at_us)
+    return BED_STAY_ENDS_TODAY;
+  if (row->referral != BED_NONE
+      && broker_register_peek_referral (self, row->referral)->state == BED_STATE_READY_TO_LEAVE)
+    return BED_STAY_READY_TO_LEAVE;
+  return BED_STAY_GOES_ON;
+}
+
+/* The one end that a row shows: the hold's, else the closure's, else the surge's. */
+static gint64
+derive_until (const BrokerRegister *self, const BedBedRow *row, const BrokerTerms *terms)
+{
+  if (row->commitment == BED_COMMITMENT_HELD && row->referral != BED_NONE)
+    return broker_register_peek_referral (self, row->referral)->until_us;
+  if (row->service == BED_SERVICE_CLOSED)
+    return terms->closed_until_us;
+  return row->service == BED_SERVICE_SURGE_OPEN ? terms->surge_until_us : 0;
+}
+
+/* When somebody of another type than the commissioned one may have a free bed. */
+static gint64
+find_flex_due (const BedUnit *unit, const BrokerTerms *terms)
+{
+  return terms->free_since_us + unit->flex_after_min * BED_MINUTE_US;
+}
+
 static void
 derive_bed (BrokerRegister *self, guint32 bed, const Bay *bay, gboolean is_cap_reached)
 {
@@ -85,52 +116,122 @@ derive_bed (BrokerRegister *self, guint32 bed, const Bay *bay, gboolean is_cap_r
   const BedBed *reference = &rows->table.beds[bed];
   const BedUnit *unit = &rows->table.units[reference->unit];
   BedBedRow next = rows->beds[bed];
+  BrokerTerms terms = rows->terms[bed];
 
-  rows->fresh_until_us[bed]
-      = next.occupancy == BED_OCCUPANCY_UNKNOWN
-            ? 0
-            : bed_time_fresh_until (next.confirmed_at_us, unit->fresh_day_s, unit->fresh_night_s);
   next.bay_sex = derive_bay_sex (reference, bay);
+  next.until_us = derive_until (self, &next, &terms);
   set_flag (&next.flags, BED_FLAG_BAY_UNSURE,
             reference->bay != 0 && reference->bay_sex == BED_BAY_SEX_ANY && bay->is_unsure && !bay->is_taken);
   set_flag (&next.flags, BED_FLAG_CLOSED, next.service == BED_SERVICE_CLOSED);
   set_flag (&next.flags, BED_FLAG_CAP_REACHED, is_cap_reached);
-  next.display = bed_display (&next, next.expected_free_us != 0 ? BED_STAY_ENDS_TODAY : BED_STAY_GOES_ON);
-  set_flag (&next.flags, BED_FLAG_OFFERABLE,
-            (next.flags & BED_FLAG_IN_EFFECT) && bed_forbids (&next) == BED_RULED_OUT_NOTHING);
-  if (memcmp (&next, &rows->beds[bed], sizeof next) == 0)
+  next.display = bed_display (&next, derive_stay (self, &next));
+
+  gboolean is_offerable = (next.flags & BED_FLAG_IN_EFFECT) && bed_forbids (&next) == BED_RULED_OUT_NOTHING;
+  set_flag (&next.flags, BED_FLAG_OFFERABLE, is_offerable);
+  if (!is_offerable)
+    terms.free_since_us = 0;
+  else if (terms.free_since_us == 0)
+    terms.free_since_us = self->at_us;
+  set_flag (&next.flags, BED_FLAG_FLEX,
+            is_offerable && reference->flex != 0 && find_flex_due (unit, &terms) <= self->at_us);
+
+  if (memcmp (&next, &rows->beds[bed], sizeof next) == 0 && memcmp (&terms, &rows->terms[bed], sizeof terms) == 0)
     return;
   BedBedRow *row = broker_register_touch_bed (self, bed);
   next.revision = self->revision;
   *row = next;
+  rows->terms[bed] = terms;
 }
 
-/* The first instant after which something about the unit's beds changes by itself. */
+/* When a bed comes into effect or goes out of it; what has ended by then does not start again. */
 static gint64
-find_unit_due (const BrokerRegister *self, guint32 unit_index)
+find_dates_due (const BrokerRegister *self, guint32 bed)
+{
+  const BedBed *reference = &self->rows->table.beds[bed];
+  const BedUnit *unit = &self->rows->table.units[reference->unit];
+  gint64 starts_us = MAX (unit->effective_from_us, reference->effective_from_us);
+  gint64 ends_us = BROKER_DUE_NEVER;
+  if (unit->effective_to_us != 0)
+    ends_us = unit->effective_to_us;
+  if (reference->effective_to_us != 0)
+    ends_us = MIN (ends_us, reference->effective_to_us);
+  if (self->rows->beds[bed].flags & BED_FLAG_IN_EFFECT)
+    return ends_us;
+  return MAX (starts_us, self->at_us) < ends_us ? starts_us : BROKER_DUE_NEVER;
+}
+
+static gboolean
+shows_a_stay (const BedBedRow *row)
+{
+  return row->display == BED_DISPLAY_OCCUPIED || row->display == BED_DISPLAY_READY_TO_LEAVE
+         || row->display == BED_DISPLAY_ON_LEAVE;
+}
+
+/* When what holds of a bed for a time ends. Each end, once it is applied or derived, is gone. */
+static gint64
+find_terms_due (const BrokerRegister *self, guint32 bed)
+{
+  const BedBedRow *row = &self->rows->beds[bed];
+  const BedBed *reference = &self->rows->table.beds[bed];
+  const BrokerTerms *terms = &self->rows->terms[bed];
+  gint64 due_us = BROKER_DUE_NEVER;
+  if (row->service == BED_SERVICE_CLOSED && terms->closed_until_us != 0)
+    due_us = terms->closed_until_us;
+  if (row->service == BED_SERVICE_SURGE_OPEN)
+    due_us = terms->surge_until_us;
+  for (guint i = 0; i < BROKER_OUTAGES_MAX; i++)
+    if (terms->outages[i].until_us != 0)
+      due_us = MIN (due_us, terms->outages[i].until_us);
+  if ((row->flags & BED_FLAG_OFFERABLE) && reference->flex != 0 && !(row->flags & BED_FLAG_FLEX))
+    due_us = MIN (due_us, find_flex_due (&self->rows->table.units[reference->unit], terms));
+  if (row->expected_free_us != 0 && shows_a_stay (row))
+    due_us = MIN (due_us, bed_time_find_midnight (row->expected_free_us));
+  return due_us;
+}
+
+gint64
+broker_register_find_effect_due (const BrokerRegister *self, guint32 unit_index)
+{
+  const BedUnit *unit = &self->rows->table.units[unit_index];
+  const BedUnitRow *row = &self->rows->units[unit_index];
+  gint64 due_us = row->cap_until_us != 0 ? row->cap_until_us : BROKER_DUE_NEVER;
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    {
+      due_us = MIN (due_us, find_dates_due (self, bed));
+      due_us = MIN (due_us, find_terms_due (self, bed));
+    }
+  return due_us;
+}
+
+gint64
+broker_register_find_stale_due (const BrokerRegister *self, guint32 unit_index)
 {
   const BedUnit *unit = &self->rows->table.units[unit_index];
   gint64 due_us = BROKER_DUE_NEVER;
   for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
     {
       const BedBedRow *row = &self->rows->beds[bed];
-      const BedBed *reference = &self->rows->table.beds[bed];
-      if (row->flags & BED_FLAG_IN_EFFECT)
-        {
-          gint64 unit_ends = unit->effective_to_us, bed_ends = reference->effective_to_us;
-          if (row->occupancy != BED_OCCUPANCY_UNKNOWN && !(row->flags & BED_FLAG_STALE))
-            due_us = MIN (due_us, self->rows->fresh_until_us[bed]);
-          due_us = MIN (due_us, unit_ends != 0 ? unit_ends : BROKER_DUE_NEVER);
-          due_us = MIN (due_us, bed_ends != 0 ? bed_ends : BROKER_DUE_NEVER);
-        }
-      else
-        {
-          gint64 starts_us = MAX (unit->effective_from_us, reference->effective_from_us);
-          if (broker_derive_in_effect (self->rows, bed, MAX (starts_us, self->at_us)))
-            due_us = MIN (due_us, starts_us);
-        }
+      if ((row->flags & BED_FLAG_IN_EFFECT) && row->occupancy != BED_OCCUPANCY_UNKNOWN && !(row->flags & BED_FLAG_STALE))
+        due_us = MIN (due_us, self->rows->fresh_until_us[bed]);
     }
   return due_us;
+}
+
+void
+broker_derive_unit_due (BrokerRegister *self, guint32 unit_index)
+{
+  const BedUnit *unit = &self->rows->table.units[unit_index];
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    {
+      const BedBedRow *row = &self->rows->beds[bed];
+      self->rows->fresh_until_us[bed]
+          = row->occupancy == BED_OCCUPANCY_UNKNOWN
+                ? 0
+                : bed_time_fresh_until (row->confirmed_at_us, unit->fresh_day_s, unit->fresh_night_s);
+    }
+  broker_due_set (self->rows->due_units, unit_index,
+                  MIN (broker_register_find_effect_due (self, unit_index),
+                       broker_register_find_stale_due (self, unit_index)));
 }
 
 static void
@@ -138,7 +239,7 @@ derive_unit_row (BrokerRegister *self, guint32 unit_index, guint32 counted)
 {
   const BedUnit *unit = &self->rows->table.units[unit_index];
   BedUnitRow next = self->rows->units[unit_index];
-  guint32 closed = 0;
+  guint32 closed = 0, closed_with_unit = 0;
   gboolean is_stale = FALSE;
   next.counted = counted;
   next.free = next.in_effect = 0;
@@ -156,12 +257,15 @@ derive_unit_row (BrokerRegister *self, guint32 unit_index, guint32 counted)
           next.offerable |= bed - unit->first_bed < 64 ? G_GUINT64_CONSTANT (1) << (bed - unit->first_bed) : 0;
         }
       closed += (row->flags & BED_FLAG_CLOSED) != 0;
+      closed_with_unit += (row->flags & BED_FLAG_CLOSED) && row->closed_reason == next.closed_reason;
       if (row->occupancy == BED_OCCUPANCY_UNKNOWN)
         continue;
       is_stale |= (row->flags & BED_FLAG_STALE) != 0;
       if (next.confirmed_at_us == 0 || row->confirmed_at_us < next.confirmed_at_us)
         next.confirmed_at_us = row->confirmed_at_us;
     }
+  if (closed_with_unit == 0)
+    next.closed_reason = BED_CLOSURE_NONE;
   set_flag (&next.flags, BED_FLAG_IN_EFFECT, next.in_effect > 0);
   set_flag (&next.flags, BED_FLAG_STALE, is_stale || (next.in_effect > 0 && next.confirmed_at_us == 0));
   set_flag (&next.flags, BED_FLAG_CLOSED, next.in_effect > 0 && closed == next.in_effect);
@@ -190,7 +294,16 @@ broker_derive_unit (BrokerRegister *self, guint32 unit_index)
   for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
     derive_bed (self, bed, &bays[self->rows->table.beds[bed].bay], is_cap_reached);
   derive_unit_row (self, unit_index, counted);
-  broker_due_set (self->rows->due_units, unit_index, find_unit_due (self, unit_index));
+  broker_derive_unit_due (self, unit_index);
+}
+
+void
+broker_derive_all (BrokerRegister *self)
+{
+  self->is_deriving = TRUE;
+  for (guint32 unit = 0; unit < self->rows->table.sizes.units; unit++)
+    broker_derive_unit (self, unit);
+  self->is_deriving = FALSE;
 }
 
 void

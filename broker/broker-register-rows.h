@@ -91,9 +91,16 @@ BedReferralRow *broker_register_add_referral (BrokerRegister *self, const char *
 void broker_register_close_referral (BrokerRegister *self, guint32 referral);
 guint broker_register_add_source (BrokerRegister *self, const char *name);
 
-/* Brings everything derived about a unit and its beds into line after its rows changed: counts, cap,
- * bay sex, flags, display, freshness, due instant. Touches only what differs. */
+/* Brings everything derived about a unit and its beds into line after its rows changed, as of the
+ * event's time: counts, cap, bay sex, flags, display, what a row shows as its end, freshness, due
+ * instant. Touches only what differs. Only an event may ask for it, so that a replay agrees. */
 void broker_derive_unit (BrokerRegister *self, guint32 unit);
+
+/* All of them: a new reference, or new rules, may change anything. */
+void broker_derive_all (BrokerRegister *self);
+
+/* What is derived but not a row: until when beds are fresh, and the unit's due instant. */
+void broker_derive_unit_due (BrokerRegister *self, guint32 unit);
 
 /* A referral's due instant: hold's end or the next clock to breach. */
 void broker_derive_referral_due (BrokerRegister *self, guint32 referral);
@@ -107,5 +114,6 @@ void broker_derive_totals (const BrokerRegister *self, guint32 lap, BedHistory *
 /* Fills the rows of a new reference from the old one's, by id; beds that are new start unknown. */
 void broker_rows_carry_over (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at_us);
 
-/* Rebuilds codes, resting and due instants from the rows: after a take-back or a load. */
+/* Rebuilds codes, resting and due instants from the rows, which stay as they are: after a take-back, a
+ * load or an import. */
 void broker_register_index (BrokerRegister *self);

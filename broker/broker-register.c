@@ -504,5 +504,5 @@ broker_register_index (BrokerRegister *self)
     }
   g_queue_sort (&self->resting, compare_closing, self);
   for (guint32 unit = 0; unit < self->rows->table.sizes.units; unit++)
-    broker_derive_unit (self, unit);
+    broker_derive_unit_due (self, unit);
 }

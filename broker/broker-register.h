@@ -64,6 +64,12 @@ gboolean broker_register_is_in_effect (const BrokerRegister *self, guint32 bed, 
 /* Until when the bed counts as fresh. */
 gint64 broker_register_get_fresh_until (const BrokerRegister *self, guint32 bed);
 
+/* When something else of the unit changes by itself: beds come into and go out of effect, closures,
+ * surge, a staffed cap or outages end, flex types may have a bed, somebody leaves today. And when its
+ * next bed is no longer fresh. G_MAXINT64: never. */
+gint64 broker_register_find_effect_due (const BrokerRegister *self, guint32 unit);
+gint64 broker_register_find_stale_due (const BrokerRegister *self, guint32 unit);
+
 /* The earliest instant at which the clock has something to say about a row, and which row;
  * FALSE if there is none. */
 gboolean broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *kind,

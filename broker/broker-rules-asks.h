@@ -55,22 +55,24 @@ gboolean broker_ask_is_own_unit (const BrokerAsk *ask, guint32 unit);
 
 /* broker-rules-beds.c */
 gboolean broker_rule_report (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_confirm (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_fill (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_correct (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_feature (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-service.c */
 gboolean broker_rule_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_bay_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_bay_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_unit_close (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_unit_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_confirm (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_staff (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_unit_rules (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_capacity (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_surge_ask (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_surge_open (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_surge_shut (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_fill (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_correct (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_feature (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 
 /* broker-rules-referral.c */
 gboolean broker_rule_submit (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);

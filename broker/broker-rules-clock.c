@@ -29,13 +29,15 @@ broker_rule_breach (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refu
 gboolean
 broker_rule_stale (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
-  return TRUE;
+  return broker_register_find_stale_due (ask->reg, ask->unit) <= ask->now_us
+         || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "unit");
 }
 
 gboolean
 broker_rule_effect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
-  return TRUE;
+  return broker_register_find_effect_due (ask->reg, ask->unit) <= ask->now_us
+         || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "unit");
 }
 
 gboolean
@@ -47,13 +49,9 @@ broker_rule_quarter (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *ref
 static void
 set_unit_command (const BrokerRegister *reg, guint32 unit, gint64 now_us, BedCommand *command)
 {
-  const BedTable *table = broker_register_peek_table (reg);
-  const BedUnit *record = &table->units[unit];
-  command->method = BED_METHOD_UNIT_STALE;
-  for (guint32 bed = record->first_bed; bed < record->first_bed + record->n_beds; bed++)
-    if (broker_register_is_in_effect (reg, bed, now_us)
-        != ((broker_register_peek_bed (reg, bed)->flags & BED_FLAG_IN_EFFECT) != 0))
-      command->method = BED_METHOD_UNIT_EFFECT;
+  const BedUnit *record = &broker_register_peek_table (reg)->units[unit];
+  gboolean is_effect = broker_register_find_effect_due (reg, unit) <= now_us;
+  command->method = is_effect ? BED_METHOD_UNIT_EFFECT : BED_METHOD_UNIT_STALE;
   g_strlcpy (command->facts.unit, record->id, sizeof command->facts.unit);
   bed_facts_set (&command->facts, BED_FACT_UNIT);
 }

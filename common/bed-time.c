@@ -309,6 +309,14 @@ bed_time_find_next_local (gint64 time_us, int hour, int minute)
   g_return_val_if_reached (time_us + BED_DAY_US);
 }
 
+gint64
+bed_time_find_midnight (gint64 time_us)
+{
+  gint64 within_us;
+  gint64 day = split_day (time_us + get_offset (time_us), &within_us);
+  return find_instant (day * BED_DAY_US, G_MININT64);
+}
+
 void
 bed_time_print_local (gint64 time_us, char text[static 6])
 {

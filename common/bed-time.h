@@ -35,6 +35,9 @@ gboolean bed_time_parse_minute (const char *text, guint16 *minute);
 /* The next local wall-clock hour:minute strictly after time_us (both DST Sundays right). */
 gint64 bed_time_find_next_local (gint64 time_us, int hour, int minute);
 
+/* The local midnight with which the day of time_us began. */
+gint64 bed_time_find_midnight (gint64 time_us);
+
 /* Local "11:42" and "Sun 22 Nov". */
 void bed_time_print_local (gint64 time_us, char text[static 6]);
 void bed_time_print_local_date (gint64 time_us, char text[static 12]);
