@@ -180,5 +180,7 @@ board_derive_compare_referrals (gconstpointer a, gconstpointer b)
     return first->state == BED_STATE_HELD ? 1 : -1;
   order = is_urgent ? compare_times (first->response_due_us, second->response_due_us)
                     : compare_times (first->ready_us, second->ready_us);
+  if (order == 0 && is_urgent)
+    order = compare_times (first->due_us, second->due_us);
   return order != 0 ? order : strcmp (first->code, second->code);
 }

@@ -75,6 +75,9 @@ typedef struct
   BedNeed needs[BOARD_NEEDS_SHOWN];
   guint n_needs;
   gint64 response_due_us; /* the urgent lane's clock; 0: it does not run */
+  gint64 due_us;          /* of the clock to show: the response's, else the soonest; 0: none */
+  gint64 amber_us;
+  BedClock clock;         /* whose those are */
   gint64 ready_us;        /* since when the person is ready to leave; 0: unknown */
   gint64 until_us;        /* of the hold */
   guint hold_min;

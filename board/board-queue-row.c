@@ -9,6 +9,7 @@
 
 #include "board-draw.h"
 #include "board-time.h"
+#include "common/bed-rows.h"
 #include "common/bed-time.h"
 
 #include <string.h>
@@ -18,7 +19,6 @@
 #define CLOCK_X 59
 #define KEY_SIZE 46
 #define DISTANCE_SIZE 20              /* quieter than what is said of a hold */
-#define RESPONSE_US (2 * BED_HOUR_US) /* the urgent lane's limit: UCR, 2 h */
 
 typedef struct
 {
@@ -48,21 +48,35 @@ is_chosen (const Row *row)
 
 /* --- clocks --- */
 
+/* A response has two hours and thresholds of its own; any other clock says when it is amber. */
+static BoardColour
+get_ring_colour (const BoardReferral *referral, gint64 now_us)
+{
+  gint64 left_us = referral->due_us - now_us;
+
+  if (referral->clock == BED_CLOCK_UCR_RESPONSE)
+    return left_us > BED_HOUR_US          ? BOARD_COLOUR_ARRIVING
+           : left_us > 30 * BED_MINUTE_US ? BOARD_COLOUR_HELD
+                                          : BOARD_COLOUR_CLOSED;
+  return now_us < referral->amber_us ? BOARD_COLOUR_ARRIVING
+         : left_us > 0               ? BOARD_COLOUR_HELD
+                                     : BOARD_COLOUR_CLOSED;
+}
+
 static void
 draw_ring (const Row *row)
 {
   const BoardReferral *referral = row->row->referral;
   double y = row->row->y + row->row->height / 2;
   double radius = row->row->height > 90 ? 35 : 30;
-  gint64 left_us = referral->response_due_us - row->scene->now_us;
-  BoardColour colour = left_us > BED_HOUR_US          ? BOARD_COLOUR_ARRIVING
-                       : left_us > 30 * BED_MINUTE_US ? BOARD_COLOUR_HELD
-                                                      : BOARD_COLOUR_CLOSED;
+  gint64 left_us = referral->due_us - row->scene->now_us;
+  gint64 whole_us = MAX (bed_clock_get_limit (referral->clock), 1);
+  BoardColour colour = get_ring_colour (referral, row->scene->now_us);
   char words[BOARD_DURATION_SIZE + 1];
   char left[BOARD_DURATION_SIZE];
 
   board_draw_circle (row->snapshot, CLOCK_X, y, radius, 8, &board_palette[BOARD_COLOUR_LINE]);
-  if (referral->response_due_us == 0)
+  if (referral->due_us == 0)
     {
       board_icons_draw (row->scene->icons, row->snapshot, BOARD_ICON_TICK, BOARD_COLOUR_TEXT2,
                         CLOCK_X - 16, y - 16, 32);
@@ -71,7 +85,7 @@ draw_ring (const Row *row)
   board_time_print_left (ABS (left_us), left);
   g_snprintf (words, sizeof words, "%s%s", left_us < 0 ? "+" : "", left);
   board_draw_arc (row->snapshot, CLOCK_X, y, radius, 8,
-                  left_us < 0 ? 1 : (double)left_us / RESPONSE_US, &board_palette[colour]);
+                  left_us < 0 ? 1 : MIN ((double)left_us / (double)whole_us, 1), &board_palette[colour]);
   board_text_draw (row->scene->text, row->snapshot,
                    (BoardFont){ strlen (words) > 4 ? 19
                                 : radius > 32      ? 25

@@ -4,6 +4,7 @@
  */
 #include "board-rows.h"
 
+#include "common/bed-rows.h"
 #include "common/bed-time.h"
 
 static JsonNode *
@@ -168,6 +169,38 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   return TRUE;
 }
 
+/* The urgent lane's clock is shown while it runs, then the soonest. A hold has a ring of its own
+ * where it is drawn, and an arrival is no longer in the queue. */
+static gboolean
+is_shown_before (int clock, gint64 due_us, const BoardReferral *referral)
+{
+  if (clock == BED_CLOCK_HOLD || clock == BED_CLOCK_ARRIVAL || clock == BED_CLOCK_N)
+    return FALSE;
+  if (referral->due_us == 0 || clock == BED_CLOCK_UCR_RESPONSE)
+    return TRUE;
+  return referral->clock != BED_CLOCK_UCR_RESPONSE && due_us < referral->due_us;
+}
+
+static void
+read_clock (JsonObject *row, BoardReferral *referral)
+{
+  int clock = get_word (row, "clock", &bed_clock_words, BED_CLOCK_N);
+  gint64 due_us = board_rows_get_time (row, "due_at");
+  gint64 amber_us = board_rows_get_time (row, "amber_at");
+
+  if (due_us == 0)
+    return;
+  if (clock == BED_CLOCK_UCR_RESPONSE)
+    referral->response_due_us = due_us;
+  if (clock == BED_CLOCK_READY_TO_SERVICE)
+    referral->ready_us = due_us - bed_clock_get_limit (BED_CLOCK_READY_TO_SERVICE);
+  if (!is_shown_before (clock, due_us, referral))
+    return;
+  referral->clock = (BedClock)clock;
+  referral->due_us = due_us;
+  referral->amber_us = amber_us != 0 ? amber_us : due_us;
+}
+
 static void
 read_clocks (JsonObject *row, BoardReferral *referral)
 {
@@ -176,21 +209,9 @@ read_clocks (JsonObject *row, BoardReferral *referral)
   for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++)
     {
       JsonObject *clock = board_rows_get_element (clocks, i);
-      gint64 due_us = clock != NULL ? board_rows_get_time (clock, "due_at") : 0;
 
-      if (due_us == 0)
-        continue;
-      switch (get_word (clock, "clock", &bed_clock_words, BED_CLOCK_N))
-        {
-        case BED_CLOCK_UCR_RESPONSE:
-          referral->response_due_us = due_us;
-          break;
-        case BED_CLOCK_READY_TO_SERVICE:
-          referral->ready_us = due_us - 24 * BED_HOUR_US;
-          break;
-        default: /* a clock this board does not show */
-          break;
-        }
+      if (clock != NULL)
+        read_clock (clock, referral);
     }
 }
 

@@ -98,47 +98,82 @@ print_held (const char *label, gint64 until_us)
   return g_strdup_printf ("%s held until %s", label, until);
 }
 
+typedef enum
+{
+  TOLD_TO_NOBODY, /* about a person, or about nothing that a wall shows */
+  TOLD_OF_BED,    /* the bed's label stands before the words */
+  TOLD_OF_UNIT
+} Told;
+
+static const struct
+{
+  Told told;
+  const char *words;
+} recent_words[] = {
+  [BED_EVENT_BED_REPORTED] = { TOLD_OF_BED, "" }, /* by its state */
+  [BED_EVENT_BED_CLOSED] = { TOLD_OF_BED, "closed" },
+  [BED_EVENT_BED_OPENED] = { TOLD_OF_BED, "open again" },
+  [BED_EVENT_BAY_CLOSED] = { TOLD_OF_UNIT, "a bay closed" },
+  [BED_EVENT_BAY_OPENED] = { TOLD_OF_UNIT, "a bay open again" },
+  [BED_EVENT_UNIT_CLOSED] = { TOLD_OF_UNIT, "closed" },
+  [BED_EVENT_UNIT_OPENED] = { TOLD_OF_UNIT, "open again" },
+  [BED_EVENT_UNIT_CONFIRMED] = { TOLD_OF_UNIT, "confirmed" },
+  [BED_EVENT_UNIT_STAFFED] = { TOLD_OF_UNIT, "staffing has changed" },
+  [BED_EVENT_UNIT_RULED] = { TOLD_OF_UNIT, "rules have changed" },
+  [BED_EVENT_UNIT_SIZED] = { TOLD_OF_UNIT, "places have changed" },
+  [BED_EVENT_SURGE_ASKED] = { TOLD_OF_UNIT, "asked for surge beds" },
+  [BED_EVENT_SURGE_OPENED] = { TOLD_OF_BED, "open for surge" },
+  [BED_EVENT_SURGE_ENDED] = { TOLD_OF_BED, "surge has ended" },
+  [BED_EVENT_BED_FILLED] = { TOLD_OF_BED, "filled" },
+  [BED_EVENT_BED_CORRECTED] = { TOLD_OF_BED, "corrected" },
+  [BED_EVENT_FEATURE_LOST] = { TOLD_OF_BED, "equipment out of order" },
+  [BED_EVENT_PLACED] = { TOLD_OF_BED, "accepted" }, /* or held */
+  [BED_EVENT_HOLD_TAKEN] = { TOLD_OF_BED, "held" }, /* until when */
+  [BED_EVENT_HOLD_EXTENDED] = { TOLD_OF_BED, "held longer" },
+  [BED_EVENT_HOLD_RELEASED] = { TOLD_OF_BED, "hold given up" },
+  [BED_EVENT_HOLD_EXPIRED] = { TOLD_OF_BED, "hold has run out" },
+  [BED_EVENT_ASSESSING] = { TOLD_OF_BED, "assessing" },
+  [BED_EVENT_ACCEPTED] = { TOLD_OF_BED, "accepted" },
+  [BED_EVENT_DECLINED] = { TOLD_OF_BED, "declined" },
+  [BED_EVENT_EXPECTED] = { TOLD_OF_BED, "arrival expected" },
+  [BED_EVENT_CANCELLED] = { TOLD_OF_BED, "not coming" },
+  [BED_EVENT_DEPARTED] = { TOLD_OF_BED, "on the way" },
+  [BED_EVENT_TURNED_BACK] = { TOLD_OF_BED, "turned back" },
+  [BED_EVENT_ARRIVED] = { TOLD_OF_BED, "arrived" },
+  [BED_EVENT_MOVED] = { TOLD_OF_BED, "moved in" },
+  [BED_EVENT_WENT_AWAY] = { TOLD_OF_BED, "kept, away" },
+  [BED_EVENT_CAME_BACK] = { TOLD_OF_BED, "back" },
+  [BED_EVENT_READY_TO_LEAVE] = { TOLD_OF_BED, "ready to leave" },
+  [BED_EVENT_LEFT] = { TOLD_OF_BED, "left, cleaning" },
+  [BED_EVENT_UNDONE] = { TOLD_OF_UNIT, "taken back" },
+  [BED_EVENT_UNIT_STALED] = { TOLD_OF_UNIT, "not confirmed in time" },
+  /* And of a person before and beside a bed, and of the register itself, nothing. */
+  [BED_EVENT_REFERRAL_SUBMITTED] = { TOLD_TO_NOBODY, NULL },
+  [BED_EVENT_QUARTER_PASSED] = { TOLD_TO_NOBODY, NULL },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (recent_words) == BED_N_EVENTS);
+
 char *
 board_words_recent (const BoardRecent *recent, const char *label)
 {
-  switch (recent->event)
+  if ((guint)recent->event >= BED_N_EVENTS)
+    return NULL;
+  switch (recent_words[recent->event].told)
     {
-    case BED_EVENT_BED_REPORTED:
-      return g_strdup_printf ("%s %s", label, get_reported_words (recent->display));
-    case BED_EVENT_BED_CLOSED:
-      return g_strdup_printf ("%s closed", label);
-    case BED_EVENT_BED_OPENED:
-      return g_strdup_printf ("%s open again", label);
-    case BED_EVENT_UNIT_CONFIRMED:
-      return g_strdup ("confirmed");
-    case BED_EVENT_PLACED:
-      if (recent->display == BED_DISPLAY_ACCEPTED)
-        return g_strdup_printf ("%s accepted", label);
-      return print_held (label, recent->until_us);
-    case BED_EVENT_HOLD_TAKEN:
-      return print_held (label, recent->until_us);
-    case BED_EVENT_HOLD_RELEASED:
-      return g_strdup_printf ("%s hold given up", label);
-    case BED_EVENT_HOLD_EXPIRED:
-      return g_strdup_printf ("%s hold has run out", label);
-    case BED_EVENT_ACCEPTED:
-      return g_strdup_printf ("%s accepted", label);
-    case BED_EVENT_ARRIVED:
-      return g_strdup_printf ("%s arrived", label);
-    case BED_EVENT_LEFT:
-      return g_strdup_printf ("%s left, cleaning", label);
-    case BED_EVENT_UNIT_STALED:
-      return g_strdup ("not confirmed in time");
-    case BED_EVENT_REFERRAL_SUBMITTED:
-    case BED_EVENT_IMPORTED:
-    case BED_EVENT_CLOCK_BREACHED:
-    case BED_EVENT_OFFER_MADE:
-    case BED_EVENT_UNIT_EFFECTED:
-    case BED_EVENT_QUARTER_PASSED:
-    case BED_N_EVENTS:
+    case TOLD_TO_NOBODY:
       return NULL;
+    case TOLD_OF_UNIT:
+      return g_strdup (recent_words[recent->event].words);
+    case TOLD_OF_BED:
+      break;
     }
-  return NULL;
+  if (recent->event == BED_EVENT_BED_REPORTED)
+    return g_strdup_printf ("%s %s", label, get_reported_words (recent->display));
+  if (recent->event == BED_EVENT_HOLD_TAKEN || recent->event == BED_EVENT_HOLD_EXTENDED
+      || (recent->event == BED_EVENT_PLACED && recent->display != BED_DISPLAY_ACCEPTED))
+    return print_held (label, recent->until_us);
+  return g_strdup_printf ("%s %s", label, recent_words[recent->event].words);
 }
 
 static gint64

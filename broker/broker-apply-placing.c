@@ -58,6 +58,8 @@ void
 broker_apply_left (const BrokerSubject *subject)
 {
   BedReferralRow *row = broker_apply_state (subject, BED_STATE_LEFT);
+  row->left_to = (guint8) (subject->facts->outcome + 1);
+  broker_apply_unlink (subject);
   BedBedRow *bed = broker_register_touch_bed (subject->self, row->bed);
   bed->occupancy = BED_OCCUPANCY_VACANT;
   bed->readiness = BED_READINESS_DIRTY;

@@ -73,13 +73,13 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_BED_CORRECTED] = { broker_apply_corrected, FACT (BED) | FACT (OCCUPANCY), TRUE },
   [BED_EVENT_FEATURE_LOST] = { broker_apply_feature_lost, FACT (BED) | FACT (FEATURE) | FACT (OUT_UNTIL), FALSE },
   [BED_EVENT_REFERRAL_SUBMITTED] = { broker_apply_submitted, FACT (ORGANISATION) | FACT (HOME), FALSE },
-  [BED_EVENT_TRIAGED] = { broker_apply_triaged, FACT (REFERRAL) | FACT (PATHWAY) | FACT (LANE), FALSE },
+  [BED_EVENT_TRIAGED] = { broker_apply_triaged, FACT (REFERRAL) | FACT (PATHWAY) | FACT (LANE) | FACT (STATE), FALSE },
   [BED_EVENT_AMENDED] = { broker_apply_amended, FACT (REFERRAL), FALSE },
   [BED_EVENT_LINKED] = { broker_apply_linked, FACT (REFERRAL) | FACT (WITH), FALSE },
   [BED_EVENT_RESPONDED] = { broker_apply_responded, FACT (REFERRAL), FALSE },
   [BED_EVENT_REDIRECTED] = { broker_apply_redirected, FACT (REFERRAL), FALSE },
   [BED_EVENT_PAUSED] = { broker_apply_paused, FACT (REFERRAL) | FACT (PAUSE), FALSE },
-  [BED_EVENT_RESUMED] = { broker_apply_resumed, FACT (REFERRAL), FALSE },
+  [BED_EVENT_RESUMED] = { broker_apply_resumed, FACT (REFERRAL) | FACT (STATE), FALSE },
   [BED_EVENT_WITHDRAWN] = { broker_apply_withdrawn, FACT (REFERRAL) | FACT (WITHDRAWAL), FALSE },
   [BED_EVENT_DIED] = { broker_apply_died, FACT (REFERRAL), FALSE },
   [BED_EVENT_ASSESSMENT_STARTED] = { broker_apply_assessment_started, FACT (REFERRAL) | FACT (ASSESSMENT), FALSE },
@@ -111,6 +111,16 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_QUARTER_PASSED] = { broker_apply_quarter, 0, FALSE },
 };
 
+/* Other people whom an event names. */
+static gboolean
+are_others_known (const BrokerSubject *subject)
+{
+  const BedFacts *facts = subject->facts;
+  return (!bed_facts_has (facts, BED_FACT_WITH) || broker_register_find_referral (subject->self, facts->with) != BED_NONE)
+         && (!bed_facts_has (facts, BED_FACT_CONTINUES)
+             || broker_register_find_referral (subject->self, facts->continues) != BED_NONE);
+}
+
 /* Events after which a referral holds or stays in the bed that its row names. */
 static gboolean
 needs_a_bed (BedEventKind kind)
@@ -139,6 +149,7 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
       subject->referral = broker_register_find_referral (subject->self, facts->referral);
       is_known = subject->referral != BED_NONE;
     }
+  is_known = is_known && are_others_known (subject);
   if (is_known && needs_a_bed (subject->event->kind))
     is_known = broker_register_peek_referral (subject->self, subject->referral)->bed != BED_NONE;
   if (!is_known)

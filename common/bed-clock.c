@@ -1,7 +1,10 @@
 /* bed-clock.c: the limits that run for a referral: the table of domain.md as data.
  *
  * Pure functions of one row; nothing can fail. Whether a limit was breached is an event, and stands
- * in the row: nothing here compares with the time of day.
+ * in the row: nothing here compares with the time of day. Limits are spans of time, not of the wall
+ * clock: a day is 24 hours on both Sundays on which the clocks change.
+ *
+ * Not here: turnaround and freshness are a bed's own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,39 +13,47 @@
 #include "bed-time.h"
 
 #define STATE(name) (1u << BED_STATE_##name)
-#define BEFORE_BED (STATE (WAITING) | STATE (HELD) | STATE (ACCEPTED) | STATE (IN_TRANSIT))
-#define BEFORE_ARRIVAL (STATE (SUBMITTED) | STATE (TRIAGED) | BEFORE_BED)
+#define BEFORE_ARRIVAL                                                                             \
+  (STATE (SUBMITTED) | STATE (TRIAGED) | STATE (WAITING) | STATE (HELD) | STATE (ACCEPTED) | STATE (IN_TRANSIT))
 #define STAYING (STATE (ARRIVED) | STATE (THERAPY_STARTED) | STATE (READY_TO_LEAVE))
 
 typedef struct
 {
   gsize from; /* of the instant in the row at which it starts; 0 there: it does not run */
   gint64 limit_us;
-  gint64 amber_us;    /* after the start */
+  gint64 amber_us;    /* after the start; before it if less than 0 */
   guint32 states;     /* in which it runs */
   guint8 stopped_by;  /* BED_REFERRAL_… */
   gboolean is_urgent; /* only in the urgent lane */
-  gboolean is_of_bed; /* only for somebody who needs a bed, not a place at home */
-  gboolean lapses;    /* it ends in an event of its own, never in a breach */
+  gboolean is_of_bed; /* only for somebody who needs a bed: not for a place, nor on the simple pathway */
+  gboolean lapses;    /* it ends in an event of its own, or only prompts: never a breach */
 } Limit;
 
 #define FROM(field) .from = offsetof (BedReferralRow, field)
 
 static const Limit limits[BED_CLOCK_N] = {
   /* First contact within two hours of being accepted as urgent; a bed never stops it. NHS England,
-   * urgent community response standard. */
+   * urgent community response standard. Untriaged, it is the triage that is awaited. */
   [BED_CLOCK_UCR_RESPONSE] = { FROM (triaged_at_us), 2 * BED_HOUR_US, 90 * BED_MINUTE_US,
-                               STATE (TRIAGED) | STATE (PAUSED) | BEFORE_BED | STAYING,
-                               .stopped_by = BED_REFERRAL_RESPONDED, .is_urgent = TRUE },
+                               BEFORE_ARRIVAL | STATE (PAUSED) | STAYING, .stopped_by = BED_REFERRAL_RESPONDED,
+                               .is_urgent = TRUE },
+  /* Discharge-ready to arrived, or to the service at home that ends the referral. */
   [BED_CLOCK_READY_TO_SERVICE] = { FROM (ready_at_us), BED_DAY_US, 18 * BED_HOUR_US, BEFORE_ARRIVAL },
   [BED_CLOCK_TRIAGE] = { FROM (submitted_at_us), 30 * BED_MINUTE_US, 20 * BED_MINUTE_US, STATE (SUBMITTED) },
-  [BED_CLOCK_HOLD] = { FROM (until_us), 0, 0, STATE (HELD), .lapses = TRUE },
+  /* until_us is the limit itself, whatever the lane, the override or the extension made of it. */
+  [BED_CLOCK_HOLD] = { FROM (until_us), 0, -15 * BED_MINUTE_US, STATE (HELD), .lapses = TRUE },
   /* NICE QS173, statement 3: bed-based intermediate care starts within two days of referral. */
-  [BED_CLOCK_BED_START] = { FROM (submitted_at_us), 2 * BED_DAY_US, 36 * BED_HOUR_US, BEFORE_BED,
+  [BED_CLOCK_BED_START] = { FROM (submitted_at_us), 2 * BED_DAY_US, 36 * BED_HOUR_US, BEFORE_ARRIVAL,
                             .is_of_bed = TRUE },
-  [BED_CLOCK_ARRIVAL] = { FROM (expected_at_us), 2 * BED_HOUR_US, 0, STATE (ACCEPTED) | STATE (IN_TRANSIT) },
-  [BED_CLOCK_THERAPY] = { FROM (arrived_at_us), 3 * BED_DAY_US, 2 * BED_DAY_US, STATE (ARRIVED), .is_of_bed = TRUE },
+  /* Two hours past the expected time the row is amber, and no more: nothing expires by itself while
+   * somebody may be in an ambulance. */
+  [BED_CLOCK_ARRIVAL] = { FROM (expected_at_us), 2 * BED_HOUR_US, 2 * BED_HOUR_US, STATE (ACCEPTED) | STATE (IN_TRANSIT),
+                          .lapses = TRUE },
+  /* From coming to this bed: the episode may be older, if it began in another one. */
+  [BED_CLOCK_THERAPY] = { FROM (since_us), 3 * BED_DAY_US, 2 * BED_DAY_US, STATE (ARRIVED), .is_of_bed = TRUE },
+  /* The local limit; the national one is 28 days. */
   [BED_CLOCK_CHC_ASSESSMENT] = { FROM (chc_from_us), 5 * BED_DAY_US, 4 * BED_DAY_US, STAYING },
+  /* Six weeks, across beds; past them only with a reason, which then stands for the limit. */
   [BED_CLOCK_EPISODE] = { FROM (arrived_at_us), 42 * BED_DAY_US, 28 * BED_DAY_US, STAYING,
                           .stopped_by = BED_REFERRAL_STAY_EXTENDED },
 };
@@ -60,6 +71,12 @@ bed_clock_lapses (BedClock clock)
 }
 
 static gboolean
+needs_a_bed (const BedReferralRow *row)
+{
+  return row->pathway != BED_PATHWAY_SIMPLE && row->type < BED_TYPE_N && !(BED_PLACE_TYPES >> row->type & 1);
+}
+
+static gboolean
 is_running (const Limit *limit, const BedReferralRow *row)
 {
   if ((row->flags & (BED_REFERRAL_CLOSED | limit->stopped_by)) || row->state >= BED_STATE_N
@@ -67,7 +84,7 @@ is_running (const Limit *limit, const BedReferralRow *row)
     return FALSE;
   if (limit->is_urgent && row->lane != BED_LANE_URGENT)
     return FALSE;
-  return !limit->is_of_bed || (row->type < BED_TYPE_N && !(BED_PLACE_TYPES >> row->type & 1));
+  return !limit->is_of_bed || needs_a_bed (row);
 }
 
 /* The instant that lies so far after the start. */
@@ -94,4 +111,16 @@ gboolean
 bed_clock_get_amber (BedClock clock, const BedReferralRow *row, gint64 *amber_us)
 {
   return get_instant (clock, row, offsetof (Limit, amber_us), amber_us);
+}
+
+gboolean
+bed_clock_is_out_of_hours (const BedLap *lap, const BedReferralRow *row)
+{
+  gint64 due_us;
+  gboolean awaits_triage = row->lane == BED_LANE_URGENT && row->state == BED_STATE_SUBMITTED
+                           && !(row->flags & (BED_REFERRAL_CLOSED | BED_REFERRAL_RESPONDED));
+  if (!awaits_triage && !bed_clock_get_due (BED_CLOCK_UCR_RESPONSE, row, &due_us))
+    return FALSE;
+  int minute = bed_time_get_local_minute (row->triaged_at_us != 0 ? row->triaged_at_us : row->submitted_at_us);
+  return minute < lap->urgent_opens_min || minute >= lap->urgent_closes_min;
 }

@@ -240,7 +240,8 @@ typedef struct
   uint8_t weight_band;
   uint8_t oxygen_lpm;
   uint8_t paused_for; /* BedPause + 1, while paused */
-  uint8_t reserved[4];
+  uint8_t left_to;    /* BedOutcome + 1, once left */
+  uint8_t reserved[3];
 } BedReferralRow;
 
 static_assert (sizeof (BedUnitRow) == 56 && sizeof (BedBedRow) == 56, "layout");

@@ -7,64 +7,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bed-rows.h"
+#include "bed-rows-members.h"
 
 #include "bed-event.h"
 #include "bed-time.h"
-
-#define ICONS_MAX 3 /* need icons a person on a wall */
-#define NO_FIXED_ABODE "nfa"
-
-static void
-add_word (BedJson *json, const char *name, const BedWords *words, guint value)
-{
-  bed_json_add_string (json, name, bed_words_print (words, value));
-}
-
-/* Null for 0. */
-static void
-add_time_or_null (BedJson *json, const char *name, gint64 time_us)
-{
-  if (time_us != 0)
-    bed_json_add_time (json, name, time_us);
-  else
-    bed_json_add_string (json, name, NULL);
-}
-
-/* Left out for 0. */
-static void
-add_time_if_set (BedJson *json, const char *name, gint64 time_us)
-{
-  if (time_us != 0)
-    bed_json_add_time (json, name, time_us);
-}
-
-/* The words of the bits that are set. */
-static void
-add_word_list (BedJson *json, const char *name, const BedWords *words, guint64 bits)
-{
-  bed_json_name (json, name);
-  bed_json_begin_array (json);
-  for (; bits != 0; bits &= bits - 1)
-    {
-      guint value = (guint) __builtin_ctzll (bits);
-      if (value < words->n)
-        bed_json_string (json, words->words[value]);
-    }
-  bed_json_end_array (json);
-}
-
-static const char *
-peek_lap_id (const BedTable *table, guint32 lap)
-{
-  return lap < table->sizes.laps ? table->laps[lap].id : NULL;
-}
-
-static const char *
-peek_unit_id (const BedTable *table, guint32 unit)
-{
-  return unit < table->sizes.units ? table->units[unit].id : NULL;
-}
 
 static void
 add_local_hour (BedJson *json, const char *name, guint minute)
@@ -126,6 +72,28 @@ add_rules (BedJson *json, const BedTable *table, const BedUnit *unit)
   bed_json_end_object (json);
 }
 
+/* Answers to placings that found the bed as it was shown, of those remembered, percent. */
+static void
+add_accuracy (BedJson *json, const BedUnitRow *row)
+{
+  guint n = MIN (row->n_answers, BED_ANSWERS);
+  if (n == 0)
+    return;
+  guint32 faults = row->faults & (guint32) ((G_GUINT64_CONSTANT (1) << n) - 1);
+  guint right = n - (guint) __builtin_popcount (faults);
+  bed_json_add_int (json, "accuracy", (100 * right + n / 2) / n);
+}
+
+static void
+add_unit_for_staff (BedJson *json, const BedUnit *self, const BedUnitRow *row)
+{
+  if (self->phone[0] != '\0')
+    bed_json_add_string (json, "phone", self->phone);
+  if (row->surge_asked != 0)
+    bed_json_add_int (json, "surge_asked", row->surge_asked);
+  add_accuracy (json, row);
+}
+
 void
 bed_rows_print_unit (const BedTable *table, guint32 unit, const BedUnitRow *row,
                      BedSightClass class, BedJson *json)
@@ -155,13 +123,14 @@ bed_rows_print_unit (const BedTable *table, guint32 unit, const BedUnitRow *row,
   if (!(row->flags & BED_FLAG_IN_EFFECT))
     bed_json_add_bool (json, "in_effect", FALSE);
   add_rules (json, table, self);
-  if (class != BED_SIGHT_WALL && self->phone[0] != '\0')
-    bed_json_add_string (json, "phone", self->phone);
+  if (class != BED_SIGHT_WALL)
+    add_unit_for_staff (json, self, row);
   bed_json_end_object (json);
 }
 
+/* Whose code a bed goes with, and what illness: to those who place and those who nurse. */
 static gboolean
-shows_code_of_bed (BedSightClass class)
+shows_inside (BedSightClass class)
 {
   switch (class)
     {
@@ -196,7 +165,7 @@ add_bed_commitment (BedJson *json, const BedTable *table, const BedBedRow *row, 
 {
   add_word (json, "commitment", &bed_commitment_words, row->commitment);
   BedReferralRow referral;
-  if (row->referral != BED_NONE && shows_code_of_bed (class)
+  if (row->referral != BED_NONE && shows_inside (class)
       && bed_table_read_referral (table, row->referral, &referral))
     bed_json_add_string (json, "referral", referral.code);
   add_time_if_set (json, "until", row->until_us);
@@ -222,6 +191,8 @@ bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row, Be
                            ? bed_words_print (&bed_closure_words, row->closed_reason)
                            : NULL);
   add_word (json, "isolation", &bed_isolation_words, row->isolation);
+  if (shows_inside (class))
+    add_word_if_set (json, "infection", &bed_infection_words, row->infection);
   add_bed_commitment (json, table, row, class);
   add_time_if_set (json, "expected_free_at", row->expected_free_us);
   add_time_or_null (json, "confirmed_at", row->confirmed_at_us);
@@ -236,156 +207,6 @@ bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row, Be
     bed_json_add_bool (json, "closed", TRUE);
   if (!(row->flags & BED_FLAG_IN_EFFECT))
     bed_json_add_bool (json, "in_effect", FALSE);
-  bed_json_end_object (json);
-}
-
-/* Of the musts, the three that decide most where somebody can go: those with an icon first. */
-static void
-add_icons (BedJson *json, guint64 must)
-{
-  static const guint8 first[]
-      = { BED_NEED_HOIST,   BED_NEED_BARIATRIC,      BED_NEED_DEMENTIA,
-          BED_NEED_ENSUITE, BED_NEED_ISOLATION_ROOM, BED_NEED_GROUND_FLOOR };
-  guint n = 0;
-  bed_json_name (json, "icons");
-  bed_json_begin_array (json);
-  for (guint i = 0; i < G_N_ELEMENTS (first) && n < ICONS_MAX; i++)
-    {
-      guint64 bit = G_GUINT64_CONSTANT (1) << first[i];
-      if (must & bit)
-        {
-          bed_json_string (json, bed_words_print (&bed_need_words, first[i]));
-          must &= ~bit;
-          n++;
-        }
-    }
-  for (guint need = 0; need < BED_NEED_N && n < ICONS_MAX; need++)
-    if (must >> need & 1)
-      {
-        bed_json_string (json, bed_words_print (&bed_need_words, need));
-        n++;
-      }
-  bed_json_end_array (json);
-}
-
-static void
-add_home (BedJson *json, const BedTable *table, const BedReferralRow *row, BedSightClass class)
-{
-  const BedDistrict *home
-      = row->home < table->sizes.districts ? &table->districts[row->home] : NULL;
-  bed_json_name (json, "home");
-  bed_json_begin_object (json);
-  bed_json_add_string (json, "district", home != NULL ? home->id : NO_FIXED_ABODE);
-  if (home != NULL && class != BED_SIGHT_WALL)
-    {
-      bed_json_add_int (json, "easting", home->easting);
-      bed_json_add_int (json, "northing", home->northing);
-    }
-  bed_json_end_object (json);
-}
-
-static void
-add_needs (BedJson *json, const BedReferralRow *row)
-{
-  bed_json_name (json, "needs");
-  bed_json_begin_object (json);
-  add_word_list (json, "must", &bed_need_words, row->must);
-  add_word_list (json, "must_not", &bed_need_words, row->must_not);
-  add_word_list (json, "prefer", &bed_need_words, row->prefer);
-  bed_json_end_object (json);
-}
-
-static void
-add_clocks (BedJson *json, const BedReferralRow *row)
-{
-  bed_json_name (json, "clocks");
-  bed_json_begin_array (json);
-  for (guint clock = 0; clock < BED_CLOCK_N; clock++)
-    {
-      gint64 due_us, amber_us;
-      if (!bed_clock_get_due (clock, row, &due_us) || !bed_clock_get_amber (clock, row, &amber_us))
-        continue;
-      bed_json_begin_object (json);
-      add_word (json, "clock", &bed_clock_words, clock);
-      bed_json_add_time (json, "due_at", due_us);
-      bed_json_add_time (json, "amber_at", amber_us);
-      bed_json_add_bool (json, "breached", (row->breached >> clock & 1) != 0);
-      bed_json_end_object (json);
-    }
-  bed_json_end_array (json);
-}
-
-/* metres 0: not known. */
-static void
-add_offer (BedJson *json, const BedTable *table, guint32 bed, guint32 metres)
-{
-  if (bed >= table->sizes.beds)
-    return;
-  bed_json_name (json, "offer");
-  bed_json_begin_object (json);
-  bed_json_add_string (json, "bed", table->beds[bed].id);
-  bed_json_add_string (json, "unit", peek_unit_id (table, table->beds[bed].unit));
-  if (metres != 0)
-    bed_json_add_int (json, "metres", metres);
-  bed_json_end_object (json);
-}
-
-/* The wall's row is written from here alone: code, lane, district, icons, clocks, offer. */
-static void
-print_wall_referral (const BedTable *table, const BedReferralRow *row, BedJson *json)
-{
-  gboolean is_held = row->state == BED_STATE_HELD;
-  bed_json_begin_object (json);
-  bed_json_add_string (json, "referral", row->code);
-  add_word (json, "state", &bed_state_words, row->state);
-  add_word (json, "lane", &bed_lane_words, row->lane);
-  add_home (json, table, row, BED_SIGHT_WALL);
-  add_icons (json, row->must);
-  add_clocks (json, row);
-  if (is_held)
-    add_offer (json, table, row->bed, row->offer_metres);
-  else
-    add_offer (json, table, row->offer_bed, row->offer_metres);
-  add_time_if_set (json, "until", row->until_us);
-  if (is_held)
-    bed_json_add_int (json, "hold_min", row->hold_min);
-  bed_json_end_object (json);
-}
-
-void
-bed_rows_print_referral (const BedTable *table, const BedReferralRow *row, BedSightClass class,
-                         BedJson *json)
-{
-  if (class == BED_SIGHT_WALL)
-    {
-      print_wall_referral (table, row, json);
-      return;
-    }
-
-  bed_json_begin_object (json);
-  bed_json_add_string (json, "referral", row->code);
-  add_word (json, "state", &bed_state_words, row->state);
-  add_word (json, "lane", &bed_lane_words, row->lane);
-  add_word (json, "pathway", &bed_pathway_words, row->pathway);
-  add_word (json, "type", &bed_type_words, row->type);
-  add_needs (json, row);
-  add_word (json, "sex", &bed_sex_words, row->sex);
-  add_word (json, "age_band", &bed_age_band_words, row->age_band);
-  add_home (json, table, row, class);
-  bed_json_add_string (json, "lap", peek_lap_id (table, row->lap));
-  bed_json_add_string (json, "source", bed_table_peek_source (table, row->source));
-  add_time_or_null (json, "ready_at", row->ready_at_us);
-  bed_json_add_time (json, "submitted_at", row->submitted_at_us);
-  if (row->bed < table->sizes.beds)
-    bed_json_add_string (json, "bed", table->beds[row->bed].id);
-  add_time_if_set (json, "until", row->until_us);
-  if (row->state == BED_STATE_HELD)
-    bed_json_add_int (json, "hold_min", row->hold_min);
-  add_time_if_set (json, "expected_at", row->expected_at_us);
-  add_word (json, "agreed", &bed_agreed_words, row->agreed);
-  add_clocks (json, row);
-  if (class != BED_SIGHT_UNIT) /* an offer may be another owner's bed */
-    add_offer (json, table, row->offer_bed, row->offer_metres);
   bed_json_end_object (json);
 }
 

@@ -59,8 +59,12 @@ void bed_rows_print_recent (const BedTable *table, const BedRecent *recent, BedJ
 void bed_rows_print_history (const BedTable *table, const BedHistory *history, BedJson *json);
 
 /* Clocks: when it is due, from when it is amber, and its limit, all microseconds; FALSE if it does not
- * run for this row. One that lapses ends in an event of its own and is never breached. */
+ * run for this row. One that lapses ends in an event of its own, or only prompts: it is never breached. */
 gboolean bed_clock_get_due (BedClock clock, const BedReferralRow *row, gint64 *due_us);
 gboolean bed_clock_get_amber (BedClock clock, const BedReferralRow *row, gint64 *amber_us);
 gint64 bed_clock_get_limit (BedClock clock);
 gboolean bed_clock_lapses (BedClock clock);
+
+/* Accepted as urgent (or asked for, while it waits for triage) outside the LAP's hours, and not
+ * answered yet: it must be answered or redirected, it never just waits for opening. */
+gboolean bed_clock_is_out_of_hours (const BedLap *lap, const BedReferralRow *row);

@@ -142,12 +142,13 @@ is_queued (guint8 state)
   return FALSE;
 }
 
-/* Inside what the subscriber asked for: the person's LAP, or the unit of their bed or offer. */
+/* Inside what the subscriber asked for: the person's LAP, or the unit of their bed or offer. Whoever
+ * has no LAP, having no fixed abode, is every LAP's. */
 static gboolean
 is_in_scope (const BedSight *sight, const BedTable *table, const BedReferralRow *row)
 {
   const guint32 beds[] = { row->bed, row->offer_bed };
-  gboolean is_near = sight->lap == BED_NONE || row->lap == sight->lap;
+  gboolean is_near = sight->lap == BED_NONE || row->lap == sight->lap || row->lap == BED_NONE_8;
   gboolean is_there = sight->unit == BED_NONE;
   for (guint i = 0; i < G_N_ELEMENTS (beds); i++)
     if (beds[i] < table->sizes.beds)
