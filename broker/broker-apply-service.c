@@ -17,7 +17,7 @@ broker_apply_withdraw (const BrokerSubject *subject, guint32 bed)
       BrokerSubject held = *subject;
       held.bed = bed;
       held.referral = row->referral;
-      broker_apply_release (&held);
+      broker_apply_each (&held, broker_apply_release);
     }
   else if (row->commitment == BED_COMMITMENT_ACCEPTED)
     broker_register_touch_referral (subject->self, row->referral)->flags |= BED_REFERRAL_DECIDE;

@@ -8,6 +8,8 @@
  */
 #include "broker-apply.h"
 
+#include "broker-fit.h"
+
 #include "common/bed-time.h"
 
 #include <string.h>
@@ -26,7 +28,26 @@ broker_apply_state (const BrokerSubject *subject, BedReferralState state)
   BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
   row->state = (guint8) state;
   row->since_us = subject->event->at_us;
+  if (state != BED_STATE_WAITING)
+    broker_apply_unpropose (row);
   return row;
+}
+
+void
+broker_apply_unpropose (BedReferralRow *row)
+{
+  row->offer_bed = BED_NONE;
+  row->offer_metres = 0;
+}
+
+void
+broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubject *subject))
+{
+  BrokerSubject partner = *subject;
+  partner.referral = broker_fit_find_held_partner (subject->self, subject->referral);
+  apply (subject);
+  if (partner.referral != BED_NONE)
+    apply (&partner);
 }
 
 void
@@ -43,7 +64,10 @@ broker_apply_release (const BrokerSubject *subject)
     }
   row->bed = BED_NONE;
   row->until_us = 0;
+  row->expected_at_us = 0;
+  row->transport = BED_TRANSPORT_NONE;
   row->hold_min = 0;
+  row->flags &= (guint8) ~(BED_REFERRAL_HOLD_EXTENDED | BED_REFERRAL_ASSESSING | BED_REFERRAL_DECIDE);
 }
 
 typedef struct
@@ -111,21 +135,29 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_QUARTER_PASSED] = { broker_apply_quarter, 0, FALSE },
 };
 
-/* Other people whom an event names. */
+/* Events of a referral that holds, or stays in, the bed that its row names. */
+#define KIND(name) (G_GUINT64_CONSTANT (1) << BED_EVENT_##name)
+static const guint64 of_a_bed
+    = KIND (HOLD_EXTENDED) | KIND (HOLD_RELEASED) | KIND (HOLD_EXPIRED) | KIND (ASSESSING) | KIND (ACCEPTED) | KIND (DECLINED)
+      | KIND (EXPECTED) | KIND (CANCELLED) | KIND (DEPARTED) | KIND (TURNED_BACK) | KIND (ARRIVED) | KIND (THERAPY_STARTED)
+      | KIND (MOVED) | KIND (WENT_AWAY) | KIND (CAME_BACK) | KIND (STAY_EXTENDED) | KIND (READY_TO_LEAVE) | KIND (LEFT);
+
+G_STATIC_ASSERT (BED_N_EVENTS <= 64);
+
+/* Other people whom an event names, and the bed of the other of a couple. */
 static gboolean
-are_others_known (const BrokerSubject *subject)
+resolve_other (BrokerSubject *subject)
 {
   const BedFacts *facts = subject->facts;
-  return (!bed_facts_has (facts, BED_FACT_WITH) || broker_register_find_referral (subject->self, facts->with) != BED_NONE)
+  subject->other = subject->other_bed = BED_NONE;
+  if (bed_facts_has (facts, BED_FACT_WITH))
+    subject->other = broker_register_find_referral (subject->self, facts->with);
+  if (bed_facts_has (facts, BED_FACT_OTHER_BED))
+    subject->other_bed = bed_places_find_bed (broker_register_peek_places (subject->self), facts->other_bed);
+  return bed_facts_has (facts, BED_FACT_WITH) == (subject->other != BED_NONE)
+         && bed_facts_has (facts, BED_FACT_OTHER_BED) == (subject->other_bed != BED_NONE)
          && (!bed_facts_has (facts, BED_FACT_CONTINUES)
              || broker_register_find_referral (subject->self, facts->continues) != BED_NONE);
-}
-
-/* Events after which a referral holds or stays in the bed that its row names. */
-static gboolean
-needs_a_bed (BedEventKind kind)
-{
-  return kind == BED_EVENT_ACCEPTED || kind == BED_EVENT_ARRIVED || kind == BED_EVENT_LEFT;
 }
 
 static gboolean
@@ -149,8 +181,8 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
       subject->referral = broker_register_find_referral (subject->self, facts->referral);
       is_known = subject->referral != BED_NONE;
     }
-  is_known = is_known && are_others_known (subject);
-  if (is_known && needs_a_bed (subject->event->kind))
+  is_known = is_known && resolve_other (subject);
+  if (is_known && (of_a_bed >> subject->event->kind & 1))
     is_known = broker_register_peek_referral (subject->self, subject->referral)->bed != BED_NONE;
   if (!is_known)
     g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "event %" G_GUINT64_FORMAT " (%s) does not fit the register",

@@ -16,6 +16,8 @@ typedef struct
   guint32 unit;
   guint32 bed;
   guint32 referral;
+  guint32 other; /* named as `with` */
+  guint32 other_bed;
 } BrokerSubject;
 
 /* Confirmed now, by the event's source. */
@@ -24,7 +26,13 @@ void broker_apply_confirm (const BrokerSubject *subject, BedBedRow *row);
 /* Enters a state. Borrowed. */
 BedReferralRow *broker_apply_state (const BrokerSubject *subject, BedReferralState state);
 
-/* The person goes back to waiting and the bed's commitment ends. */
+/* Nothing is proposed to them any more. */
+void broker_apply_unpropose (BedReferralRow *row);
+
+/* For the person, and for the other of a couple who holds with them. */
+void broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubject *subject));
+
+/* The person goes back to waiting and the bed's commitment ends: theirs alone. */
 void broker_apply_release (const BrokerSubject *subject);
 
 /* The bed is out of use: a hold on it ends, whoever was accepted for it needs a decision; nobody on the
@@ -32,6 +40,12 @@ void broker_apply_release (const BrokerSubject *subject);
 void broker_apply_withdraw (const BrokerSubject *subject, guint32 bed);
 /* No longer one of a couple: whoever closes a referral calls it (broker-apply-referral.c). */
 void broker_apply_unlink (const BrokerSubject *subject);
+/* No longer one of a couple: whoever closes a referral calls it (broker-apply-referral.c). */
+void broker_apply_unlink (const BrokerSubject *subject);
+
+/* The bed is out of use: a hold on it ends, whoever was accepted for it needs a decision; nobody on the
+ * way is turned round, nobody inside is moved. */
+void broker_apply_withdraw (const BrokerSubject *subject, guint32 bed);
 
 /* broker-apply-beds.c */
 void broker_apply_reported (const BrokerSubject *subject);
@@ -82,6 +96,9 @@ void broker_apply_expected (const BrokerSubject *subject);
 void broker_apply_cancelled (const BrokerSubject *subject);
 void broker_apply_departed (const BrokerSubject *subject);
 void broker_apply_turned_back (const BrokerSubject *subject);
+void broker_apply_offered (const BrokerSubject *subject);
+
+/* broker-apply-stay.c */
 void broker_apply_arrived (const BrokerSubject *subject);
 void broker_apply_therapy_started (const BrokerSubject *subject);
 void broker_apply_moved (const BrokerSubject *subject);
@@ -90,4 +107,3 @@ void broker_apply_came_back (const BrokerSubject *subject);
 void broker_apply_stay_extended (const BrokerSubject *subject);
 void broker_apply_ready_to_leave (const BrokerSubject *subject);
 void broker_apply_left (const BrokerSubject *subject);
-void broker_apply_offered (const BrokerSubject *subject);

@@ -239,7 +239,7 @@ stage_proposals (BrokerCore *self)
 
   if (self->now_us < self->next_proposals_us)
     return;
-  n = broker_proposals_draw (self->proposals, self->reg, self->drawn);
+  n = broker_proposals_draw (self->proposals, self->reg, self->now_us, self->drawn);
   for (guint i = 0; i < n; i++)
     {
       stage_clock (self, &self->drawn[i]);
@@ -249,7 +249,7 @@ stage_proposals (BrokerCore *self)
   self->proposals_gap_us = MAX (BROKER_PROPOSALS_EVERY_US,
                                 BROKER_PROPOSALS_SHARE * (broker_core_read_now (self) - self->now_us));
   self->next_proposals_us
-      = n == BROKER_PROPOSALS_MAX ? self->now_us + self->proposals_gap_us : G_MAXINT64;
+      = n >= BROKER_PROPOSALS_FULL ? self->now_us + self->proposals_gap_us : G_MAXINT64;
 }
 
 /* Answering */

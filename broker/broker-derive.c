@@ -313,8 +313,13 @@ broker_derive_referral_due (BrokerRegister *self, guint32 referral)
   gint64 due_us = BROKER_DUE_NEVER, clock_us;
   if (!(row->flags & BED_REFERRAL_CLOSED))
     {
-      if (row->state == BED_STATE_HELD)
+      if (row->state == BED_STATE_HELD || (row->state == BED_STATE_ACCEPTED && row->until_us != 0))
         due_us = row->until_us;
+      if (row->state == BED_STATE_WAITING && row->offer_bed != BED_NONE)
+        {
+          self->rows->proposed[row->offer_bed] = referral;
+          due_us = row->offered_at_us + BROKER_OFFER_LAPSES_US;
+        }
       for (guint clock = 0; clock < BED_CLOCK_N; clock++)
         if (!bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &clock_us))
           due_us = MIN (due_us, clock_us);

@@ -44,7 +44,7 @@ static const BrokerColumn lap_columns[] = {
 static const BrokerColumn crossing_columns[] = {
   { "from", broker_value_outward, FIELD (BrokerCrossingLine, from) },
   { "to", broker_value_outward, FIELD (BrokerCrossingLine, to) },
-  { "road_metres", broker_value_u32, FIELD (BrokerCrossingLine, crossing.road_metres), .least = 1,
+  { "road_metres", broker_value_u32, FIELD (BrokerCrossingLine, road_metres), .least = 1,
     .most = ROAD_MAX_METRES },
   { "why", broker_value_remark, .most = REMARK_MAX_BYTES },
 };

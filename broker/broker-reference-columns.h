@@ -42,6 +42,7 @@ typedef struct
 {
   BrokerLine line;
   BedCrossing crossing;
+  guint32 road_metres;
   char from[BROKER_OUTWARD_SIZE];
   char to[BROKER_OUTWARD_SIZE];
 } BrokerCrossingLine;

@@ -26,6 +26,7 @@ typedef struct
   BedBedRow *beds;            /* owned, sizes.beds */
   BrokerTerms *terms;         /* owned, sizes.beds */
   gint64 *fresh_until_us;     /* owned, sizes.beds */
+  guint32 *proposed;          /* owned, sizes.beds: the referral last seen with it proposed */
   GArray *referrals;          /* BedReferralRow */
   guint32 *unit_stamps;       /* owned: the batch in which a row was touched first */
   guint32 *bed_stamps;

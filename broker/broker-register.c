@@ -36,6 +36,7 @@ broker_rows_new (BrokerReference *reference)
   rows->beds = g_new0 (BedBedRow, reference->sizes.beds);
   rows->terms = g_new0 (BrokerTerms, reference->sizes.beds);
   rows->fresh_until_us = g_new0 (gint64, reference->sizes.beds);
+  rows->proposed = g_new0 (guint32, reference->sizes.beds);
   rows->unit_stamps = g_new0 (guint32, reference->sizes.units);
   rows->bed_stamps = g_new0 (guint32, reference->sizes.beds);
   return rows;
@@ -52,6 +53,7 @@ broker_rows_free (BrokerRows *rows)
   g_free (rows->beds);
   g_free (rows->terms);
   g_free (rows->fresh_until_us);
+  g_free (rows->proposed);
   g_free (rows->unit_stamps);
   g_free (rows->bed_stamps);
   g_array_unref (rows->referrals);
@@ -159,6 +161,17 @@ broker_register_peek_referral (const BrokerRegister *self, guint32 referral)
 {
   g_return_val_if_fail (referral < self->rows->referrals->len, NULL);
   return &g_array_index (self->rows->referrals, BedReferralRow, referral);
+}
+
+/* What is noted of a bed may be out of date: the person's own row decides. */
+guint32
+broker_register_peek_proposed (const BrokerRegister *self, guint32 bed)
+{
+  guint32 referral = self->rows->proposed[bed];
+  if (referral >= self->rows->referrals->len)
+    return BED_NONE;
+  const BedReferralRow *row = broker_register_peek_referral (self, referral);
+  return row->offer_bed == bed && row->state == BED_STATE_WAITING ? referral : BED_NONE;
 }
 
 guint32

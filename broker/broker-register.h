@@ -64,6 +64,10 @@ gboolean broker_register_is_in_effect (const BrokerRegister *self, guint32 bed, 
 /* Until when the bed counts as fresh. */
 gint64 broker_register_get_fresh_until (const BrokerRegister *self, guint32 bed);
 
+/* The waiting person to whom the bed stands proposed, or BED_NONE: each bed to one. */
+#define BROKER_OFFER_LAPSES_US (15 * 60 * G_GINT64_CONSTANT (1000000)) /* after it was made */
+guint32 broker_register_peek_proposed (const BrokerRegister *self, guint32 bed);
+
 /* When something else of the unit changes by itself: beds come into and go out of effect, closures,
  * surge, a staffed cap or outages end, flex types may have a bed, somebody leaves today. And when its
  * next bed is no longer fresh. G_MAXINT64: never. */

@@ -53,6 +53,14 @@ extern const BrokerMethodRules broker_method_rules[BED_N_METHODS];
 /* Is that unit the actor's own, by unit or by owner? */
 gboolean broker_ask_is_own_unit (const BrokerAsk *ask, guint32 unit);
 
+/* May the bed named, with that row (its own, or one as it would be), be committed to somebody with these
+ * needs now? In broker-rules-placing.c. */
+gboolean broker_ask_check_bed (const BrokerAsk *ask, const BedBedRow *row, const BedNeedsProfile *needs,
+                               BrokerRefusal *refusal);
+
+/* Seen by staff, or heard by phone. In broker-rules-stay.c. */
+void broker_ask_decide_source (const BrokerAsk *ask, BedFacts *decided);
+
 /* broker-rules-beds.c */
 gboolean broker_rule_report (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_confirm (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
@@ -96,12 +104,14 @@ gboolean broker_rule_release (const BrokerAsk *ask, BedFacts *decided, BrokerRef
 gboolean broker_rule_assessing (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_accept (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_decline (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_offer (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+
+/* broker-rules-journey.c */
 gboolean broker_rule_expect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_cancel (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_depart (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_turned_back (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_arrive (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
-gboolean broker_rule_offer (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 
 /* broker-rules-stay.c */
 gboolean broker_rule_therapy (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);

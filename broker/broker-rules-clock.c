@@ -14,7 +14,8 @@
 gboolean
 broker_rule_expire (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
-  return ask->referral_row->until_us <= ask->now_us || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "until");
+  gint64 until_us = ask->referral_row->until_us; /* 0: somebody accepted, whose bed nothing ends */
+  return (until_us != 0 && until_us <= ask->now_us) || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "until");
 }
 
 gboolean
@@ -56,20 +57,43 @@ set_unit_command (const BrokerRegister *reg, guint32 unit, gint64 now_us, BedCom
   bed_facts_set (&command->facts, BED_FACT_UNIT);
 }
 
+static gboolean
+is_bed_kept_too_long (const BedReferralRow *row, gint64 now_us)
+{
+  return (row->state == BED_STATE_HELD || row->state == BED_STATE_ACCEPTED) && row->until_us != 0
+         && row->until_us <= now_us;
+}
+
+static gboolean
+has_offer_lapsed (const BedReferralRow *row, gint64 now_us)
+{
+  return row->state == BED_STATE_WAITING && row->offer_bed != BED_NONE
+         && row->offered_at_us + BROKER_OFFER_LAPSES_US <= now_us;
+}
+
+static void
+set_breach (const BedReferralRow *row, gint64 now_us, BedCommand *command)
+{
+  gint64 due_us;
+  command->method = BED_METHOD_CLOCK_BREACH;
+  bed_facts_set (&command->facts, BED_FACT_CLOCK);
+  for (guint clock = 0; clock < BED_CLOCK_N; clock++)
+    if (!bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &due_us) && due_us <= now_us)
+      {
+        command->facts.clock = (guint8) clock;
+        return;
+      }
+}
+
 static void
 set_referral_command (const BedReferralRow *row, gint64 now_us, BedCommand *command)
 {
-  gint64 due_us;
-  command->method = BED_METHOD_HOLD_EXPIRE;
-  if (row->state != BED_STATE_HELD || row->until_us > now_us)
-    for (guint clock = 0; clock < BED_CLOCK_N; clock++)
-      if (!bed_clock_lapses (clock) && !(row->breached >> clock & 1) && bed_clock_get_due (clock, row, &due_us) && due_us <= now_us)
-        {
-          command->method = BED_METHOD_CLOCK_BREACH;
-          command->facts.clock = (guint8) clock;
-          bed_facts_set (&command->facts, BED_FACT_CLOCK);
-          break;
-        }
+  if (is_bed_kept_too_long (row, now_us))
+    command->method = BED_METHOD_HOLD_EXPIRE;
+  else if (has_offer_lapsed (row, now_us))
+    command->method = BED_METHOD_OFFER_MAKE;
+  else
+    set_breach (row, now_us, command);
   memcpy (command->facts.referral, row->code, sizeof row->code);
   bed_facts_set (&command->facts, BED_FACT_REFERRAL);
 }

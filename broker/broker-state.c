@@ -144,7 +144,8 @@ check_rows (const BrokerRows *rows, guint n_sources)
   for (guint32 i = 0; i < rows->referrals->len; i++)
     {
       const BedReferralRow *row = &g_array_index (rows->referrals, BedReferralRow, i);
-      if (!bed_table_check_referral (table, row) || row->source >= n_sources)
+      if (!bed_table_check_referral (table, row) || row->source >= n_sources
+          || (row->linked != BED_NONE && row->linked >= rows->referrals->len))
         return FALSE;
     }
   return TRUE;

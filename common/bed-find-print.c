@@ -156,7 +156,7 @@ bed_find_parse (const BedView *view, JsonObject *params, BedNeedsProfile *needs,
   guint32 home;
   guint32 near;
 
-  *needs = (BedNeedsProfile) { .district = BED_NONE_16 };
+  *needs = (BedNeedsProfile) { .district = BED_NONE_16, .lap = BED_NONE_8, .minute = BED_ANY_MINUTE };
   if (!bed_facts_parse (params, required | BIT (BED_FACT_NEAR), required, &facts, error)
       || !parse_limit (params, limit, error)
       || !parse_district (view, facts.home, "home", &home, error)
@@ -164,15 +164,18 @@ bed_find_parse (const BedView *view, JsonObject *params, BedNeedsProfile *needs,
     return FALSE;
   if (near == BED_NONE)
     near = home;
-  needs->must = facts.must;
+  needs->must = facts.must | (facts.oxygen_lpm > 0 ? BIT (BED_NEED_OXYGEN) : 0);
   needs->must_not = facts.must_not;
   needs->prefer = facts.prefer;
   needs->type = facts.type;
   needs->sex = facts.sex;
+  needs->infection = facts.needed_infection;
+  needs->weight_band = facts.weight_band;
   if (near == BED_NONE)
     return TRUE;
   needs->district = (guint16) near;
   needs->easting = view->table->districts[near].easting;
   needs->northing = view->table->districts[near].northing;
+  needs->lap = bed_places_find_nearest_lap (view->places, needs->easting, needs->northing);
   return TRUE;
 }

@@ -10,11 +10,17 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bed-find.h"
+#include "bed-find-couple.h"
 
 #include <string.h>
 
 #define UNITS_AT_ONCE 64 /* whose memory is fetched together */
+
+static gboolean
+is_offer (BedRuledOut reason)
+{
+  return reason == BED_RULED_OUT_NOTHING || reason == BED_RULED_OUT_FRESHNESS;
+}
 
 static gboolean
 read_unit_of_table (gconstpointer source, guint32 unit, BedUnitRow *row)
@@ -45,6 +51,15 @@ bed_view_of_table (const BedTable *table, const BedPlaces *places)
     .source = table,
     .expect = expect_of_table,
   };
+}
+
+void
+bed_find_set_now (const BedTable *table, BedNeedsProfile *needs)
+{
+  int64_t now_us = 0;
+
+  if (bed_table_get_heartbeat (table, &now_us) != 0)
+    bed_needs_at (needs, now_us);
 }
 
 /* Which of two offers comes first: never the other way round, and never neither. */
@@ -173,9 +188,10 @@ counter_of (BedFound *found, BedRuledOut reason, guint8 need)
 }
 
 static void
-find_in_unit (const BedView *view, const BedNeedsProfile *needs, guint32 unit_index, Distance distance,
-              Best *best, BedFound *found)
+find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *best, BedFound *found)
 {
+  const BedView *view = couple->view;
+  const BedNeedsProfile *needs = couple->needs;
   const BedUnit *unit = &view->table->units[unit_index];
 
   for (guint32 i = unit->first_bed; i < unit->first_bed + unit->n_beds; i++)
@@ -189,7 +205,9 @@ find_in_unit (const BedView *view, const BedNeedsProfile *needs, guint32 unit_in
         continue;
       found->total++;
       reason = bed_rules_out (unit, bed, &row, needs, &need);
-      if (reason == BED_RULED_OUT_NOTHING || reason == BED_RULED_OUT_FRESHNESS)
+      if (is_offer (reason))
+        reason = bed_couple_judge (couple, i, reason);
+      if (is_offer (reason))
         {
           const BedOffer offer = make_offer (bed, i, &row, needs, distance, reason);
 
@@ -206,10 +224,13 @@ bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFou
 {
   const guint16 district = find_district_of_place (view->table, needs);
   Best best = { .table = view->table, .offers = found->offers, .limit = CLAMP (limit, 1, BED_FIND_LIMIT_MAX) };
+  BedCouple couple;
 
   memset (found, 0, sizeof *found);
+  bed_couple_init (&couple, view, needs);
   for (guint32 unit = 0; unit < view->table->sizes.units; unit++)
-    find_in_unit (view, needs, unit, measure (view, needs, district, unit), &best, found);
+    find_in_unit (&couple, unit, measure (view, needs, district, unit), &best, found);
+  bed_couple_clear (&couple);
   found->cut_off = found->n_offers - best.n;
   found->n_offers = best.n;
 }
@@ -232,6 +253,7 @@ typedef struct
   gpointer user_data;
   GArray *soon;  /* Some: beds that are probably offers; owned by bed_find_nearest */
   GArray *later; /* Some: beds of units with beds to call first; likewise */
+  BedCouple couple;
   Best best;
 } Nearest;
 
@@ -246,9 +268,10 @@ judge (Nearest *nearest, guint32 index, Distance distance)
   if (!view->read_bed (view->source, index, &row) || (row.flags & BED_FLAG_IN_EFFECT) == 0)
     return;
   reason = bed_rules_out (&view->table->units[bed->unit], bed, &row, nearest->needs, NULL);
-  if (reason != BED_RULED_OUT_NOTHING && reason != BED_RULED_OUT_FRESHNESS)
+  if (!is_offer (reason) || (nearest->skip != NULL && nearest->skip (index, nearest->user_data)))
     return;
-  if (nearest->skip != NULL && nearest->skip (index, nearest->user_data))
+  reason = bed_couple_judge (&nearest->couple, index, reason);
+  if (!is_offer (reason))
     return;
   const BedOffer offer = make_offer (bed, index, &row, nearest->needs, distance, reason);
   keep_if_best (&nearest->best, &offer);
@@ -327,7 +350,8 @@ sieve (Nearest *nearest, const BedNear *near, guint n, Fitting fitting[static UN
 }
 
 /* Which of those beds to read: never whether one is an offer, so a row that lies lets nobody in. A
- * unit of which nothing is known may have any. */
+ * unit of which nothing is known may have any. Of beds isolated for the person's own infection the
+ * row does not know that they are offers. */
 static void
 ask_unit (Nearest *nearest, const Fitting *fitting)
 {
@@ -335,7 +359,7 @@ ask_unit (Nearest *nearest, const Fitting *fitting)
   guint64 soon = fitting->beds;
   BedUnitRow row;
 
-  if (view->read_unit (view->source, fitting->unit, &row))
+  if (nearest->needs->infection == BED_INFECTION_NONE && view->read_unit (view->source, fitting->unit, &row))
     {
       soon &= row.offerable;
       if (row.flags & BED_FLAG_STALE)
@@ -410,10 +434,12 @@ bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint limit
 
   if (limit == 0 || needs->type >= BED_TYPE_N)
     return 0;
+  bed_couple_init (&nearest.couple, view, needs);
   if (has_place (needs))
     walk_outwards (&nearest);
   else
     look_everywhere (&nearest);
   judge_all (&nearest, later, TRUE);
+  bed_couple_clear (&nearest.couple);
   return nearest.best.n;
 }

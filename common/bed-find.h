@@ -32,6 +32,10 @@ typedef struct
 /* A view of the map itself. */
 BedView bed_view_of_table (const BedTable *table, const BedPlaces *places);
 
+/* As of somebody who comes now, by the broker's clock: bed_needs_at. At no particular time if the
+ * broker has never said what time it is. */
+void bed_find_set_now (const BedTable *table, BedNeedsProfile *needs);
+
 typedef struct
 {
   guint32 bed;
@@ -64,7 +68,9 @@ typedef struct
 
 /* Every bed once, with full accounting: one pass. found is overwritten. Offers are in order: those to
  * call first after all others, nearest first, fewer spare features, label (Bed 2 before Bed 10).
- * Without a place (0, 0) all metres are 0. A bed whose row cannot be read counts nowhere. */
+ * Without a place (0, 0) all metres are 0. A bed whose row cannot be read counts nowhere. With
+ * needs->partner a bed is an offer only if its unit has another for the partner; otherwise it counts
+ * under PARTNER; skip is asked about the person's own bed only. */
 void bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found);
 
 /* Only the nearest offers, the same and in the same order as bed_find's, without accounting: reads
@@ -82,7 +88,8 @@ void bed_find_print_offer (const BedView *view, const BedNeedsProfile *needs, co
 void bed_find_print (const BedView *view, const BedNeedsProfile *needs, const BedFound *found,
                      guint64 revision, BedJson *json);
 
-/* Params of bed.find without a referral: {home, needs, sex, type, near?, limit?}. Error:
+/* Params of bed.find without a referral: {home, needs, sex, type, near?, limit?}, at no particular
+ * time. The LAP is the one whose office is nearest. Error:
  * BED_ERROR_BAD_VALUE, its message the member's name. */
 gboolean bed_find_parse (const BedView *view, JsonObject *params, BedNeedsProfile *needs, guint *limit,
                          GError **error);

@@ -27,7 +27,8 @@
 
 #define BED_MAX_LAPS 64u
 #define BED_MAX_DISTRICTS 4096u
-#define BED_MAX_CROSSINGS 4096u
+#define BED_MAX_TRAVELS 524288u /* pairs of a travel-time table: not 4096 × 4096, but each with its near ones */
+#define BED_MAX_CROSSINGS (4096u + BED_MAX_TRAVELS) /* known roads of both kinds */
 #define BED_MAX_UNITS 65536u
 #define BED_MAX_BEDS 1048576u
 #define BED_MAX_REFERRALS 262144u
@@ -62,11 +63,13 @@ typedef struct
   uint32_t northing;
 } BedDistrict;
 
+/* A road that is known: around water, or from an imported travel-time table. */
 typedef struct
 {
-  uint16_t from; /* district indexes; it holds both ways */
+  uint16_t from; /* district indexes; it holds both ways, unless a table has the way back as well */
   uint16_t to;
-  uint32_t road_metres;
+  uint32_t road_metres : 31;
+  uint32_t is_table : 1; /* goes before any crossing */
 } BedCrossing;
 
 typedef struct

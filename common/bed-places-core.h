@@ -1,5 +1,6 @@
-/* bed-places-core.h: the inside of places, shared by bed-places.c (building and asking) and
- * bed-places-walk.c (units outwards from a place). Nobody else includes it.
+/* bed-places-core.h: the inside of places, shared by bed-places.c (building and asking),
+ * bed-places-roads.c (roads between districts) and bed-places-walk.c (units outwards from a place).
+ * Nobody else includes it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,6 +10,15 @@
 #include "bed-places.h"
 
 #define BED_ROAD_FACTOR 1.3 /* domain.md, closeness */
+
+/* A known road from one district to another, one way. */
+typedef struct
+{
+  guint32 metres;
+  guint16 to;
+  guint8 how;  /* BedDistanceFrom */
+  guint8 rank; /* of several for one pair the lowest counts */
+} BedRoad;
 
 struct _BedPlaces
 {
@@ -22,9 +32,11 @@ struct _BedPlaces
   BedSpot *spots;  /* owned, one a unit, in the order of units_of_cell */
   BedSieve sieve;  /* in the same order */
 
-  GHashTable *roads;           /* pair_key → index of a crossing + 1 */
+  /* Roads from district d: road_starts[d] … road_starts[d + 1] - 1 of both arrays. */
+  guint32 *road_starts;
+  BedRoad *roads;         /* by the district they lead to, each once */
+  BedRoad *nearest_roads; /* the same by metres */
   BedGroups spots_of_district;
-  BedGroups crossings_of_district; /* both ways */
 
   /* The grid: cell (column, row) covers [west + column * cell, west + (column + 1) * cell) … */
   gint64 west;
@@ -39,11 +51,15 @@ struct _BedPlaces
 gint64 bed_places_column_of (const BedPlaces *places, gint64 easting);
 gint64 bed_places_row_of (const BedPlaces *places, gint64 northing);
 
-/* Whether the district has any road across water in the crossing table. */
-gboolean bed_places_has_crossings (const BedPlaces *places, guint16 district);
+/* Fills the roads of places from its table's crossings; or frees them. */
+void bed_places_index_roads (BedPlaces *places);
+void bed_places_clear_roads (BedPlaces *places);
 
-/* The crossing between two districts, either way, or NULL. */
-const BedCrossing *bed_places_find_crossing (const BedPlaces *places, guint16 from, guint16 to);
+/* Whether any road is known from the district. */
+gboolean bed_places_has_roads (const BedPlaces *places, guint16 district);
+
+/* The known road from one district to another, or NULL. */
+const BedRoad *bed_places_find_road (const BedPlaces *places, guint16 from, guint16 to);
 
 /* Metres by road, estimated from the straight line. */
 guint32 bed_places_estimate_road (double straight);

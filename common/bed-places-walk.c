@@ -1,7 +1,8 @@
-/* bed-places-walk.c: units outwards from a place, ring by ring of the grid.
+/* bed-places-walk.c: units outwards from a place, ring by ring of the grid and road by road.
  *
- * Exact: units across a crossing come first and never again; every other unit is measured by the
- * straight line, of which a ring's border is a lower bound. Owns nothing.
+ * Exact: a unit in a district with a known road comes when that road's length is due and in no ring;
+ * every other unit is measured by the straight line, of which a ring's border is a lower bound.
+ * Whichever of the two promises less comes next. Owns nothing.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,10 +10,11 @@
 
 #define RINGS_AT_ONCE 3 /* at first: some 25 units, whose memory is then fetched together */
 
+#define UNITS_ALONG 64  /* and of roads, as many districts as give so many units */
+
 /* What comes instead of a ring's number. */
-#define RING_ACROSS (-1) /* the units across a crossing */
-#define RING_FIRST (-2)  /* the first rings */
-#define RING_LAST (-3)   /* nothing */
+#define RING_FIRST (-1) /* the first rings */
+#define RING_LAST (-2)  /* nothing */
 
 void
 bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, guint16 from_district,
@@ -24,28 +26,32 @@ bed_places_walk (const BedPlaces *places, guint32 easting, guint32 northing, gui
     .northing = northing,
     .column = bed_places_column_of (places, easting),
     .row = bed_places_row_of (places, northing),
-    .ring = RING_ACROSS,
-    .from_district = bed_places_has_crossings (places, from_district) ? from_district : BED_NONE_16,
+    .ring = RING_FIRST,
+    .from_district = BED_NONE_16,
   };
+  if (!bed_places_has_roads (places, from_district))
+    return;
+  walk->from_district = from_district;
+  walk->road = places->road_starts[from_district];
+  walk->road_end = places->road_starts[from_district + 1];
 }
 
+/* The next districts along roads, up to the border of the rings so far. */
 static void
-take_across (const BedPlacesWalk *walk, GArray *near)
+take_roads (BedPlacesWalk *walk, GArray *near)
 {
-  const BedPlaces *places = walk->places;
-  const BedGroups *crossings = &places->crossings_of_district;
-  const BedGroups *homes = &places->spots_of_district;
+  const BedGroups *homes = &walk->places->spots_of_district;
+  const guint enough = near->len + UNITS_ALONG;
 
-  if (walk->from_district == BED_NONE_16)
-    return;
-  for (guint32 i = crossings->starts[walk->from_district]; i < crossings->starts[walk->from_district + 1]; i++)
+  for (; walk->road < walk->road_end && near->len < enough; walk->road++)
     {
-      const BedCrossing *crossing = &places->table->crossings[crossings->items[i]];
-      const guint16 to = crossing->from == walk->from_district ? crossing->to : crossing->from;
+      const BedRoad *road = &walk->places->nearest_roads[walk->road];
 
-      for (guint32 home = homes->starts[to]; home < homes->starts[to + 1]; home++)
+      if (walk->ring != RING_LAST && road->metres > walk->border_metres)
+        return;
+      for (guint32 home = homes->starts[road->to]; home < homes->starts[road->to + 1]; home++)
         {
-          const BedNear one = { homes->items[home], crossing->road_metres, BED_DISTANCE_CROSSING };
+          const BedNear one = { homes->items[home], road->metres, road->how };
 
           g_array_append_val (near, one);
         }
@@ -72,7 +78,7 @@ take_cells (const BedPlacesWalk *walk, gint64 row, gint64 first_column, gint64 l
       const BedSpot *spot = &places->spots[i];
       const double metres = bed_places_measure_straight (walk->easting, walk->northing, spot->easting, spot->northing);
 
-      if (walk->from_district == BED_NONE_16 || bed_places_find_crossing (places, walk->from_district, spot->district) == NULL)
+      if (walk->from_district == BED_NONE_16 || bed_places_find_road (places, walk->from_district, spot->district) == NULL)
         g_array_index (near, BedNear, n++) = (BedNear) { i, bed_places_estimate_road (metres), BED_DISTANCE_STRAIGHT };
     }
   g_array_set_size (near, n);
@@ -140,21 +146,12 @@ measure_border (const BedPlacesWalk *walk)
   return metres != G_MAXINT64 ? metres : -1;
 }
 
-gboolean
-bed_places_walk_next (BedPlacesWalk *walk, GArray *near, guint32 *beyond_metres)
+static void
+take_rings (BedPlacesWalk *walk, GArray *near)
 {
   const BedPlaces *places = walk->places;
   gint64 border;
 
-  *beyond_metres = 0;
-  if (walk->ring == RING_ACROSS)
-    {
-      take_across (walk, near);
-      walk->ring = RING_FIRST;
-      return TRUE;
-    }
-  if (walk->ring == RING_LAST)
-    return FALSE;
   if (walk->ring == RING_FIRST)
     {
       walk->ring = RINGS_AT_ONCE - 1
@@ -165,6 +162,24 @@ bed_places_walk_next (BedPlacesWalk *walk, GArray *near, guint32 *beyond_metres)
     take_ring (walk, near);
   border = measure_border (walk);
   walk->ring = border < 0 ? RING_LAST : walk->ring + 1;
-  *beyond_metres = border < 0 ? G_MAXUINT32 : (guint32) ((double) border * BED_ROAD_FACTOR);
+  walk->border_metres = border < 0 ? G_MAXUINT32 : (guint32) ((double) border * BED_ROAD_FACTOR);
+}
+
+static guint32
+measure_next_road (const BedPlacesWalk *walk)
+{
+  return walk->road < walk->road_end ? walk->places->nearest_roads[walk->road].metres : G_MAXUINT32;
+}
+
+gboolean
+bed_places_walk_next (BedPlacesWalk *walk, GArray *near, guint32 *beyond_metres)
+{
+  if (walk->road < walk->road_end && (walk->ring == RING_LAST || measure_next_road (walk) <= walk->border_metres))
+    take_roads (walk, near);
+  else if (walk->ring != RING_LAST)
+    take_rings (walk, near);
+  else
+    return FALSE;
+  *beyond_metres = MIN (walk->border_metres, measure_next_road (walk));
   return TRUE;
 }

@@ -4,9 +4,9 @@
  * is flat arrays: where each cell begins, and, in the order of cells, what a search asks of units.
  *
  * Two things make the walk exact. All of the grid is whole metres, so that no rounding moves a unit
- * across a border. And a crossing's road may be *shorter* than straight line × 1.3 (Hayling Island
- * to Emsworth is), so units across a crossing come before the first ring and never again; every
- * other unit is measured by the straight line, of which a ring's border is a lower bound.
+ * across a border. And a known road may be *shorter* than straight line × 1.3 (Hayling Island to
+ * Emsworth is), so units along roads come by the roads' lengths and never in a ring; every other
+ * unit is measured by the straight line, of which a ring's border is a lower bound.
  *
  * Owns its indexes; borrows the table's records and ids. Nothing can fail: records have been checked
  * when the table was opened. No units, districts or crossings are fine.
@@ -53,63 +53,6 @@ index_ids (BedPlaces *places)
     add_id (places->units, table->units[i].id, i);
   for (guint32 i = 0; i < table->sizes.beds; i++)
     add_id (places->beds, table->beds[i].id, i);
-}
-
-/* Crossings. */
-
-/* One key for both ways. */
-static gpointer
-pair_key (guint16 a, guint16 b)
-{
-  return GUINT_TO_POINTER ((guint32) MIN (a, b) << 16 | MAX (a, b));
-}
-
-static void
-index_crossings (BedPlaces *places)
-{
-  const BedTable *table = places->table;
-  g_autofree BedMembership *ends = g_new (BedMembership, 2 * table->sizes.crossings + 1);
-  g_autofree BedMembership *homes = g_new (BedMembership, table->sizes.units + 1);
-  guint32 n_ends = 0;
-  guint32 n_homes = 0;
-
-  places->roads = g_hash_table_new (NULL, NULL);
-  for (guint32 i = 0; i < table->sizes.crossings; i++)
-    {
-      const BedCrossing *crossing = &table->crossings[i];
-
-      /* A second line for a pair would show its units twice: the first one counts. */
-      if (crossing->from == crossing->to
-          || g_hash_table_contains (places->roads, pair_key (crossing->from, crossing->to)))
-        continue;
-      g_hash_table_insert (places->roads, pair_key (crossing->from, crossing->to), GUINT_TO_POINTER (i + 1));
-      ends[n_ends++] = (BedMembership) { crossing->from, i };
-      ends[n_ends++] = (BedMembership) { crossing->to, i };
-    }
-  for (guint32 i = 0; i < table->sizes.units; i++)
-    if (places->spots[i].district < table->sizes.districts)
-      homes[n_homes++] = (BedMembership) { places->spots[i].district, i };
-  bed_groups_init (&places->crossings_of_district, table->sizes.districts, ends, n_ends);
-  bed_groups_init (&places->spots_of_district, table->sizes.districts, homes, n_homes);
-}
-
-gboolean
-bed_places_has_crossings (const BedPlaces *places, guint16 district)
-{
-  return district < places->table->sizes.districts
-         && places->crossings_of_district.starts[district]
-                < places->crossings_of_district.starts[district + 1];
-}
-
-const BedCrossing *
-bed_places_find_crossing (const BedPlaces *places, guint16 from, guint16 to)
-{
-  guint found;
-
-  if (!bed_places_has_crossings (places, from))
-    return NULL;
-  found = GPOINTER_TO_UINT (g_hash_table_lookup (places->roads, pair_key (from, to)));
-  return found != 0 ? &places->table->crossings[found - 1] : NULL;
 }
 
 /* The grid. */
@@ -203,6 +146,19 @@ bed_places_peek_sieve (const BedPlaces *places)
   return &places->sieve;
 }
 
+static void
+index_districts (BedPlaces *places)
+{
+  const BedSizes *sizes = &places->table->sizes;
+  g_autofree BedMembership *homes = g_new (BedMembership, sizes->units + 1);
+  guint32 n_homes = 0;
+
+  for (guint32 i = 0; i < sizes->units; i++)
+    if (places->spots[i].district < sizes->districts)
+      homes[n_homes++] = (BedMembership) { places->spots[i].district, i };
+  bed_groups_init (&places->spots_of_district, sizes->districts, homes, n_homes);
+}
+
 BedPlaces *
 bed_places_new (const BedTable *table)
 {
@@ -212,7 +168,8 @@ bed_places_new (const BedTable *table)
   index_ids (places);
   index_grid (places);
   index_spots (places);
-  index_crossings (places);
+  index_districts (places);
+  bed_places_index_roads (places);
   return places;
 }
 
@@ -223,11 +180,10 @@ bed_places_free (BedPlaces *places)
   g_hash_table_unref (places->laps);
   g_hash_table_unref (places->units);
   g_hash_table_unref (places->beds);
-  g_hash_table_unref (places->roads);
   g_free (places->spots);
   bed_sieve_clear (&places->sieve);
+  bed_places_clear_roads (places);
   bed_groups_clear (&places->spots_of_district);
-  bed_groups_clear (&places->crossings_of_district);
   bed_groups_clear (&places->units_of_cell);
   g_free (places);
 }
@@ -254,11 +210,11 @@ bed_places_measure (const BedPlaces *places, guint32 easting, guint32 northing,
                     guint16 from_district, guint32 unit, BedDistanceFrom *how)
 {
   const BedUnit *to = &places->table->units[unit];
-  const BedCrossing *crossing = bed_places_find_crossing (places, from_district, to->district);
+  const BedRoad *road = bed_places_find_road (places, from_district, to->district);
 
-  *how = crossing != NULL ? BED_DISTANCE_CROSSING : BED_DISTANCE_STRAIGHT;
-  if (crossing != NULL)
-    return crossing->road_metres;
+  *how = road != NULL ? (BedDistanceFrom) road->how : BED_DISTANCE_STRAIGHT;
+  if (road != NULL)
+    return road->metres;
   return bed_places_estimate_road (bed_places_measure_straight (easting, northing, to->easting, to->northing));
 }
 

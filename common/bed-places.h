@@ -19,8 +19,8 @@ BedPlaces *bed_places_new (const BedTable *table);
 void bed_places_free (BedPlaces *places);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedPlaces, bed_places_free)
 
-/* Metres by road, estimated: the crossing table's if both districts are in it, else the straight
- * line × 1.3. from may be BED_NONE_16 (only the position counts). */
+/* Metres by road, estimated: the travel-time table's if it has the pair of districts, else the
+ * crossing table's, else the straight line × 1.3. from may be BED_NONE_16 (only the position counts). */
 guint32 bed_places_measure (const BedPlaces *places, guint32 easting, guint32 northing,
                             guint16 from_district, guint32 unit, BedDistanceFrom *how);
 
@@ -52,9 +52,10 @@ const BedSpot *bed_places_peek_spots (const BedPlaces *places);
 /* Its rows are the spots. Borrowed. */
 const BedSieve *bed_places_peek_sieve (const BedPlaces *places);
 
-/* Units outwards from a place: first those that from_district reaches over a crossing (whose road
- * may be longer or shorter than the straight line says), then the cells of a uniform grid in rings,
- * so that a search may stop as soon as no unvisited unit can be nearer. Each unit comes once. */
+/* Units outwards from a place: those along known roads from from_district (which may be longer or
+ * shorter than the straight line says) by length, and between them all others by the cells of a
+ * uniform grid in rings, so that a search may stop as soon as no unvisited unit can be nearer. Each
+ * unit comes once. */
 typedef struct
 {
   const BedPlaces *places; /* borrowed */
@@ -63,6 +64,9 @@ typedef struct
   gint64 column; /* the cell of the place, perhaps outside the grid */
   gint64 row;
   gint64 ring;           /* which comes next */
+  guint32 border_metres; /* no unit of a ring that has not come is nearer */
+  guint32 road;          /* which of the nearest_roads comes next */
+  guint32 road_end;
   guint16 from_district; /* or BED_NONE_16 */
 } BedPlacesWalk;
 

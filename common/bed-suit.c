@@ -21,8 +21,14 @@ static const gboolean bay_takes[BED_BAY_SEX_N][BED_SEX_N] = {
   [BED_BAY_SEX_SINGLE] = { [BED_SEX_FEMALE] = TRUE, [BED_SEX_MALE] = TRUE },
 };
 
-BedRuledOut
-bed_forbids (const BedBedRow *row)
+/* A safe load that is not stated is that of an ordinary bed. */
+#define ORDINARY_LOAD_KG 130u
+
+#define BIT(need) (G_GUINT64_CONSTANT (1) << (need))
+
+/* The axes in order; what isolation means is the caller's to say. */
+static inline BedRuledOut
+judge_axes (const BedBedRow *row, gboolean is_isolated)
 {
   if (row->service != BED_SERVICE_OPEN && row->service != BED_SERVICE_SURGE_OPEN)
     return BED_RULED_OUT_SERVICE;
@@ -32,8 +38,7 @@ bed_forbids (const BedBedRow *row)
     return BED_RULED_OUT_COMMITMENT;
   if (row->readiness != BED_READINESS_READY)
     return BED_RULED_OUT_READINESS;
-  /* Infection groups come later; until then nobody is known to belong to one. */
-  if (row->isolation != BED_ISOLATION_NONE)
+  if (is_isolated)
     return BED_RULED_OUT_ISOLATION;
   if (row->flags & BED_FLAG_CAP_REACHED)
     return BED_RULED_OUT_STAFFED_CAP;
@@ -42,10 +47,38 @@ bed_forbids (const BedBedRow *row)
   return BED_RULED_OUT_NOTHING;
 }
 
-static gboolean
-offers_type (const BedBed *bed, guint8 type)
+/* Without an infection: any bed that is not isolated. With one: a bed isolated for just that, or a
+ * room of one's own that is isolated for nothing. */
+static inline gboolean
+keeps_apart (const BedBed *bed, const BedBedRow *row, guint8 infection)
 {
-  return type < BED_TYPE_N && (bed->type == type || (bed->flex >> type & 1) != 0);
+  if (row->isolation != BED_ISOLATION_NONE)
+    return infection == BED_INFECTION_NONE || row->infection != infection;
+  return infection != BED_INFECTION_NONE && bed->bay != 0 && row->bay_sex != BED_BAY_SEX_SINGLE;
+}
+
+BedRuledOut
+bed_forbids (const BedBedRow *row)
+{
+  return judge_axes (row, row->isolation != BED_ISOLATION_NONE);
+}
+
+BedRuledOut
+bed_forbids_to (const BedBed *bed, const BedBedRow *row, const BedNeedsProfile *needs)
+{
+  return judge_axes (row, keeps_apart (bed, row, needs->infection));
+}
+
+/* A free bed is its commissioned type's alone for as long as its unit says. */
+static gboolean
+offers_type (const BedBed *bed, const BedBedRow *row, const BedNeedsProfile *needs)
+{
+  if (needs->type >= BED_TYPE_N)
+    return FALSE;
+  if (bed->type == needs->type)
+    return TRUE;
+  return (bed->flex >> needs->type & 1) != 0
+         && ((row->flags & BED_FLAG_FLEX) != 0 || needs->ignores_ring_fence);
 }
 
 static gboolean
@@ -56,6 +89,32 @@ bay_suits (const BedBedRow *row, guint8 sex)
   return row->bay_sex < BED_BAY_SEX_N && sex < BED_SEX_N && bay_takes[row->bay_sex][sex];
 }
 
+/* A feature out of order does not serve who needs it. Who is too heavy for the bed lacks a bariatric
+ * one, whatever this one calls itself. */
+static guint64
+find_missing (const BedBed *bed, const BedBedRow *row, const BedNeedsProfile *needs)
+{
+  const guint load_kg = bed->safe_load_kg != 0 ? bed->safe_load_kg : ORDINARY_LOAD_KG;
+  const guint64 missing = needs->must & ~(bed->features & ~row->features_out);
+
+  return bed_weight_of_band (needs->weight_band) > load_kg ? missing | BIT (BED_NEED_BARIATRIC) : missing;
+}
+
+/* The unit's own rules about when and whom it takes. */
+static gboolean
+admits (const BedUnit *unit, const BedNeedsProfile *needs)
+{
+  if (needs->minute == BED_ANY_MINUTE)
+    return TRUE;
+  if (needs->is_weekend && (unit->admission & BED_ADMITS_WEEKENDS) == 0)
+    return FALSE;
+  if (needs->is_night && (unit->admission & BED_ADMITS_NIGHTS) == 0)
+    return FALSE;
+  if (unit->latest_arrival_min != 0 && needs->minute >= unit->latest_arrival_min)
+    return FALSE;
+  return unit->gp_laps == 0 || (needs->lap < BED_MAX_LAPS && (unit->gp_laps >> needs->lap & 1) != 0);
+}
+
 static BedRuledOut
 name_need (BedRuledOut reason, guint64 needs, guint8 *need)
 {
@@ -64,17 +123,15 @@ name_need (BedRuledOut reason, guint64 needs, guint8 *need)
   return reason;
 }
 
-/* Admission rules (weekends, hours, nights) are not in the records yet, so no bed is ruled out by
- * BED_RULED_OUT_ADMISSION and unit is not read. */
-BedRuledOut
-bed_unsuits (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
-             const BedNeedsProfile *needs, guint8 *need)
+/* All but isolation. */
+static inline BedRuledOut
+judge_nature (const BedUnit *unit, const BedBed *bed, const BedBedRow *row, const BedNeedsProfile *needs,
+              guint8 *need)
 {
-  /* A feature out of order does not serve who needs it, and still puts off who must not have it. */
-  const guint64 missing = needs->must & ~(bed->features & ~row->features_out);
-  const guint64 unwanted = needs->must_not & bed->features;
+  const guint64 missing = find_missing (bed, row, needs);
+  const guint64 unwanted = needs->must_not & bed->features; /* out of order, it still puts off */
 
-  if (!offers_type (bed, needs->type))
+  if (!offers_type (bed, row, needs))
     return BED_RULED_OUT_TYPE;
   if (!bay_suits (row, needs->sex))
     return BED_RULED_OUT_BAY_SEX;
@@ -82,20 +139,38 @@ bed_unsuits (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
     return name_need (BED_RULED_OUT_MUST, missing, need);
   if (unwanted != 0)
     return name_need (BED_RULED_OUT_MUST_NOT, unwanted, need);
-  return BED_RULED_OUT_NOTHING;
+  return admits (unit, needs) ? BED_RULED_OUT_NOTHING : BED_RULED_OUT_ADMISSION;
+}
+
+BedRuledOut
+bed_unsuits (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
+             const BedNeedsProfile *needs, guint8 *need)
+{
+  if (keeps_apart (bed, row, needs->infection))
+    return BED_RULED_OUT_ISOLATION;
+  return judge_nature (unit, bed, row, needs, need);
 }
 
 BedRuledOut
 bed_rules_out (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
                const BedNeedsProfile *needs, guint8 *need)
 {
-  const BedRuledOut forbids = bed_forbids (row);
+  const BedRuledOut forbids = bed_forbids_to (bed, row, needs);
   BedRuledOut unsuits;
 
   if (forbids != BED_RULED_OUT_NOTHING && forbids != BED_RULED_OUT_FRESHNESS)
     return forbids;
-  unsuits = bed_unsuits (unit, bed, row, needs, need);
+  unsuits = judge_nature (unit, bed, row, needs, need);
   return unsuits != BED_RULED_OUT_NOTHING ? unsuits : forbids;
+}
+
+gboolean
+bed_pairs (const BedBed *bed, const BedNeedsProfile *needs, const BedBed *other,
+           const BedNeedsProfile *partner)
+{
+  if (bed == other)
+    return FALSE;
+  return needs->sex == partner->sex || bed->bay == 0 || bed->bay != other->bay;
 }
 
 static BedDisplay
@@ -148,7 +223,7 @@ void
 bed_needs_of_referral (const BedReferralRow *row, BedNeedsProfile *needs)
 {
   *needs = (BedNeedsProfile) {
-    .must = row->must,
+    .must = row->must | (row->oxygen_lpm > 0 ? BIT (BED_NEED_OXYGEN) : 0),
     .must_not = row->must_not,
     .prefer = row->prefer,
     .easting = row->easting,

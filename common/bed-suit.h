@@ -13,7 +13,7 @@
 #include <glib.h>
 
 /* What a person needs of a bed. */
-typedef struct
+typedef struct _BedNeedsProfile
 {
   guint64 must; /* bits of BedNeed */
   guint64 must_not;
@@ -31,17 +31,25 @@ typedef struct
   guint16 minute; /* local, after midnight; BED_ANY_MINUTE: not asked */
   gboolean is_weekend;
   gboolean is_night;
+  /* The other of a couple, found together or not at all; borrowed; NULL: nobody. Only a search looks
+   * at it: whether a bed suits is asked for one person. */
+  const struct _BedNeedsProfile *partner;
 } BedNeedsProfile;
 
 #define BED_ANY_MINUTE G_MAXUINT16
 
-/* The first axis that forbids offering the bed, in the order of BedRuledOut; BED_RULED_OUT_NOTHING
- * if it is offerable. FRESHNESS comes last: a bed whose only fault is its age. Not for beds out of
- * effect. */
+/* The first axis that forbids offering the bed to just anybody, in the order of BedRuledOut;
+ * BED_RULED_OUT_NOTHING if it is offerable. FRESHNESS comes last: a bed whose only fault is its age.
+ * Not for beds out of effect. */
 BedRuledOut bed_forbids (const BedBedRow *row);
 
+/* The same for this person. People of one infection group may share an isolated bed's bay, so that
+ * the bed may be theirs; and who brings an infection goes into a room of their own or to those who
+ * have it, so that it may be nobody else's. */
+BedRuledOut bed_forbids_to (const BedBed *bed, const BedBedRow *row, const BedNeedsProfile *needs);
+
 /* The first reason, TYPE … ADMISSION, why the bed does not suit; need (may be NULL) gets the
- * BedNeed for MUST and MUST_NOT. */
+ * BedNeed for MUST and MUST_NOT. ISOLATION before all of them, for those who ask nothing else. */
 BedRuledOut bed_unsuits (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
                          const BedNeedsProfile *needs, guint8 *need);
 
@@ -49,6 +57,11 @@ BedRuledOut bed_unsuits (const BedUnit *unit, const BedBed *bed, const BedBedRow
  * admission, then freshness. */
 BedRuledOut bed_rules_out (const BedUnit *unit, const BedBed *bed, const BedBedRow *row,
                            const BedNeedsProfile *needs, guint8 *need);
+
+/* Whether a couple may take these two beds of one unit, each of which suits its own: they are two,
+ * and not two sexes in one bay. */
+gboolean bed_pairs (const BedBed *bed, const BedNeedsProfile *needs, const BedBed *other,
+                    const BedNeedsProfile *partner);
 
 /* What is known of the person in a bed, besides that they are there. */
 typedef enum
@@ -61,7 +74,8 @@ typedef enum
 /* Display state by the precedence of domain.md, from the axes and the stay. */
 BedDisplay bed_display (const BedBedRow *row, BedStay stay);
 
-/* The profile of a referral's row, at no particular time. */
+/* The profile of a referral's row, at no particular time, alone. Who needs oxygen must have a bed
+ * with it. */
 void bed_needs_of_referral (const BedReferralRow *row, BedNeedsProfile *needs);
 
 /* As of somebody who comes at that instant. */

@@ -75,9 +75,23 @@ print_params (const Wanted *wanted, GError **error)
   return json_from_string (json.text->str, error);
 }
 
+/* A person's, or a couple's. */
+static void
+find_needs_of_person (const CtlPicture *picture, guint32 index, BedNeedsProfile *needs, BedNeedsProfile *partner)
+{
+  const guint32 linked = picture->referrals[index].linked;
+
+  bed_needs_of_referral (&picture->referrals[index], needs);
+  if (linked >= picture->n_referrals)
+    return;
+  bed_needs_of_referral (&picture->referrals[linked], partner);
+  bed_find_set_now (&picture->map->table, partner);
+  needs->partner = partner;
+}
+
 static gboolean
 find_needs (const CtlPicture *picture, const BedView *view, const Wanted *wanted,
-            BedNeedsProfile *needs, GError **error)
+            BedNeedsProfile *needs, BedNeedsProfile *partner, GError **error)
 {
   if (wanted->referral == NULL)
     {
@@ -91,7 +105,7 @@ find_needs (const CtlPicture *picture, const BedView *view, const Wanted *wanted
     for (guint32 i = 0; i < picture->n_referrals; i++)
       if (ctl_picture_shows_referral (picture, i) && strcmp (picture->referrals[i].code, code) == 0)
         {
-          bed_needs_of_referral (&picture->referrals[i], needs);
+          find_needs_of_person (picture, i, needs, partner);
           return TRUE;
         }
   g_set_error (error, BED_ERROR, BED_ERROR_UNKNOWN_REFERRAL, "nobody here has the code %s",
@@ -202,8 +216,10 @@ ctl_find (CtlOptions *options, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   BedView view = bed_view_of_table (&picture->map->table, picture->map->places);
   BedNeedsProfile needs = { 0 };
-  if (!find_needs (picture, &view, &wanted, &needs, &error))
+  BedNeedsProfile partner;
+  if (!find_needs (picture, &view, &wanted, &needs, &partner, &error))
     return ctl_say_failure (error);
+  bed_find_set_now (&picture->map->table, &needs);
   g_autofree BedFound *found = g_new0 (BedFound, 1);
   bed_find (&view, &needs, (guint) wanted.limit, found);
   if (!options->is_json)

@@ -106,6 +106,20 @@ find_referral (const BedSight *sight, const BedTable *table, const char *text, B
   return FALSE;
 }
 
+/* Of a couple both are asked for at once. The other need not be in sight: only numbers are told. */
+static void
+find_needs (const BedTable *table, const BedReferralRow *row, BedNeedsProfile *needs, BedNeedsProfile *partner)
+{
+  BedReferralRow other;
+
+  bed_needs_of_referral (row, needs);
+  if (row->linked == BED_NONE || !bed_table_read_referral (table, row->linked, &other))
+    return;
+  bed_needs_of_referral (&other, partner);
+  bed_find_set_now (table, partner);
+  needs->partner = partner;
+}
+
 gboolean
 gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, BedJson *result, GError **error)
 {
@@ -113,6 +127,7 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Be
   BedView view = bed_view_of_table (table, map->places);
   guint64 revision = bed_table_get_revision (table);
   BedNeedsProfile needs = { 0 };
+  BedNeedsProfile partner;
   const char *code = NULL;
   guint limit = BED_FIND_LIMIT;
   BedSight sight;
@@ -132,7 +147,7 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Be
         return FALSE;
       if (!find_referral (&sight, table, code, &row))
         return fail (error, BED_ERROR_UNKNOWN_REFERRAL, NULL);
-      bed_needs_of_referral (&row, &needs);
+      find_needs (table, &row, &needs, &partner);
       limit = (guint) asked;
     }
   /* A wall asks why somebody in its queue has no bed; it has no profiles of its own to try. */
@@ -142,6 +157,7 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Be
     return FALSE;
 
   g_autofree BedFound *found = g_new0 (BedFound, 1);
+  bed_find_set_now (table, &needs);
   bed_find (&view, &needs, limit, found);
   bed_find_print (&view, &needs, found, revision, result);
   return TRUE;

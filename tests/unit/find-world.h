@@ -24,6 +24,8 @@ typedef struct
   BedBedRow rows[BEDS_MAX];
   gboolean is_readable[BEDS_MAX];
   gboolean is_unit_readable[UNITS_MAX];
+  guint32 caps[UNITS_MAX];
+  guint32 counted[UNITS_MAX];
   gboolean is_lying; /* unit rows say that every bed is offerable, and nothing is stale */
   guint n_reads;     /* of beds */
   BedPlaces *places; /* owned */
@@ -47,7 +49,8 @@ read_unit (gconstpointer source, guint32 unit, BedUnitRow *row)
   const World *world = source;
   const guint32 first = world->units[unit].first_bed;
 
-  *row = (BedUnitRow) { .offerable = world->is_lying ? G_MAXUINT64 : 0 };
+  *row = (BedUnitRow) { .offerable = world->is_lying ? G_MAXUINT64 : 0, .staffed_cap = world->caps[unit],
+                         .counted = world->counted[unit] };
   for (guint i = 0; i < world->units[unit].n_beds && !world->is_lying; i++)
     {
       const BedBedRow *bed = &world->rows[first + i];
@@ -107,6 +110,7 @@ add_unit (World *world, guint16 district, guint32 easting, guint32 northing, gui
   unit->first_bed = world->table.sizes.beds;
   unit->n_beds = n;
   world->is_unit_readable[index] = TRUE;
+  world->caps[index] = n;
   for (guint i = 0; i < n; i++)
     {
       const guint32 bed = world->table.sizes.beds++;
@@ -161,5 +165,6 @@ needs_at_romsey (void)
 {
   return (BedNeedsProfile) {
     .easting = 435500, .northing = 121000, .district = 0, .type = BED_TYPE_REHAB, .sex = BED_SEX_FEMALE,
+    .minute = BED_ANY_MINUTE,
   };
 }

@@ -14,6 +14,7 @@ typedef struct
   BedOffer offers[BEDS_MAX];
   guint n;
   guint n_ruled_out;
+  guint n_partner; /* of those */
   guint total;
 } Naive;
 
@@ -37,6 +38,50 @@ compare_naively (gconstpointer a, gconstpointer b, gpointer user_data)
   return 0;
 }
 
+static BedRuledOut
+judge_alone (const World *world, guint32 bed, const BedNeedsProfile *needs)
+{
+  const BedBed *record = &world->beds[bed];
+
+  return bed_rules_out (&world->units[record->unit], record, &world->rows[bed], needs, NULL);
+}
+
+static gboolean
+is_offer (BedRuledOut reason)
+{
+  return reason == BED_RULED_OUT_NOTHING || reason == BED_RULED_OUT_FRESHNESS;
+}
+
+/* Every pair of the register: both offers, one unit that has staff for two, two beds, and not two
+ * sexes in one bay; a pair is as fresh as the staler of the two. */
+static BedRuledOut
+judge_together (const World *world, guint32 bed, const BedNeedsProfile *needs)
+{
+  const BedRuledOut own = judge_alone (world, bed, needs);
+  const BedBed *record = &world->beds[bed];
+  BedRuledOut best = BED_RULED_OUT_PARTNER;
+
+  if (!is_offer (own) || needs->partner == NULL)
+    return own;
+  if (!world->is_unit_readable[record->unit] || world->counted[record->unit] + 2 > world->caps[record->unit])
+    return BED_RULED_OUT_PARTNER;
+  for (guint32 other = 0; other < world->table.sizes.beds; other++)
+    {
+      const BedBed *theirs = &world->beds[other];
+      const gboolean is_mixed = theirs->bay == record->bay && needs->sex != needs->partner->sex;
+      const BedRuledOut reason = judge_alone (world, other, needs->partner);
+
+      if (other == bed || theirs->unit != record->unit || (is_mixed && theirs->bay != 0)
+          || !world->is_readable[other] || (world->rows[other].flags & BED_FLAG_IN_EFFECT) == 0
+          || !is_offer (reason))
+        continue;
+      if (reason == BED_RULED_OUT_NOTHING && own == BED_RULED_OUT_NOTHING)
+        return BED_RULED_OUT_NOTHING;
+      best = BED_RULED_OUT_FRESHNESS;
+    }
+  return best;
+}
+
 static void
 find_naively (World *world, const BedNeedsProfile *needs, Naive *naive)
 {
@@ -53,10 +98,11 @@ find_naively (World *world, const BedNeedsProfile *needs, Naive *naive)
       if (!world->is_readable[bed] || (row->flags & BED_FLAG_IN_EFFECT) == 0)
         continue;
       naive->total++;
-      reason = bed_rules_out (&world->units[record->unit], record, row, needs, NULL);
-      if (reason != BED_RULED_OUT_NOTHING && reason != BED_RULED_OUT_FRESHNESS)
+      reason = judge_together (world, bed, needs);
+      if (!is_offer (reason))
         {
           naive->n_ruled_out++;
+          naive->n_partner += reason == BED_RULED_OUT_PARTNER;
           continue;
         }
       naive->offers[naive->n++] = (BedOffer) {
@@ -85,12 +131,16 @@ randomize_bed (World *world, guint32 bed, GRand *rand)
   row->flags = (guint8) ((g_rand_int (rand) % 20 != 0 ? BED_FLAG_IN_EFFECT : 0)
                          | (g_rand_int (rand) % 4 == 0 ? BED_FLAG_STALE : 0)
                          | (g_rand_int (rand) % 10 == 0 ? BED_FLAG_CAP_REACHED : 0)
+                         | (g_rand_boolean (rand) ? BED_FLAG_FLEX : 0)
                          | (g_rand_int (rand) % 20 == 0 ? BED_FLAG_BAY_UNSURE : 0));
   row->occupancy = dice < 10 ? BED_OCCUPANCY_VACANT : BED_OCCUPANCY_OCCUPIED;
   row->readiness = dice == 1 ? BED_READINESS_DIRTY : BED_READINESS_READY;
   row->service = dice == 2 ? BED_SERVICE_CLOSED : BED_SERVICE_OPEN;
   row->commitment = dice == 3 ? BED_COMMITMENT_HELD : BED_COMMITMENT_NONE;
   row->isolation = dice == 4 ? BED_ISOLATION_BARRIER : BED_ISOLATION_NONE;
+  row->infection = (dice == 4 ? g_rand_int (rand) % 3 : 0) & 0xf;
+  world->beds[bed].bay = (guint16) (g_rand_int (rand) % 4);
+  world->beds[bed].safe_load_kg = g_rand_boolean (rand) ? 220 : 0;
   world->is_readable[bed] = g_rand_int (rand) % 30 != 0;
 }
 
@@ -113,7 +163,7 @@ random_world (GRand *rand)
     }
   for (guint i = 0; i < n_districts; i++)
     world->crossings[i] = (BedCrossing) { (guint16) i, (guint16) (g_rand_int (rand) % n_districts),
-                                          (guint32) g_rand_int_range (rand, 1, 40000) };
+                                          (guint32) g_rand_int_range (rand, 1, 40000), g_rand_boolean (rand) };
   world->table.sizes.crossings = g_rand_int (rand) % (n_districts + 1);
   for (guint i = 0; i < n_units; i++)
     {
@@ -126,6 +176,10 @@ random_world (GRand *rand)
       add_unit (world, district, world->districts[district].easting + away,
                 world->districts[district].northing + away / 2, n_beds);
       world->is_unit_readable[i] = g_rand_int (rand) % 30 != 0;
+      world->caps[i] = n_beds;
+      world->counted[i] = g_rand_int (rand) % (n_beds + 1);
+      world->units[i].admission = (guint8) (g_rand_int (rand) % 4);
+      world->units[i].gp_laps = g_rand_int (rand) % 4 == 0 ? 1 : 0;
     }
   world->is_lying = g_rand_int (rand) % 8 == 0;
   for (guint32 bed = 0; bed < world->table.sizes.beds; bed++)
@@ -147,6 +201,11 @@ random_needs (const World *world, GRand *rand)
     .district = home,
     .easting = world->districts[home].easting,
     .northing = world->districts[home].northing,
+    .infection = (guint8) (g_rand_int (rand) % 5 == 0 ? g_rand_int (rand) % 3 : 0),
+    .weight_band = (guint8) (g_rand_int (rand) % 6 == 0 ? BED_WEIGHT_TO_180 : 0),
+    .lap = (guint8) (g_rand_int (rand) % 2),
+    .minute = g_rand_int (rand) % 3 == 0 ? 600 : BED_ANY_MINUTE,
+    .is_weekend = g_rand_int (rand) % 8 == 0,
   };
 
   if (g_rand_int (rand) % 8 == 0) /* no fixed abode */
@@ -196,6 +255,7 @@ check_round (World *world, const BedNeedsProfile *needs, guint limit, gboolean *
   g_assert_cmpuint (found->total, ==, naive->total);
   g_assert_cmpuint (found->n_offers, ==, MIN (limit, naive->n));
   g_assert_cmpuint (count_ruled_out (found), ==, naive->n_ruled_out);
+  g_assert_cmpuint (found->ruled_out[BED_RULED_OUT_PARTNER].count, ==, naive->n_partner);
   g_assert_cmpuint (found->n_offers + found->cut_off + count_ruled_out (found), ==, found->total);
   for (guint i = 0; i < found->n_offers; i++)
     assert_same_offer (&found->offers[i], &naive->offers[i]);
@@ -220,8 +280,11 @@ test_random (void)
 
       for (guint i = 0; i < 10; i++)
         {
-          const BedNeedsProfile needs = random_needs (world, rand);
+          const BedNeedsProfile partner = random_needs (world, rand);
+          BedNeedsProfile needs = random_needs (world, rand);
 
+          if (g_rand_int (rand) % 3 == 0)
+            needs.partner = &partner;
           check_round (world, &needs, (guint) g_rand_int_range (rand, 1, 40), &had_cut_off);
         }
     }

@@ -60,7 +60,13 @@ add_unit (County *county, guint16 district, guint32 easting, guint32 northing)
 static void
 add_crossing (County *county, guint16 from, guint16 to, guint32 road_metres)
 {
-  county->crossings[county->table.sizes.crossings++] = (BedCrossing) { from, to, road_metres };
+  county->crossings[county->table.sizes.crossings++] = (BedCrossing) { from, to, road_metres, FALSE };
+}
+
+static void
+add_travel (County *county, guint16 from, guint16 to, guint32 road_metres)
+{
+  county->crossings[county->table.sizes.crossings++] = (BedCrossing) { from, to, road_metres, TRUE };
 }
 
 /* Gosport and Portsmouth, with a unit in each. */
@@ -122,6 +128,90 @@ test_crossing_holds_both_ways (void)
   g_autoptr (BedPlaces) places = bed_places_new (&county.table);
   g_assert_cmpuint (bed_places_measure (places, 464500, 100000, 1, 0, &how), ==, 24000);
   g_assert_cmpint (how, ==, BED_DISTANCE_CROSSING);
+}
+
+static guint32
+measure (const County *county, guint16 from, guint32 unit, BedDistanceFrom *how)
+{
+  const BedDistrict *district = &county->districts[from];
+  g_autoptr (BedPlaces) places = bed_places_new (&county->table);
+
+  return bed_places_measure (places, district->easting, district->northing, from, unit, how);
+}
+
+static void
+test_table_before_crossing (void)
+{
+  County county;
+  BedDistanceFrom how;
+
+  county_of_harbour (&county);
+  add_travel (&county, 0, 1, 23456);
+  g_assert_cmpuint (measure (&county, 0, 1, &how), ==, 23456);
+  g_assert_cmpint (how, ==, BED_DISTANCE_TABLE);
+}
+
+static void
+test_table_before_straight (void)
+{
+  County county;
+  BedDistanceFrom how;
+
+  county_of_harbour (&county);
+  add_travel (&county, 2, 1, 33333);
+  g_assert_cmpuint (measure (&county, 2, 1, &how), ==, 33333);
+  g_assert_cmpint (how, ==, BED_DISTANCE_TABLE);
+}
+
+static void
+test_table_holds_both_ways (void)
+{
+  County county;
+  BedDistanceFrom how;
+
+  county_of_harbour (&county);
+  add_travel (&county, 0, 1, 23456);
+  g_assert_cmpuint (measure (&county, 1, 0, &how), ==, 23456);
+  g_assert_cmpint (how, ==, BED_DISTANCE_TABLE);
+}
+
+/* One-way streets, ferries: each way has its own line. */
+static void
+test_table_each_way (void)
+{
+  County county;
+  BedDistanceFrom how;
+
+  county_of_harbour (&county);
+  add_travel (&county, 0, 1, 23000);
+  add_travel (&county, 1, 0, 22000);
+  g_assert_cmpuint (measure (&county, 0, 1, &how), ==, 23000);
+  g_assert_cmpuint (measure (&county, 1, 0, &how), ==, 22000);
+}
+
+/* A road longer than the way to others must not come too early, nor hide its unit from the rings'
+ * end: it comes last, as it is. */
+static void
+test_walk_long_road_last (void)
+{
+  County county;
+  BedPlacesWalk walk;
+  guint32 beyond;
+  g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (BedNear));
+
+  county_init (&county);
+  add_district (&county, "PO12", 460800, 100000);
+  add_district (&county, "PO1", 464500, 100000);
+  add_unit (&county, 1, 460801, 100000);
+  for (guint32 i = 0; i < 40; i++)
+    add_unit (&county, 0, 460800 + i * 300, 100000 + i * 100);
+  add_travel (&county, 0, 1, 90000);
+  g_autoptr (BedPlaces) places = bed_places_new (&county.table);
+  bed_places_walk (places, 460800, 100000, 0, &walk);
+  while (bed_places_walk_next (&walk, near, &beyond))
+    ;
+  g_assert_cmpuint (near->len, ==, 41);
+  g_assert_cmpuint (bed_places_peek_spots (places)[g_array_index (near, BedNear, 40).spot].unit, ==, 0);
 }
 
 static void
@@ -222,11 +312,11 @@ test_walk_nothing (void)
 /* Hayling Island to Emsworth: the road is shorter than the straight line × 1.3, and the unit there
  * must not come after a ring that is farther away than the road. */
 static void
-test_walk_short_crossing_first (void)
+test_walk_short_crossing_in_time (void)
 {
   County county;
   BedPlacesWalk walk;
-  guint32 beyond;
+  guint32 beyond = 0;
   g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (BedNear));
 
   county_init (&county);
@@ -234,15 +324,16 @@ test_walk_short_crossing_first (void)
   add_district (&county, "PO10", 474900, 106200);
   for (guint32 i = 0; i < 40; i++)
     add_unit (&county, 0, 471800 + i * 300, 99500 + i * 100);
-  add_unit (&county, 1, 474900, 126200);
+  add_unit (&county, 1, 474900, 126200); /* 34 km by the straight line */
   add_crossing (&county, 1, 0, 9500);
   g_autoptr (BedPlaces) places = bed_places_new (&county.table);
   bed_places_walk (places, 471800, 99500, 0, &walk);
-  g_assert_true (bed_places_walk_next (&walk, near, &beyond));
-  g_assert_cmpuint (near->len, ==, 1);
-  const BedNear *first = &g_array_index (near, BedNear, 0);
-  g_assert_cmpuint (bed_places_peek_spots (places)[first->spot].unit, ==, 40);
-  g_assert_cmpuint (first->metres, ==, 9500);
+  while (beyond <= 9500)
+    g_assert_true (bed_places_walk_next (&walk, near, &beyond));
+  const BedNear *last = &g_array_index (near, BedNear, near->len - 1);
+  g_assert_cmpuint (bed_places_peek_spots (places)[last->spot].unit, ==, 40);
+  g_assert_cmpuint (last->metres, ==, 9500);
+  g_assert_cmpuint (near->len, <, 41);
 }
 
 /* Every unit comes exactly once, and none that comes later is nearer than was promised. */
@@ -315,9 +406,9 @@ random_county (County *county, GRand *rand)
                     (guint32) g_rand_int_range (rand, 90000, 160000));
     }
   for (guint i = g_rand_int (rand) % 24; i > 0; i--)
-    add_crossing (county, (guint16) g_rand_int_range (rand, 0, (gint32) n_districts),
-                  (guint16) g_rand_int_range (rand, 0, (gint32) n_districts),
-                  (guint32) g_rand_int_range (rand, 1, 60000));
+    (g_rand_boolean (rand) ? add_crossing : add_travel) (
+        county, (guint16) g_rand_int_range (rand, 0, (gint32) n_districts),
+        (guint16) g_rand_int_range (rand, 0, (gint32) n_districts), (guint32) g_rand_int_range (rand, 1, 60000));
   for (guint i = 0; i < n_units; i++)
     place_unit (county, rand, shape);
 }
@@ -360,7 +451,12 @@ main (int argc, char **argv)
   g_test_add_func ("/places/nearest-lap", test_nearest_lap);
   g_test_add_func ("/places/no-laps", test_no_laps);
   g_test_add_func ("/places/walk-nothing", test_walk_nothing);
-  g_test_add_func ("/places/walk-short-crossing-first", test_walk_short_crossing_first);
+  g_test_add_func ("/places/walk-short-crossing-in-time", test_walk_short_crossing_in_time);
+  g_test_add_func ("/places/table-before-crossing", test_table_before_crossing);
+  g_test_add_func ("/places/table-before-straight", test_table_before_straight);
+  g_test_add_func ("/places/table-holds-both-ways", test_table_holds_both_ways);
+  g_test_add_func ("/places/table-each-way", test_table_each_way);
+  g_test_add_func ("/places/walk-long-road-last", test_walk_long_road_last);
   g_test_add_func ("/places/walk-random", test_walk_random);
   return g_test_run ();
 }
