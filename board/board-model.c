@@ -114,6 +114,16 @@ derive_quarters (BoardModel *model)
     }
 }
 
+/* The wall is of beds: a unit of places without them is none of its tiles and in none of its sums. */
+static gboolean
+holds_beds (const BoardUnit *unit)
+{
+  for (guint i = 0; i < unit->beds->len; i++)
+    if (!((const BoardBed *)g_ptr_array_index (unit->beds, i))->is_place)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 derive (BoardModel *model)
 {
@@ -141,7 +151,7 @@ derive (BoardModel *model)
       unit->metres = board_derive_metres (now->lap.easting, now->lap.northing, unit->easting,
                                           unit->northing);
       board_derive_unit (unit);
-      if (unit->is_in_effect && unit->beds->len > 0)
+      if (unit->is_in_effect && holds_beds (unit))
         g_ptr_array_add (model->units, unit);
     }
   g_ptr_array_sort (model->units, board_derive_compare_units);

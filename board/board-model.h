@@ -34,6 +34,7 @@ typedef struct
   BedBaySex bay_sex;
   BedClosure reason;
   gboolean is_offerable;
+  gboolean is_place; /* booked like a bed, but without one */
   gboolean is_stale;
   gboolean is_in_effect;
 } BoardBed;

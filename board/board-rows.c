@@ -164,6 +164,7 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   bed->bay_sex = (BedBaySex)get_word (row, "bay_sex", &bed_bay_sex_words, BED_BAY_SEX_ANY);
   bed->reason = (BedClosure)get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
   bed->is_offerable = board_rows_get_bool (row, "offerable");
+  bed->is_place = (BED_PLACE_TYPES >> get_word (row, "type", &bed_type_words, BED_TYPE_REHAB) & 1) != 0;
   bed->is_in_effect = is_in_effect (row);
   bed->is_stale = board_rows_get_bool (row, "stale");
   return TRUE;

@@ -35,7 +35,7 @@ is_near_home (const BrokerSubject *subject, const BedReferralRow *row)
 {
   const BedTable *table = broker_register_peek_table (subject->self);
   if (row->home == BED_NONE_16)
-    return row->easting == 0 && row->northing == 0;
+    return (row->easting | row->northing) == 0;
   return table->districts[row->home].easting == row->easting && table->districts[row->home].northing == row->northing;
 }
 
@@ -64,7 +64,7 @@ set_needs (const BedFacts *facts, BedReferralRow *row)
   row->oxygen_lpm = facts->oxygen_lpm;
 }
 
-/* Clocks and proposals */
+/* Clocks and lanes */
 
 static void
 forget_breach (BedClock clock, BedReferralRow *row)
@@ -79,14 +79,6 @@ set_ready_at (const BedFacts *facts, BedReferralRow *row)
     return;
   row->ready_at_us = facts->ready_at_us;
   forget_breach (BED_CLOCK_READY_TO_SERVICE, row);
-}
-
-static void
-drop_proposal (BedReferralRow *row)
-{
-  row->offer_bed = BED_NONE;
-  row->offer_metres = 0;
-  row->offered_at_us = 0;
 }
 
 /* Into a lane, and the urgent lane's first contact begins to be awaited. */
@@ -148,7 +140,7 @@ broker_apply_triaged (const BrokerSubject *subject)
   if (row->state != subject->facts->state)
     row = broker_apply_state (subject, subject->facts->state);
   if (row->state != BED_STATE_WAITING)
-    drop_proposal (row);
+    broker_apply_unpropose (row);
 }
 
 void
@@ -170,7 +162,7 @@ broker_apply_amended (const BrokerSubject *subject)
   if (bed_facts_has (facts, BED_FACT_HOME) || bed_facts_has (facts, BED_FACT_NEAR))
     set_place (subject, row);
   if (facts->has & FITTED)
-    drop_proposal (row); /* the next round looks again */
+    broker_apply_unpropose (row); /* the next round looks again */
 }
 
 void
@@ -197,26 +189,14 @@ broker_apply_responded (const BrokerSubject *subject)
   broker_register_touch_referral (subject->self, subject->referral)->flags |= BED_REFERRAL_RESPONDED;
 }
 
-/* Gives up whatever bed is committed, and what was arranged for coming to it. */
-static BedReferralRow *
-let_go (const BrokerSubject *subject, BedReferralState state)
-{
-  broker_apply_release (subject);
-  BedReferralRow *row = broker_apply_state (subject, state);
-  row->flags = (guint8) (row->flags & ~(BED_REFERRAL_HOLD_EXTENDED | BED_REFERRAL_ASSESSING | BED_REFERRAL_DECIDE));
-  row->expected_at_us = 0;
-  row->transport = BED_TRANSPORT_NONE;
-  row->paused_for = 0;
-  drop_proposal (row);
-  return row;
-}
-
-/* Out by a side door: the other of a couple goes on alone, with the bed that is held for them. */
+/* Out by a side door, giving up whatever bed is committed. The other of a couple goes on alone, with
+ * the bed that is held for them. */
 static void
 end_early (const BrokerSubject *subject, BedReferralState state)
 {
-  let_go (subject, state);
   broker_apply_unlink (subject);
+  broker_apply_release (subject);
+  broker_apply_state (subject, state)->paused_for = 0;
   broker_register_close_referral (subject->self, subject->referral);
 }
 
@@ -230,12 +210,8 @@ broker_apply_redirected (const BrokerSubject *subject)
 void
 broker_apply_paused (const BrokerSubject *subject)
 {
-  BedReferralRow *row = let_go (subject, BED_STATE_PAUSED);
-  BrokerSubject other = *subject;
-  other.referral = row->linked;
-  row->paused_for = (guint8) (subject->facts->pause + 1);
-  if (other.referral != BED_NONE && broker_register_peek_referral (subject->self, other.referral)->state == BED_STATE_HELD)
-    let_go (&other, BED_STATE_WAITING);
+  broker_apply_each (subject, broker_apply_release);
+  broker_apply_state (subject, BED_STATE_PAUSED)->paused_for = (guint8) (subject->facts->pause + 1);
 }
 
 void

@@ -50,8 +50,8 @@ broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubj
     apply (&partner);
 }
 
-void
-broker_apply_release (const BrokerSubject *subject)
+static void
+release (const BrokerSubject *subject)
 {
   BedReferralRow *row = broker_apply_state (subject, BED_STATE_WAITING);
   if (row->bed != BED_NONE)
@@ -68,6 +68,12 @@ broker_apply_release (const BrokerSubject *subject)
   row->transport = BED_TRANSPORT_NONE;
   row->hold_min = 0;
   row->flags &= (guint8) ~(BED_REFERRAL_HOLD_EXTENDED | BED_REFERRAL_ASSESSING | BED_REFERRAL_DECIDE);
+}
+
+void
+broker_apply_release (const BrokerSubject *subject)
+{
+  broker_apply_each (subject, release);
 }
 
 typedef struct
@@ -89,6 +95,7 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_UNIT_OPENED] = { broker_apply_unit_opened, FACT (UNIT), TRUE },
   [BED_EVENT_UNIT_CONFIRMED] = { broker_apply_confirmed, FACT (UNIT), TRUE },
   [BED_EVENT_UNIT_STAFFED] = { broker_apply_staffed, FACT (UNIT) | FACT (STAFFED_CAP), TRUE },
+  [BED_EVENT_UNIT_RULED] = { NULL, FACT (UNIT) | FACT (RULES), FALSE }, /* as an import: no function of its own */
   [BED_EVENT_UNIT_SIZED] = { broker_apply_sized, FACT (UNIT) | FACT (CAPACITY), TRUE },
   [BED_EVENT_SURGE_ASKED] = { broker_apply_surge_asked, FACT (UNIT) | FACT (BEDS) | FACT (UNTIL), TRUE },
   [BED_EVENT_SURGE_OPENED] = { broker_apply_surge_opened, FACT (BED), TRUE },
@@ -127,6 +134,7 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_STAY_EXTENDED] = { broker_apply_stay_extended, FACT (REFERRAL), FALSE },
   [BED_EVENT_READY_TO_LEAVE] = { broker_apply_ready_to_leave, FACT (REFERRAL), TRUE },
   [BED_EVENT_LEFT] = { broker_apply_left, FACT (REFERRAL), TRUE },
+  [BED_EVENT_UNDONE] = { broker_apply_undone, FACT (UNDOES), TRUE },
   [BED_EVENT_HOLD_EXPIRED] = { broker_apply_released, FACT (REFERRAL), TRUE },
   [BED_EVENT_UNIT_STALED] = { broker_apply_staled, FACT (UNIT), FALSE },
   [BED_EVENT_CLOCK_BREACHED] = { broker_apply_breached, FACT (REFERRAL) | FACT (CLOCK), FALSE },
@@ -160,13 +168,22 @@ resolve_other (BrokerSubject *subject)
              || broker_register_find_referral (subject->self, facts->continues) != BED_NONE);
 }
 
+/* What is taken back must still be remembered, and untouched. */
+static gboolean
+can_undo (const BrokerSubject *subject)
+{
+  const BedEvent *event = subject->event;
+  const BrokerAct *act
+      = broker_register_find_act (subject->self, event->actor, subject->facts->undoes, event->at_us);
+  return act != NULL && act->built_on == 0;
+}
+
 static gboolean
 resolve (BrokerSubject *subject, const Application *application, GError **error)
 {
   const BedFacts *facts = subject->facts;
   const BedPlaces *places = broker_register_peek_places (subject->self);
-  gboolean is_known = application->apply != NULL && places != NULL
-                      && (facts->has & application->needs) == application->needs;
+  gboolean is_known = places != NULL && (facts->has & application->needs) == application->needs;
   subject->unit = subject->bed = subject->referral = BED_NONE;
   if (is_known && bed_facts_has (facts, BED_FACT_BED))
     is_known = (subject->bed = bed_places_find_bed (places, facts->bed)) != BED_NONE;
@@ -181,7 +198,7 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
       subject->referral = broker_register_find_referral (subject->self, facts->referral);
       is_known = subject->referral != BED_NONE;
     }
-  is_known = is_known && resolve_other (subject);
+  is_known = is_known && resolve_other (subject) && (subject->event->kind != BED_EVENT_UNDONE || can_undo (subject));
   if (is_known && (of_a_bed >> subject->event->kind & 1))
     is_known = broker_register_peek_referral (subject->self, subject->referral)->bed != BED_NONE;
   if (!is_known)
@@ -222,7 +239,19 @@ tell_news (const BrokerSubject *subject, guint32 unit, guint32 bed, guint8 displ
   g_array_append_val (subject->self->new_recent, recent);
 }
 
-/* An import replaces the reference and keeps every row by id. */
+/* Another reference: every row is kept by id, nothing before it can be taken back. */
+static void
+begin_epoch (BrokerRegister *self, const BedEvent *event, BrokerRows *rows)
+{
+  broker_rows_carry_over (self->rows, rows, event->revision, event->at_us);
+  self->replaced = self->rows;
+  self->rows = rows;
+  self->revision = event->revision;
+  self->at_us = event->at_us;
+  broker_register_index (self);
+  broker_derive_all (self);
+}
+
 static gboolean
 apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
 {
@@ -243,13 +272,53 @@ apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
   g_checksum_update (checksum, (const guchar *) event->facts.files, -1);
   g_checksum_get_digest (checksum, rows->files_digest, &length);
   rows->import_revision = event->revision;
-  broker_rows_carry_over (old, rows, event->revision, event->at_us);
-  self->rows = rows;
-  self->replaced = old;
-  self->revision = event->revision;
-  self->at_us = event->at_us;
-  broker_register_index (self);
-  broker_derive_all (self);
+  begin_epoch (self, event, rows);
+  return TRUE;
+}
+
+static void
+set_rules (BedUnit *unit, const BedUnitRules *rules)
+{
+  guint8 known = 0, set = 0;
+  const struct
+  {
+    BedRule rule;
+    guint8 flag;
+    gboolean is_set;
+  } admissions[] = { { BED_RULE_WEEKENDS, BED_ADMITS_WEEKENDS, rules->weekends },
+                     { BED_RULE_NIGHTS, BED_ADMITS_NIGHTS, rules->nights },
+                     { BED_RULE_OWN_ASSESSMENT, BED_ADMITS_AFTER_OWN_ASSESSMENT, rules->own_assessment } };
+  for (guint i = 0; i < G_N_ELEMENTS (admissions); i++)
+    if (rules->has >> admissions[i].rule & 1)
+      {
+        known |= admissions[i].flag;
+        set |= admissions[i].is_set ? admissions[i].flag : 0;
+      }
+  unit->admission = (guint8) ((unit->admission & ~known) | set);
+  if (rules->has >> BED_RULE_ACCEPTS & 1)
+    unit->accepts = rules->accepts;
+  if (rules->has >> BED_RULE_LATEST_ARRIVAL & 1)
+    unit->latest_arrival_min = rules->latest_arrival_min;
+  if (rules->has >> BED_RULE_LONGEST_STAY_DAYS & 1)
+    unit->longest_stay_days = rules->longest_stay_days;
+  if (rules->has >> BED_RULE_FLEX_AFTER_MIN & 1)
+    unit->flex_after_min = rules->flex_after_min;
+}
+
+/* New rules for one unit, until a later import says otherwise. */
+static gboolean
+apply_ruled (BrokerRegister *self, const BedEvent *event, GError **error)
+{
+  BrokerSubject subject = { .self = self, .event = event, .facts = &event->facts };
+  if (!resolve (&subject, &applications[event->kind], error))
+    return FALSE;
+  const BrokerRows *old = self->rows;
+  BrokerReference *reference = broker_reference_copy (old->reference);
+  set_rules (&reference->units[subject.unit], &event->facts.rules);
+  BrokerRows *rows = broker_rows_new (reference);
+  memcpy (rows->files_digest, old->files_digest, sizeof rows->files_digest);
+  rows->import_revision = old->import_revision;
+  begin_epoch (self, event, rows);
   return TRUE;
 }
 
@@ -295,6 +364,8 @@ broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **err
     }
   if (event->kind == BED_EVENT_IMPORTED)
     return apply_import (self, event, error);
+  if (event->kind == BED_EVENT_UNIT_RULED)
+    return apply_ruled (self, event, error);
 
   const Application *application = &applications[event->kind];
   if (!resolve (&subject, application, error))
@@ -308,7 +379,9 @@ broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **err
   self->revision = event->revision;
   self->at_us = event->at_us;
   g_array_set_size (self->changed, 0);
+  broker_acts_begin (self->rows->acts);
   application->apply (&subject);
+  broker_acts_end (self->rows->acts, event);
   derive_changed (self);
   if (application->is_news && unit != BED_NONE)
     tell_news (&subject, unit, bed, display_before);

@@ -32,7 +32,7 @@ void broker_apply_unpropose (BedReferralRow *row);
 /* For the person, and for the other of a couple who holds with them. */
 void broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubject *subject));
 
-/* The person goes back to waiting and the bed's commitment ends: theirs alone. */
+/* The person goes back to waiting and the bed's commitment ends: of a hold, for both of a couple. */
 void broker_apply_release (const BrokerSubject *subject);
 
 /* The bed is out of use: a hold on it ends, whoever was accepted for it needs a decision; nobody on the
@@ -107,3 +107,6 @@ void broker_apply_came_back (const BrokerSubject *subject);
 void broker_apply_stay_extended (const BrokerSubject *subject);
 void broker_apply_ready_to_leave (const BrokerSubject *subject);
 void broker_apply_left (const BrokerSubject *subject);
+
+/* broker-apply-undo.c */
+void broker_apply_undone (const BrokerSubject *subject);

@@ -62,7 +62,7 @@ struct _BrokerCore
   guint n_events;
   BedCommand *drawn; /* BROKER_PROPOSALS_MAX */
   GHashTable *keys; /* BedCommand of an event of this batch → its index + 1; both borrowed */
-  gboolean has_import;
+  gboolean is_epoch; /* it begins one, and is alone */
   gboolean is_broken; /* an event did not fit the register: the batch cannot be appended */
 
   gint64 now_us;          /* of the newest batch; never less than the last event's time */

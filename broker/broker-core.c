@@ -295,7 +295,7 @@ answer_all (BrokerCore *self)
     bed_event_clear (&self->events[i]);
   self->n_decisions = 0;
   self->n_events = 0;
-  self->has_import = FALSE;
+  self->is_epoch = FALSE;
   self->is_broken = FALSE;
   return n;
 }
@@ -344,7 +344,7 @@ show (BrokerCore *self)
   g_autoptr (GError) error = NULL;
 
   self->last_event_us = self->now_us;
-  if (!self->has_import)
+  if (!self->is_epoch)
     {
       broker_publisher_show (self->publisher, self->reg);
       broker_register_keep (self->reg);
@@ -408,7 +408,6 @@ guint
 broker_core_run_batch (BrokerCore *self)
 {
   const BedCommand *first = peek_asked (self);
-  gboolean is_import = first != NULL && first->method == BED_METHOD_IMPORT;
   guint n;
 
   if (self->is_read_only)
@@ -416,8 +415,8 @@ broker_core_run_batch (BrokerCore *self)
 
   self->now_us = broker_core_read_now (self);
   self->kept_quarter_us = self->next_quarter_us;
-  self->has_import = is_import;
-  if (is_import)
+  self->is_epoch = first != NULL && broker_begins_epoch (first->method);
+  if (self->is_epoch)
     decide (self, take_asked (self));
   else
     {
@@ -425,12 +424,12 @@ broker_core_run_batch (BrokerCore *self)
       stage_quarter (self);
       stage_proposals (self);
       broker_journal_begin_lookups (self->journal);
-      while ((first = peek_asked (self)) != NULL && first->method != BED_METHOD_IMPORT
+      while ((first = peek_asked (self)) != NULL && !broker_begins_epoch (first->method)
              && self->n_decisions < BROKER_BATCH_MAX)
         decide (self, take_asked (self));
       broker_journal_end_lookups (self->journal);
     }
-  if (self->n_events == 0 && broker_core_get_wake (self) <= self->now_us)
+  if (!self->is_epoch && self->n_events == 0 && broker_core_get_wake (self) <= self->now_us)
     self->pause_until_us = self->now_us + BROKER_PAUSE_US * broker_core_get_speed (self);
   finish (self);
   n = answer_all (self);

@@ -135,7 +135,7 @@ derive_bed (BrokerRegister *self, guint32 bed, const Bay *bay, gboolean is_cap_r
   set_flag (&next.flags, BED_FLAG_FLEX,
             is_offerable && reference->flex != 0 && find_flex_due (unit, &terms) <= self->at_us);
 
-  if (memcmp (&next, &rows->beds[bed], sizeof next) == 0 && memcmp (&terms, &rows->terms[bed], sizeof terms) == 0)
+  if (memcmp (&next, &rows->beds[bed], sizeof next) == 0) /* then the terms are, too: they turn with OFFERABLE */
     return;
   BedBedRow *row = broker_register_touch_bed (self, bed);
   next.revision = self->revision;

@@ -58,16 +58,8 @@ broker_fit_find_held_partner (const BrokerRegister *reg, guint32 referral)
                                                                                              : BED_NONE;
 }
 
-/* Two people, who fit one by one, in two beds of one unit. */
-static gboolean
-may_share (const BedBed *bed, guint8 sex, const BedBed *other, guint8 other_sex)
-{
-  return bed->bay == 0 || bed->bay != other->bay || bed->bay_sex != BED_BAY_SEX_ANY || sex == other_sex;
-}
-
 guint32
-broker_fit_find_other_bed (const BrokerRegister *reg, const BedReferralRow *person, guint32 bed,
-                           const BedNeedsProfile *partner, gint64 now_us,
+broker_fit_find_other_bed (const BrokerRegister *reg, guint32 bed, const BedNeedsProfile *needs, gint64 now_us,
                            gboolean (*skip) (guint32 bed, gpointer user_data), gpointer user_data)
 {
   const BedTable *table = broker_register_peek_table (reg);
@@ -79,10 +71,11 @@ broker_fit_find_other_bed (const BrokerRegister *reg, const BedReferralRow *pers
     return BED_NONE;
   for (guint32 i = unit->first_bed; i < unit->first_bed + unit->n_beds; i++)
     {
-      if (i == bed || !may_share (&beds[bed], person->sex, &beds[i], partner->sex)
-          || (best != BED_NONE && strverscmp (beds[best].label, beds[i].label) <= 0))
+      if (best != BED_NONE && strverscmp (beds[best].label, beds[i].label) <= 0)
         continue;
-      if (broker_fit_judge (reg, i, broker_register_peek_bed (reg, i), partner, now_us, NULL) == BED_RULED_OUT_NOTHING
+      const BedBedRow *row = broker_register_peek_bed (reg, i);
+      if (bed_pairs (&beds[bed], needs, &beds[i], needs->partner)
+          && broker_fit_judge (reg, i, row, needs->partner, now_us, NULL) == BED_RULED_OUT_NOTHING
           && (skip == NULL || !skip (i, user_data)))
         best = i;
     }

@@ -31,9 +31,8 @@ BrokerCouple broker_fit_look_at_couple (const BrokerRegister *reg, const BedRefe
 /* The other of a couple, if both hold a bed of one unit; or BED_NONE. */
 guint32 broker_fit_find_held_partner (const BrokerRegister *reg, guint32 referral);
 
-/* The partner's bed when the person takes `bed`: the first of the same unit, in the order of labels,
- * that fits. Its staffing must do for two, and a bay of any sex is not for both. Beds for which
+/* The bed for needs->partner when the person takes `bed`: the first of the same unit, in the order of
+ * labels, that fits beside it (bed_pairs). Its staffing must do for two. Beds for which
  * skip (bed, user_data) is TRUE are passed over; skip may be NULL. BED_NONE: there is none. */
-guint32 broker_fit_find_other_bed (const BrokerRegister *reg, const BedReferralRow *person, guint32 bed,
-                                   const BedNeedsProfile *partner, gint64 now_us,
+guint32 broker_fit_find_other_bed (const BrokerRegister *reg, guint32 bed, const BedNeedsProfile *needs, gint64 now_us,
                                    gboolean (*skip) (guint32 bed, gpointer user_data), gpointer user_data);

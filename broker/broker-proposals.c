@@ -190,8 +190,7 @@ find_partners_bed (Search *search, guint32 bed)
 {
   const BrokerProposals *self = search->self;
 
-  return broker_fit_find_other_bed (self->reg, search->person, bed, &search->partner_needs, self->now_us,
-                                    is_not_for_partner, search);
+  return broker_fit_find_other_bed (self->reg, bed, &search->needs, self->now_us, is_not_for_partner, search);
 }
 
 static gboolean
@@ -334,6 +333,7 @@ look_at (BrokerProposals *self, const Waiting *one, gboolean is_searched)
     {
       search.partner = broker_register_peek_referral (self->reg, row->linked);
       broker_fit_get_needs (search.partner, self->now_us, &search.partner_needs);
+      search.needs.partner = &search.partner_needs;
       propose_to_two (&search, is_searched);
     }
 }

@@ -125,10 +125,11 @@ check_laps (Check *check)
     }
 }
 
-/* What is wrong with a crossing between two known districts, or NULL; *column is where. */
+/* What is wrong with a road between two known districts, or NULL; *column is where. Travel times are
+ * measured from other points than our centres, so they may be shorter than the straight line. */
 static const char *
-judge_crossing (const BrokerCrossingLine *line, const BedDistrict *from, const BedDistrict *to,
-                const char **column)
+judge_road (const BrokerCrossingLine *line, BrokerFile file, const BedDistrict *from, const BedDistrict *to,
+            const char **column)
 {
   const double straight = hypot ((double) from->easting - to->easting,
                                  (double) from->northing - to->northing);
@@ -137,44 +138,51 @@ judge_crossing (const BrokerCrossingLine *line, const BedDistrict *from, const B
   if (line->crossing.from == line->crossing.to)
     return "must not be the district it comes from";
   *column = "road_metres";
-  if (is_given (&line->line, BROKER_FILE_CROSSINGS, "road_metres")
-      && line->crossing.road_metres < straight)
+  if (file == BROKER_FILE_CROSSINGS && is_given (&line->line, file, "road_metres") && line->road_metres < straight)
     return "the road cannot be shorter than the straight line between the districts";
   return NULL;
 }
 
-static void
-check_crossings (Check *check)
+/* A crossing holds both ways; a table may have a line for each. */
+static guint
+hash_pair (BrokerFile file, guint from, guint to)
 {
+  const gboolean is_one_way = file == BROKER_FILE_TRAVELS;
+
+  return ((is_one_way ? from : MIN (from, to)) << 16 | (is_one_way ? to : MAX (from, to))) + 1;
+}
+
+static void
+check_roads (Check *check, BrokerFile file)
+{
+  const char *again = file == BROKER_FILE_TRAVELS ? "this pair stands in an earlier line"
+                                                  : "this pair stands in an earlier line; it holds both ways";
   g_autoptr (GHashTable) pairs = g_hash_table_new (NULL, NULL);
 
-  for (guint nth = 0; nth < N_LINES (check, BROKER_FILE_CROSSINGS); nth++)
+  for (guint nth = 0; nth < N_LINES (check, file); nth++)
     {
-      BrokerCrossingLine *line = LINE (check, BROKER_FILE_CROSSINGS, BrokerCrossingLine, nth);
+      BrokerCrossingLine *line = LINE (check, file, BrokerCrossingLine, nth);
       guint from = 0;
       guint to = 0;
       /* Both references are looked up, so that both faults are told. */
-      const gboolean has_from = resolve (check, &line->line, BROKER_FILE_CROSSINGS, "from", line->from,
-                                         BROKER_FILE_DISTRICTS, &from);
-      const gboolean has_to = resolve (check, &line->line, BROKER_FILE_CROSSINGS, "to", line->to,
-                                       BROKER_FILE_DISTRICTS, &to);
+      const gboolean has_from = resolve (check, &line->line, file, "from", line->from, BROKER_FILE_DISTRICTS, &from);
+      const gboolean has_to = resolve (check, &line->line, file, "to", line->to, BROKER_FILE_DISTRICTS, &to);
       const char *column = NULL;
       const char *reason;
 
       if (!has_from || !has_to)
         continue;
-      line->crossing.from = (guint16) from;
-      line->crossing.to = (guint16) to;
-      reason = judge_crossing (line, &LINE (check, BROKER_FILE_DISTRICTS, BrokerDistrictLine, from)->district,
-                               &LINE (check, BROKER_FILE_DISTRICTS, BrokerDistrictLine, to)->district, &column);
-      if (reason == NULL
-          && !g_hash_table_add (pairs, GUINT_TO_POINTER ((MIN (from, to) << 16 | MAX (from, to)) + 1)))
+      line->crossing = (BedCrossing) { (guint16) from, (guint16) to, line->road_metres & G_MAXINT32,
+                                       file == BROKER_FILE_TRAVELS };
+      reason = judge_road (line, file, &LINE (check, BROKER_FILE_DISTRICTS, BrokerDistrictLine, from)->district,
+                           &LINE (check, BROKER_FILE_DISTRICTS, BrokerDistrictLine, to)->district, &column);
+      if (reason == NULL && !g_hash_table_add (pairs, GUINT_TO_POINTER (hash_pair (file, from, to))))
         {
           column = "to";
-          reason = "this pair stands in an earlier line; it holds both ways";
+          reason = again;
         }
       if (reason != NULL)
-        broker_faults_add (check->faults, BROKER_FILE_CROSSINGS, line->line.line, column, "%s", reason);
+        broker_faults_add (check->faults, file, line->line.line, column, "%s", reason);
     }
 }
 
@@ -233,6 +241,48 @@ check_owner (Check *check, const BrokerUnitLine *line, GHashTable *owners)
                        "'%s' is of another kind in line %u", line->unit.owner, first->line.line);
 }
 
+#define FLEX_AFTER_MIN 60 /* where the unit says nothing else */
+
+/* Weekends and nights are open unless the unit says no. */
+static void
+set_admission (BrokerUnitLine *line)
+{
+  const guint32 empty = line->line.empty;
+
+  if (line->weekends || (empty & broker_lines_bit (BROKER_FILE_UNITS, "weekends")) != 0)
+    line->unit.admission |= BED_ADMITS_WEEKENDS;
+  if (line->nights || (empty & broker_lines_bit (BROKER_FILE_UNITS, "nights")) != 0)
+    line->unit.admission |= BED_ADMITS_NIGHTS;
+  if (line->own_assessment)
+    line->unit.admission |= BED_ADMITS_AFTER_OWN_ASSESSMENT;
+  line->unit.flex_after_min = (empty & broker_lines_bit (BROKER_FILE_UNITS, "flex_after_min")) != 0
+                                  ? FLEX_AFTER_MIN : (guint16) line->flex_after_min;
+}
+
+static void
+check_admission (Check *check, BrokerUnitLine *line)
+{
+  g_auto (GStrv) laps = line->gp_laps != NULL ? g_strsplit (line->gp_laps, "|", -1) : NULL;
+
+  set_admission (line);
+  if (is_given (&line->line, BROKER_FILE_UNITS, "latest_arrival") && line->unit.latest_arrival_min == 0)
+    broker_faults_add (check->faults, BROKER_FILE_UNITS, line->line.line, "latest_arrival",
+                       "00:00 would take nobody at any hour: leave it empty for no limit");
+  for (guint i = 0; laps != NULL && laps[i] != NULL; i++)
+    {
+      guint lap = 0;
+
+      if (resolve (check, &line->line, BROKER_FILE_UNITS, "gp_laps", laps[i], BROKER_FILE_LAPS, &lap))
+        line->unit.gp_laps |= G_GUINT64_CONSTANT (1) << lap;
+    }
+}
+
+static gboolean
+mixes_places (guint64 types)
+{
+  return (types & BED_PLACE_TYPES) != 0 && (types & ~(guint64) BED_PLACE_TYPES) != 0;
+}
+
 static void
 check_units (Check *check)
 {
@@ -247,6 +297,10 @@ check_units (Check *check)
       if (resolve (check, &line->line, BROKER_FILE_UNITS, "lap", line->lap, BROKER_FILE_LAPS, &lap))
         line->unit.lap = (guint8) lap;
       check_owner (check, line, owners);
+      check_admission (check, line);
+      if (is_given (&line->line, BROKER_FILE_UNITS, "types") && mixes_places (line->types))
+        broker_faults_add (check->faults, BROKER_FILE_UNITS, line->line.line, "types",
+                           "a unit has either beds or places without them");
       check_dates (check, &line->line, BROKER_FILE_UNITS, line->unit.effective_from_us,
                    line->unit.effective_to_us);
       line->unit.fresh_day_s = line->fresh_day_min * 60;
@@ -368,6 +422,9 @@ check_types (Check *check, BrokerBedLine *line, const BrokerUnitLine *unit)
     broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "type",
                        "%s is none of the types of '%s' in units.csv",
                        bed_words_print (&bed_type_words, line->bed.type), unit->unit.id);
+  if (mixes_places (line->flex | G_GUINT64_CONSTANT (1) << line->bed.type))
+    broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "flex",
+                       "a bed is no place without a bed, and a place no bed");
   if ((line->flex >> line->bed.type & 1) != 0)
     broker_faults_add (check->faults, BROKER_FILE_BEDS, line->line.line, "flex",
                        "%s is the bed's own type", bed_words_print (&bed_type_words, line->bed.type));
@@ -450,7 +507,8 @@ broker_lines_check (BrokerLines lines[static BROKER_N_FILES], const BrokerRefere
     check_unique (&check, keyed[i]);
   check_districts (&check);
   check_laps (&check);
-  check_crossings (&check);
+  check_roads (&check, BROKER_FILE_CROSSINGS);
+  check_roads (&check, BROKER_FILE_TRAVELS);
   check_units (&check);
   check_beds (&check);
   check_staffed_caps (&check);

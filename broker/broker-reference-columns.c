@@ -1,4 +1,4 @@
-/* broker-reference-columns.c: the forms of the five files: a table of columns each, and their reading.
+/* broker-reference-columns.c: the forms of the files: a table of columns each, and their reading.
  *
  * A column is a name, a parser, where its value goes and what bounds it; adding one is adding a
  * line. Parsers look at one value only. A bad value is told and marked in the line's `bad`, so that
@@ -20,10 +20,13 @@
 #define FRESH_MAX_MIN (7 * 24 * 60)
 #define STAY_MAX_DAYS 3650
 #define ROAD_MAX_METRES 1000000
+#define CROSSING_LINES_MAX 4096
+#define FLEX_MAX_MIN (24 * 60)
 #define LOAD_MIN_KG 50
 #define LOAD_MAX_KG 1000
 
 #define FIELD(type, member) .offset = offsetof (type, member)
+#define MAY_BE_ABSENT .may_be_empty = TRUE, .may_be_absent = TRUE
 #define COLUMNS_MAX 32 /* bits of BrokerLine */
 
 static const BrokerColumn district_columns[] = {
@@ -47,6 +50,12 @@ static const BrokerColumn crossing_columns[] = {
   { "road_metres", broker_value_u32, FIELD (BrokerCrossingLine, road_metres), .least = 1,
     .most = ROAD_MAX_METRES },
   { "why", broker_value_remark, .most = REMARK_MAX_BYTES },
+};
+
+static const BrokerColumn travel_columns[] = {
+  { "from", broker_value_outward, FIELD (BrokerCrossingLine, from) },
+  { "to", broker_value_outward, FIELD (BrokerCrossingLine, to) },
+  { "metres", broker_value_u32, FIELD (BrokerCrossingLine, road_metres), .least = 1, .most = ROAD_MAX_METRES },
 };
 
 static const BrokerColumn unit_columns[] = {
@@ -82,6 +91,13 @@ static const BrokerColumn unit_columns[] = {
   { "illustrative", .parse = broker_value_checked_yes },
   { "as_of", .parse = broker_value_as_of },
   { "note", broker_value_remark, .most = REMARK_MAX_BYTES, .may_be_empty = TRUE },
+  { "weekends", broker_value_yes, FIELD (BrokerUnitLine, weekends), MAY_BE_ABSENT },
+  { "nights", broker_value_yes, FIELD (BrokerUnitLine, nights), MAY_BE_ABSENT },
+  { "latest_arrival", broker_value_hour, FIELD (BrokerUnitLine, unit.latest_arrival_min), MAY_BE_ABSENT },
+  { "own_assessment", broker_value_yes, FIELD (BrokerUnitLine, own_assessment), MAY_BE_ABSENT },
+  { "gp_laps", broker_value_ids, FIELD (BrokerUnitLine, gp_laps), MAY_BE_ABSENT },
+  { "flex_after_min", broker_value_u32, FIELD (BrokerUnitLine, flex_after_min), .most = FLEX_MAX_MIN,
+    MAY_BE_ABSENT },
 };
 
 static const BrokerColumn bed_columns[] = {
@@ -101,7 +117,14 @@ static const BrokerColumn bed_columns[] = {
   { "effective_to", broker_value_date, FIELD (BrokerBedLine, bed.effective_to_us), .may_be_empty = TRUE },
   { "source", broker_value_remark, .most = REMARK_MAX_BYTES },
   { "illustrative", .parse = broker_value_checked_yes },
+  { "surge", broker_value_yes, FIELD (BrokerBedLine, bed.is_surge), MAY_BE_ABSENT },
 };
+
+static void
+clear_unit (gpointer line)
+{
+  g_free (((BrokerUnitLine *) line)->gp_laps);
+}
 
 typedef struct
 {
@@ -109,6 +132,7 @@ typedef struct
   guint n_columns;
   guint line_size;
   guint lines_max;
+  GDestroyNotify clear; /* of a line; NULL: it owns nothing */
 } Form;
 
 static const Form forms[BROKER_N_FILES] = {
@@ -116,12 +140,15 @@ static const Form forms[BROKER_N_FILES] = {
                               sizeof (BrokerDistrictLine), BED_MAX_DISTRICTS },
   [BROKER_FILE_LAPS] = { lap_columns, G_N_ELEMENTS (lap_columns), sizeof (BrokerLapLine), BED_MAX_LAPS },
   [BROKER_FILE_CROSSINGS] = { crossing_columns, G_N_ELEMENTS (crossing_columns),
-                              sizeof (BrokerCrossingLine), BED_MAX_CROSSINGS },
+                              sizeof (BrokerCrossingLine), CROSSING_LINES_MAX },
+  [BROKER_FILE_TRAVELS] = { travel_columns, G_N_ELEMENTS (travel_columns), sizeof (BrokerCrossingLine),
+                            BED_MAX_TRAVELS },
   [BROKER_FILE_UNITS] = { unit_columns, G_N_ELEMENTS (unit_columns), sizeof (BrokerUnitLine),
-                          BED_MAX_UNITS },
+                          BED_MAX_UNITS, clear_unit },
   [BROKER_FILE_BEDS] = { bed_columns, G_N_ELEMENTS (bed_columns), sizeof (BrokerBedLine), BED_MAX_BEDS },
 };
 
+G_STATIC_ASSERT (CROSSING_LINES_MAX + BED_MAX_TRAVELS <= BED_MAX_CROSSINGS);
 G_STATIC_ASSERT (G_N_ELEMENTS (unit_columns) <= COLUMNS_MAX);
 G_STATIC_ASSERT (G_N_ELEMENTS (unit_columns) <= BROKER_CSV_FIELDS_MAX);
 
@@ -132,6 +159,7 @@ typedef struct
   BrokerLines *lines;   /* borrowed */
   BrokerFaults *faults; /* borrowed */
   gboolean has_header;
+  guint32 absent;                      /* columns that may be, and are */
   guint n_fields;                      /* of the header */
   guint column[BROKER_CSV_FIELDS_MAX]; /* of each field; n_columns: none */
 } Reading;
@@ -183,7 +211,9 @@ read_header (Reading *reading, const BrokerCsvRow *row)
       reading->lines->is_readable = FALSE;
     }
   for (guint column = 0; column < form->n_columns; column++)
-    if ((seen >> column & 1) == 0)
+    if ((seen >> column & 1) == 0 && form->columns[column].may_be_absent)
+      reading->absent |= 1u << column;
+    else if ((seen >> column & 1) == 0)
       {
         broker_faults_add (reading->faults, reading->file, row->line, form->columns[column].name,
                            "column is missing");
@@ -241,6 +271,7 @@ read_line (Reading *reading, const BrokerCsvRow *row)
   g_array_set_size (lines, lines->len + 1);
   line = (gpointer) (lines->data + (gsize) (lines->len - 1) * reading->form->line_size);
   line->line = row->line;
+  line->empty = reading->absent;
   if (row->n_fields != reading->n_fields)
     {
       broker_faults_add (reading->faults, reading->file, row->line,
@@ -280,6 +311,10 @@ broker_lines_read (BrokerFile file, const char *text, BrokerLines *lines, Broker
 
   *lines = (BrokerLines) { .header_line = 1 };
   lines->lines = g_array_new (FALSE, TRUE, forms[file].line_size);
+  if (forms[file].clear != NULL)
+    g_array_set_clear_func (lines->lines, forms[file].clear);
+  if (text == NULL) /* a file that need not be there */
+    return;
   broker_csv_read (text, &calls, &reading);
   if (!reading.has_header)
     broker_faults_add (faults, file, 1, forms[file].columns[0].name, "the header line is missing");

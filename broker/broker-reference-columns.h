@@ -38,11 +38,12 @@ typedef struct
   char district[BROKER_OUTWARD_SIZE];
 } BrokerLapLine;
 
+/* Of crossings.csv and of travel_times.csv. */
 typedef struct
 {
   BrokerLine line;
   BedCrossing crossing;
-  guint32 road_metres;
+  guint32 road_metres; /* a bit-field has no address */
   char from[BROKER_OUTWARD_SIZE];
   char to[BROKER_OUTWARD_SIZE];
 } BrokerCrossingLine;
@@ -54,8 +55,13 @@ typedef struct
   guint64 types;       /* bits of BedType */
   guint32 fresh_day_min;
   guint32 fresh_night_min;
+  guint32 flex_after_min;
+  guint8 weekends;
+  guint8 nights;
+  guint8 own_assessment;
   char district[BROKER_OUTWARD_SIZE];
   char lap[BED_ID_SIZE];
+  char *gp_laps; /* owned: "a|b" */
 } BrokerUnitLine;
 
 typedef struct
@@ -74,7 +80,7 @@ typedef struct
   gboolean is_readable; /* the header was right, so that a line not there is really missing */
 } BrokerLines;
 
-/* Reads text; every fault of the header and of single values is told. Close with
+/* Reads text (NULL: no lines); every fault of the header and of single values is told. Close with
  * broker_lines_clear. */
 void broker_lines_read (BrokerFile file, const char *text, BrokerLines *lines, BrokerFaults *faults);
 void broker_lines_clear (BrokerLines *lines);

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#define DAY_MINUTES 1440
 #define IS_ENDED(string) (memchr ((string), 0, sizeof (string)) != NULL)
 #define IS_ID(string) (IS_ENDED (string) && (string)[0] != '\0')
 
@@ -36,6 +37,7 @@ check_unit (const BedSizes *sizes, const BedUnit *unit)
   return IS_ID (unit->id) && IS_ENDED (unit->name) && IS_ENDED (unit->site) && IS_ENDED (unit->owner)
          && IS_ENDED (unit->owner_name) && IS_ENDED (unit->phone) && unit->district < sizes->districts
          && unit->lap < sizes->laps && unit->owner_kind < BED_OWNER_N && unit->accepts < BED_ACCEPTS_N
+         && unit->latest_arrival_min <= DAY_MINUTES && unit->admission < BED_ADMITS_AFTER_OWN_ASSESSMENT << 1
          && unit->first_bed <= sizes->beds && unit->n_beds <= sizes->beds - unit->first_bed;
 }
 
@@ -44,7 +46,7 @@ check_bed (const BedBed *bed)
 {
   return IS_ID (bed->id) && IS_ENDED (bed->label) && bed->type < BED_TYPE_N
          && bed->bay_sex < BED_BAY_SEX_N && bed->flex >> BED_TYPE_N == 0
-         && bed->features >> BED_NEED_N == 0;
+         && bed->features >> BED_NEED_N == 0 && bed->is_surge <= 1;
 }
 
 /* Every bed stands in its unit's range, and the ranges follow each other. */

@@ -31,8 +31,8 @@ refuse (char **reason, const char *text, const char *format, ...)
   return FALSE;
 }
 
-gboolean
-broker_value_id (const BrokerColumn *column, const char *text, gpointer value, char **reason)
+static gboolean
+check_id (const char *text, char **reason)
 {
   const gsize length = strlen (text);
 
@@ -40,7 +40,32 @@ broker_value_id (const BrokerColumn *column, const char *text, gpointer value, c
     return refuse (reason, text, "is no id: a-z, 0-9, _ and -, beginning with a letter or digit");
   if (length >= BED_ID_SIZE)
     return refuse (reason, text, "is longer than %u characters", BED_ID_SIZE - 1);
-  memcpy (value, text, length + 1);
+  return TRUE;
+}
+
+gboolean
+broker_value_id (const BrokerColumn *column, const char *text, gpointer value, char **reason)
+{
+  if (!check_id (text, reason))
+    return FALSE;
+  memcpy (value, text, strlen (text) + 1);
+  return TRUE;
+}
+
+gboolean
+broker_value_ids (const BrokerColumn *column, const char *text, gpointer value, char **reason)
+{
+  g_auto (GStrv) ids = g_strsplit (text, "|", -1);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      if (!check_id (ids[i], reason))
+        return FALSE;
+      for (guint k = 0; k < i; k++)
+        if (strcmp (ids[k], ids[i]) == 0)
+          return refuse (reason, ids[i], "stands twice");
+    }
+  *(char **) value = g_strdup (text);
   return TRUE;
 }
 

@@ -24,6 +24,7 @@ struct _BrokerColumn
   guint most;            /* of a number; bytes of a text */
   const BedWords *words; /* of a word or list of words */
   gboolean may_be_empty; /* the value then stays zero */
+  gboolean may_be_absent; /* the whole column, which is then empty in every line */
 };
 
 gboolean broker_value_id (const BrokerColumn *column, const char *text, gpointer value, char **reason); /* char[BED_ID_SIZE] */
@@ -37,6 +38,7 @@ gboolean broker_value_words (const BrokerColumn *column, const char *text, gpoin
 gboolean broker_value_yes (const BrokerColumn *column, const char *text, gpointer value, char **reason); /* guint8: 0, no, 1, yes */
 gboolean broker_value_hour (const BrokerColumn *column, const char *text, gpointer value, char **reason); /* guint16 minutes: 00:00 … 24:00 */
 gboolean broker_value_date (const BrokerColumn *column, const char *text, gpointer value, char **reason); /* gint64: a date is its local midnight */
+gboolean broker_value_ids (const BrokerColumn *column, const char *text, gpointer value, char **reason); /* char *, owned: "a|b" */
 
 /* Checked only: the map does not keep them. */
 gboolean broker_value_remark (const BrokerColumn *column, const char *text, gpointer value, char **reason);

@@ -1,4 +1,4 @@
-/* broker-reference.c: from five CSV files to the records of the map.
+/* broker-reference.c: from CSV files to the records of the map.
  *
  * The one path for a folder, a message and a journal row: text by file name, as one canonical JSON
  * object. Reading values, checking lines against each other and telling faults are modules of their
@@ -12,6 +12,7 @@
 #include "broker-reference.h"
 
 #include "broker-reference-checks.h"
+#include "broker-reference-postcodes.h"
 
 #include "common/bed-json.h"
 
@@ -32,6 +33,20 @@ broker_reference_free (BrokerReference *reference)
   g_free (reference->units);
   g_free (reference->beds);
   g_free (reference);
+}
+
+BrokerReference *
+broker_reference_copy (const BrokerReference *reference)
+{
+  const BedSizes *sizes = &reference->sizes;
+  BrokerReference *copy = g_memdup2 (reference, sizeof *reference);
+
+  copy->laps = g_memdup2 (reference->laps, sizes->laps * sizeof (BedLap));
+  copy->districts = g_memdup2 (reference->districts, sizes->districts * sizeof (BedDistrict));
+  copy->crossings = g_memdup2 (reference->crossings, sizes->crossings * sizeof (BedCrossing));
+  copy->units = g_memdup2 (reference->units, sizes->units * sizeof (BedUnit));
+  copy->beds = g_memdup2 (reference->beds, sizes->beds * sizeof (BedBed));
+  return copy;
 }
 
 /* Fetching. */
@@ -127,6 +142,25 @@ load_file (const char *folder, const char *name, GError **error)
   return is_read && check_encoding (path, text, size, error) ? g_steal_pointer (&text) : NULL;
 }
 
+/* NULL without an error: the file is not there and need not be. */
+static char *
+load_one (const char *folder, const char *name, GError **error)
+{
+  const gboolean is_districts = strcmp (name, broker_file_names[BROKER_FILE_DISTRICTS]) == 0;
+  const gboolean has_postcodes = is_districts && broker_postcodes_are_in (folder);
+  const gboolean is_optional = strcmp (name, broker_file_names[BROKER_FILE_TRAVELS]) == 0 || has_postcodes;
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+
+  if (!is_optional || g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    {
+      text = load_file (folder, name, error);
+      if (text == NULL)
+        return NULL;
+    }
+  return has_postcodes ? broker_postcodes_add (folder, text, error) : g_steal_pointer (&text);
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -146,11 +180,16 @@ broker_reference_load (const char *folder, GError **error)
   bed_json_begin_object (&json);
   for (guint i = 0; i < BROKER_N_FILES; i++)
     {
-      g_autofree char *text = load_file (folder, names[i], error);
+      g_autoptr (GError) fault = NULL;
+      g_autofree char *text = load_one (folder, names[i], &fault);
 
-      if (text == NULL)
-        return NULL;
-      bed_json_add_string (&json, names[i], text);
+      if (text != NULL)
+        bed_json_add_string (&json, names[i], text);
+      else if (fault != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return NULL;
+        }
     }
   bed_json_end_object (&json);
   return bed_json_steal (&json, NULL);
@@ -172,6 +211,8 @@ find_texts (JsonParser *parser, const char *files, const char *texts[static BROK
       JsonNode *node = object != NULL ? json_object_get_member (object, broker_file_names[file]) : NULL;
 
       texts[file] = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+      if (texts[file] == NULL && file == BROKER_FILE_TRAVELS && node == NULL)
+        continue;
       if (texts[file] == NULL)
         broker_faults_add (faults, (BrokerFile) file, 1, broker_lines_key_name ((BrokerFile) file), "the file is missing");
       else if (strlen (texts[file]) > BROKER_REFERENCE_FILE_MAX)
@@ -202,6 +243,28 @@ lay_out_beds (BrokerReference *reference, const GArray *lines)
     }
 }
 
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  const BedCrossing *first = a;
+  const BedCrossing *second = b;
+  const guint pair = (guint) first->from << 16 | first->to;
+  const guint other = (guint) second->from << 16 | second->to;
+
+  return (pair > other) - (pair < other);
+}
+
+/* Crossings as they stand, then travel times sorted by pair. */
+static void
+lay_out_roads (BedCrossing *roads, const GArray *crossings, const GArray *travels)
+{
+  for (guint i = 0; i < crossings->len; i++)
+    roads[i] = g_array_index (crossings, BrokerCrossingLine, i).crossing;
+  for (guint i = 0; i < travels->len; i++)
+    roads[crossings->len + i] = g_array_index (travels, BrokerCrossingLine, i).crossing;
+  qsort (roads + crossings->len, travels->len, sizeof *roads, compare_pairs);
+}
+
 static BrokerReference *
 lay_out (const BrokerLines files[static BROKER_N_FILES])
 {
@@ -210,7 +273,7 @@ lay_out (const BrokerLines files[static BROKER_N_FILES])
 
   sizes->districts = files[BROKER_FILE_DISTRICTS].lines->len;
   sizes->laps = files[BROKER_FILE_LAPS].lines->len;
-  sizes->crossings = files[BROKER_FILE_CROSSINGS].lines->len;
+  sizes->crossings = files[BROKER_FILE_CROSSINGS].lines->len + files[BROKER_FILE_TRAVELS].lines->len;
   sizes->units = files[BROKER_FILE_UNITS].lines->len;
   sizes->beds = files[BROKER_FILE_BEDS].lines->len;
   reference->districts = g_new (BedDistrict, sizes->districts);
@@ -222,8 +285,7 @@ lay_out (const BrokerLines files[static BROKER_N_FILES])
     reference->districts[i] = g_array_index (files[BROKER_FILE_DISTRICTS].lines, BrokerDistrictLine, i).district;
   for (guint i = 0; i < sizes->laps; i++)
     reference->laps[i] = g_array_index (files[BROKER_FILE_LAPS].lines, BrokerLapLine, i).lap;
-  for (guint i = 0; i < sizes->crossings; i++)
-    reference->crossings[i] = g_array_index (files[BROKER_FILE_CROSSINGS].lines, BrokerCrossingLine, i).crossing;
+  lay_out_roads (reference->crossings, files[BROKER_FILE_CROSSINGS].lines, files[BROKER_FILE_TRAVELS].lines);
   for (guint i = 0; i < sizes->units; i++)
     reference->units[i] = g_array_index (files[BROKER_FILE_UNITS].lines, BrokerUnitLine, i).unit;
   lay_out_beds (reference, files[BROKER_FILE_BEDS].lines);

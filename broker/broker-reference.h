@@ -1,7 +1,7 @@
 /* broker-reference.h: reference data from CSV: read, validated as a whole, turned into records.
  *
- * A set of files is text by name (laps.csv, districts.csv, crossings.csv, units.csv, beds.csv), so
- * that a folder, a message and a journal row are imported by the same code. Every fault is found in
+ * A set of files is text by name (laps.csv, districts.csv, crossings.csv, units.csv, beds.csv, and
+ * travel_times.csv if there is one), so that a folder, a message and a journal row are imported by the same code. Every fault is found in
  * one go.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -20,7 +20,7 @@ typedef struct
   BedSizes sizes; /* laps … beds filled in; referrals and changes 0 */
   BedLap *laps;   /* owned arrays, in the order of the map: beds grouped by unit */
   BedDistrict *districts;
-  BedCrossing *crossings;
+  BedCrossing *crossings; /* then travel times, sorted by pair */
   BedUnit *units;
   BedBed *beds;
 } BrokerReference;
@@ -28,11 +28,14 @@ typedef struct
 void broker_reference_free (BrokerReference *reference);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerReference, broker_reference_free)
 
+/* The same records, owned by the caller. */
+BrokerReference *broker_reference_copy (const BrokerReference *reference);
+
 /* Whether records that come from a disk are whole: the checks of bed_table_open, over an array of
  * each kind (indexes, ranges, ended strings). */
 gboolean broker_reference_check (const BrokerReference *reference);
 
-/* Reads the five files of a folder into one canonical JSON object {"beds.csv": "…", …}; owned.
+/* Reads the files of a folder (and its postcodes: broker-reference-postcodes.h) into one canonical JSON object {"beds.csv": "…", …}; owned.
  * Error: a file is missing, too large or not UTF-8: G_FILE_ERROR, or a fault line. */
 char *broker_reference_load (const char *folder, GError **error);
 

@@ -1,11 +1,12 @@
-/* broker-register-rows.h: the register's inside, shared by the five files that are the register:
- * broker-register.c (staging and reading), broker-apply.c (event → rows), broker-derive.c (what
+/* broker-register-rows.h: the register's inside, shared by the files that are the register:
+ * broker-register.c (staging), broker-register-reads.c (reading), broker-apply.c (event → rows), broker-derive.c (what
  * follows from rows), broker-carry.c (rows across an import) and broker-state.c (bytes). Nobody else includes it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "broker-acts.h"
 #include "broker-due.h"
 #include "broker-register.h"
 
@@ -31,6 +32,7 @@ typedef struct
   guint32 *unit_stamps;       /* owned: the batch in which a row was touched first */
   guint32 *bed_stamps;
   GArray *referral_stamps;    /* guint32 */
+  BrokerActs *acts;           /* owned: indexes are this reference's */
   BrokerDue *due_units;       /* owned */
   BrokerDue *due_referrals;   /* owned */
 } BrokerRows;
@@ -70,7 +72,7 @@ struct _BrokerRegister
   GArray *undo;         /* BrokerUndo */
   GArray *touched;      /* BrokerTouched, in step with undo */
   GArray *changed;      /* BrokerTouched: what the event being applied has changed, each once */
-  gboolean is_deriving; /* changes now are consequences, not the event's own */
+  gboolean is_deriving; /* changes now are consequences, not the event's own: no part of an act */
   GArray *new_recent;   /* BedRecent of this batch */
   GArray *new_history;  /* BedHistory of this batch */
   GArray *recent;       /* the last BED_RECENT_LENGTH, kept */
@@ -87,9 +89,14 @@ BedBedRow *broker_register_touch_bed (BrokerRegister *self, guint32 bed);
 BrokerTerms *broker_register_touch_terms (BrokerRegister *self, guint32 bed);
 BedReferralRow *broker_register_touch_referral (BrokerRegister *self, guint32 referral);
 
+/* Whether the oldest closed referral's row may be used again. */
+gboolean broker_register_has_rested (const BrokerRegister *self);
+
 /* A row for a new referral: a rested one or a new one. Borrowed. */
 BedReferralRow *broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *index);
 void broker_register_close_referral (BrokerRegister *self, guint32 referral);
+/* Its row, written back, says that it is open: it no longer rests. */
+void broker_register_reopen_referral (BrokerRegister *self, guint32 referral);
 guint broker_register_add_source (BrokerRegister *self, const char *name);
 
 /* Brings everything derived about a unit and its beds into line after its rows changed, as of the

@@ -1,6 +1,6 @@
-/* broker-register.c: the register's frame: its memory, staging, and reading.
+/* broker-register.c: the register's frame: its memory and staging.
  *
- * Owns the rows and everything derived from them. A batch is staged by changing rows in place and
+ * Owns the rows and everything derived from them. broker-register-reads.c only looks at them. A batch is staged by changing rows in place and
  * remembering each row's old value once; keeping forgets the old values, taking back restores them.
  * Nothing here can fail but memory.
  *
@@ -17,6 +17,7 @@ broker_rows_new (BrokerReference *reference)
   rows->reference = reference;
   rows->referrals = g_array_new (FALSE, TRUE, sizeof (BedReferralRow));
   rows->referral_stamps = g_array_new (FALSE, TRUE, sizeof (guint32));
+  rows->acts = broker_acts_new ();
   rows->due_units = broker_due_new ();
   rows->due_referrals = broker_due_new ();
   if (reference == NULL)
@@ -58,6 +59,7 @@ broker_rows_free (BrokerRows *rows)
   g_free (rows->bed_stamps);
   g_array_unref (rows->referrals);
   g_array_unref (rows->referral_stamps);
+  broker_acts_free (rows->acts);
   broker_due_free (rows->due_units);
   broker_due_free (rows->due_referrals);
   g_free (rows);
@@ -103,179 +105,10 @@ broker_register_free (BrokerRegister *self)
   g_free (self);
 }
 
-/* Reading */
-
-guint64
-broker_register_get_revision (const BrokerRegister *self)
-{
-  return self->revision;
-}
-
-const BrokerReference *
-broker_register_peek_reference (const BrokerRegister *self)
-{
-  return self->rows->reference;
-}
-
-const guint8 *
-broker_register_peek_files_digest (const BrokerRegister *self)
-{
-  return self->rows->files_digest;
-}
-
-const BedTable *
-broker_register_peek_table (const BrokerRegister *self)
-{
-  return &self->rows->table;
-}
-
-const BedPlaces *
-broker_register_peek_places (const BrokerRegister *self)
-{
-  return self->rows->places;
-}
-
-const BedUnitRow *
-broker_register_peek_unit (const BrokerRegister *self, guint32 unit)
-{
-  g_return_val_if_fail (unit < self->rows->table.sizes.units, NULL);
-  return &self->rows->units[unit];
-}
-
-const BedBedRow *
-broker_register_peek_bed (const BrokerRegister *self, guint32 bed)
-{
-  g_return_val_if_fail (bed < self->rows->table.sizes.beds, NULL);
-  return &self->rows->beds[bed];
-}
-
-const BrokerTerms *
-broker_register_peek_terms (const BrokerRegister *self, guint32 bed)
-{
-  g_return_val_if_fail (bed < self->rows->table.sizes.beds, NULL);
-  return &self->rows->terms[bed];
-}
-
-const BedReferralRow *
-broker_register_peek_referral (const BrokerRegister *self, guint32 referral)
-{
-  g_return_val_if_fail (referral < self->rows->referrals->len, NULL);
-  return &g_array_index (self->rows->referrals, BedReferralRow, referral);
-}
-
-/* What is noted of a bed may be out of date: the person's own row decides. */
-guint32
-broker_register_peek_proposed (const BrokerRegister *self, guint32 bed)
-{
-  guint32 referral = self->rows->proposed[bed];
-  if (referral >= self->rows->referrals->len)
-    return BED_NONE;
-  const BedReferralRow *row = broker_register_peek_referral (self, referral);
-  return row->offer_bed == bed && row->state == BED_STATE_WAITING ? referral : BED_NONE;
-}
-
-guint32
-broker_register_get_n_referrals (const BrokerRegister *self)
-{
-  return self->rows->referrals->len;
-}
-
-guint32
-broker_register_find_referral (const BrokerRegister *self, const char *code)
-{
-  gpointer index = g_hash_table_lookup (self->codes, code);
-  return index != NULL ? GPOINTER_TO_UINT (index) - 1 : BED_NONE;
-}
-
-static gboolean
-has_rested (const BrokerRegister *self)
-{
-  if (self->resting.length == 0)
-    return FALSE;
-  guint32 oldest = GPOINTER_TO_UINT (self->resting.head->data);
-  return broker_register_peek_referral (self, oldest)->revision + BROKER_REFERRAL_REST <= self->revision;
-}
-
-gboolean
-broker_register_has_room (const BrokerRegister *self)
-{
-  return self->rows->referrals->len < self->referrals_max || has_rested (self);
-}
-
-static gboolean
-read_unit_row (gconstpointer source, guint32 unit, BedUnitRow *row)
-{
-  const BrokerRows *rows = source;
-  *row = rows->units[unit];
-  return TRUE;
-}
-
-static gboolean
-read_bed_row (gconstpointer source, guint32 bed, BedBedRow *row)
-{
-  const BrokerRows *rows = source;
-  *row = rows->beds[bed];
-  return TRUE;
-}
-
-BedView
-broker_register_view (const BrokerRegister *self)
-{
-  return (BedView) {
-    .table = &self->rows->table,
-    .places = self->rows->places,
-    .read_unit = read_unit_row,
-    .read_bed = read_bed_row,
-    .source = self->rows,
-  };
-}
-
-gboolean
-broker_register_is_in_effect (const BrokerRegister *self, guint32 bed, gint64 at_us)
-{
-  return broker_derive_in_effect (self->rows, bed, at_us);
-}
-
-gint64
-broker_register_get_fresh_until (const BrokerRegister *self, guint32 bed)
-{
-  g_return_val_if_fail (bed < self->rows->table.sizes.beds, 0);
-  return self->rows->fresh_until_us[bed];
-}
-
-gboolean
-broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *kind, guint32 *index)
-{
-  gint64 referral_at_us;
-  guint32 referral;
-  gboolean has_unit = broker_due_peek (self->rows->due_units, at_us, index);
-  gboolean has_referral = broker_due_peek (self->rows->due_referrals, &referral_at_us, &referral);
-  *kind = BED_KIND_UNIT;
-  if (has_referral && (!has_unit || referral_at_us < *at_us))
-    {
-      *at_us = referral_at_us;
-      *kind = BED_KIND_REFERRAL;
-      *index = referral;
-    }
-  return has_unit || has_referral;
-}
-
-guint
-broker_register_get_n_sources (const BrokerRegister *self)
-{
-  return self->sources->len;
-}
-
-const char *
-broker_register_peek_source (const BrokerRegister *self, guint source)
-{
-  return source < self->sources->len ? g_ptr_array_index (self->sources, source) : NULL;
-}
-
 /* Staging */
 
 /* An event changes few rows; those that change many name each once and in order. */
-static void
+static BrokerWas *
 note_change (BrokerRegister *self, BedKind kind, guint32 index)
 {
   const BrokerTouched change = { kind, index };
@@ -283,16 +116,17 @@ note_change (BrokerRegister *self, BedKind kind, guint32 index)
     {
       const BrokerTouched *noted = &g_array_index (self->changed, BrokerTouched, i - 1);
       if (noted->kind == kind && noted->index == index)
-        return;
+        return NULL;
     }
   g_array_append_val (self->changed, change);
+  return broker_acts_note (self->rows->acts, kind, index);
 }
 
+/* was is what the event's act is to remember; NULL: it does already, or need not. */
 static BrokerUndo *
-remember (BrokerRegister *self, guint32 *stamp, BedKind kind, guint32 index)
+remember (BrokerRegister *self, guint32 *stamp, BedKind kind, guint32 index, BrokerWas **was)
 {
-  if (!self->is_deriving)
-    note_change (self, kind, index);
+  *was = self->is_deriving ? NULL : note_change (self, kind, index);
   if (*stamp == self->batch)
     return NULL;
   *stamp = self->batch;
@@ -308,9 +142,12 @@ BedUnitRow *
 broker_register_touch_unit (BrokerRegister *self, guint32 unit)
 {
   BedUnitRow *row = &self->rows->units[unit];
-  BrokerUndo *undo = remember (self, &self->rows->unit_stamps[unit], BED_KIND_UNIT, unit);
+  BrokerWas *was;
+  BrokerUndo *undo = remember (self, &self->rows->unit_stamps[unit], BED_KIND_UNIT, unit, &was);
   if (undo != NULL)
     undo->before.unit = *row;
+  if (was != NULL)
+    was->before.unit = *row;
   row->revision = self->revision;
   return row;
 }
@@ -319,11 +156,17 @@ BedBedRow *
 broker_register_touch_bed (BrokerRegister *self, guint32 bed)
 {
   BedBedRow *row = &self->rows->beds[bed];
-  BrokerUndo *undo = remember (self, &self->rows->bed_stamps[bed], BED_KIND_BED, bed);
+  BrokerWas *was;
+  BrokerUndo *undo = remember (self, &self->rows->bed_stamps[bed], BED_KIND_BED, bed, &was);
   if (undo != NULL)
     {
       undo->before.bed.row = *row;
       undo->before.bed.terms = self->rows->terms[bed];
+    }
+  if (was != NULL)
+    {
+      was->before.bed.row = *row;
+      was->before.bed.terms = self->rows->terms[bed];
     }
   row->revision = self->revision;
   return row;
@@ -341,9 +184,12 @@ broker_register_touch_referral (BrokerRegister *self, guint32 referral)
 {
   BedReferralRow *row = &g_array_index (self->rows->referrals, BedReferralRow, referral);
   guint32 *stamp = &g_array_index (self->rows->referral_stamps, guint32, referral);
-  BrokerUndo *undo = remember (self, stamp, BED_KIND_REFERRAL, referral);
+  BrokerWas *was;
+  BrokerUndo *undo = remember (self, stamp, BED_KIND_REFERRAL, referral, &was);
   if (undo != NULL)
     undo->before.referral = *row;
+  if (was != NULL)
+    was->before.referral = *row;
   row->revision = self->revision;
   return row;
 }
@@ -352,7 +198,7 @@ BedReferralRow *
 broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *index)
 {
   GArray *referrals = self->rows->referrals;
-  if (has_rested (self))
+  if (broker_register_has_rested (self))
     {
       *index = GPOINTER_TO_UINT (g_queue_pop_head (&self->resting));
       g_hash_table_remove (self->codes, broker_register_peek_referral (self, *index)->code);
@@ -366,6 +212,7 @@ broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *i
       broker_register_touch_referral (self, *index);
       g_array_index (self->undo, BrokerUndo, self->undo->len - 1).is_new = TRUE;
     }
+  broker_acts_mark_new (self->rows->acts);
   BedReferralRow *row = &g_array_index (referrals, BedReferralRow, *index);
   *row = (BedReferralRow) { .revision = self->revision, .bed = BED_NONE, .offer_bed = BED_NONE,
                               .lapsed_bed = BED_NONE, .linked = BED_NONE };
@@ -380,6 +227,12 @@ broker_register_close_referral (BrokerRegister *self, guint32 referral)
 {
   broker_register_touch_referral (self, referral)->flags |= BED_REFERRAL_CLOSED;
   g_queue_push_tail (&self->resting, GUINT_TO_POINTER (referral));
+}
+
+void
+broker_register_reopen_referral (BrokerRegister *self, guint32 referral)
+{
+  g_queue_remove (&self->resting, GUINT_TO_POINTER (referral));
 }
 
 guint
@@ -417,6 +270,7 @@ broker_register_keep (BrokerRegister *self)
   g_array_append_vals (self->history, self->new_history->data, self->new_history->len);
   trim (self->history, BED_HISTORY_LENGTH * MAX (1, self->rows->table.sizes.laps));
   g_clear_pointer (&self->replaced, broker_rows_free);
+  broker_acts_forget (self->rows->acts, self->at_us);
   self->kept_revision = self->revision;
   self->kept_at_us = self->at_us;
   self->kept_sources = self->sources->len;
@@ -454,43 +308,13 @@ broker_register_take_back (BrokerRegister *self)
         broker_due_set (rows->due_referrals, i, BROKER_DUE_NEVER);
       g_array_set_size (rows->referrals, n_referrals);
       g_array_set_size (rows->referral_stamps, n_referrals);
+      broker_acts_take_back (rows->acts, self->kept_revision);
     }
   g_ptr_array_set_size (self->sources, (gint) self->kept_sources);
   self->revision = self->kept_revision;
   self->at_us = self->kept_at_us;
   broker_register_index (self);
   forget_batch (self);
-}
-
-const BrokerTouched *
-broker_register_peek_touched (const BrokerRegister *self, guint *n)
-{
-  *n = self->touched->len;
-  return (const BrokerTouched *) (const void *) self->touched->data;
-}
-
-const GArray *
-broker_register_peek_recent (const BrokerRegister *self)
-{
-  return self->new_recent;
-}
-
-const GArray *
-broker_register_peek_history (const BrokerRegister *self)
-{
-  return self->new_history;
-}
-
-const GArray *
-broker_register_peek_all_recent (const BrokerRegister *self)
-{
-  return self->recent;
-}
-
-const GArray *
-broker_register_peek_all_history (const BrokerRegister *self)
-{
-  return self->history;
 }
 
 static int

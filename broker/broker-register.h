@@ -39,6 +39,10 @@ typedef struct
 
 G_STATIC_ASSERT (sizeof (BrokerTerms) == 88);
 
+/* What a client's command changed, for as long as it can be taken back: see broker-acts.h. */
+#define BROKER_UNDO_US (60 * G_GINT64_CONSTANT (1000000))
+typedef struct _BrokerAct BrokerAct;
+
 BrokerRegister *broker_register_new (guint32 referrals_max);
 void broker_register_free (BrokerRegister *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRegister, broker_register_free)
@@ -79,14 +83,25 @@ gint64 broker_register_find_stale_due (const BrokerRegister *self, guint32 unit)
 gboolean broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *kind,
                                    guint32 *index);
 
+/* That user's command, at that instant; NULL if it is none, too old, or cannot be taken back at all. */
+const BrokerAct *broker_register_find_act (const BrokerRegister *self, const char *user, const char *key, gint64 at_us);
+
+/* Events that begin a new epoch: the reference is another one afterwards. A method has its event's
+ * number. */
+static inline gboolean
+broker_begins_epoch (guint kind)
+{
+  return kind == BED_EVENT_IMPORTED || kind == BED_EVENT_UNIT_RULED;
+}
+
 /* Applies one event: revision must be the next. Errors (BED_ERROR_UNAVAILABLE, naming the
  * revision): the event does not fit the state; only a damaged journal can do that. An import
- * replaces the reference and keeps all rows by id. */
+ * replaces the reference and keeps all rows by id; a unit's new rules replace that unit's record. */
 gboolean broker_register_apply (BrokerRegister *self, const BedEvent *event, GError **error);
 
-/* Staging: everything applied since the last keep can be taken back. An import must be alone in its
- * batch: keep before it, and keep or take back after it. Nothing of a batch that only an import
- * made is "touched": it needs a new table. */
+/* Staging: everything applied since the last keep can be taken back. What begins an epoch must be alone
+ * in its batch: keep before it, and keep or take back after it. Nothing of such a batch is "touched":
+ * it needs a new table. */
 void broker_register_keep (BrokerRegister *self);
 void broker_register_take_back (BrokerRegister *self);
 
@@ -104,6 +119,6 @@ const char *broker_register_peek_source (const BrokerRegister *self, guint sourc
 /* The whole kept state as bytes and back, reference included: a cache for fast starts, and, hashed,
  * what verify compares. Equal states give equal bytes. Errors: BED_ERROR_UNAVAILABLE, the bytes are
  * not a state of this layout. */
-#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 2)
+#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 3)
 GBytes *broker_register_save (const BrokerRegister *self);
 BrokerRegister *broker_register_load (GBytes *state, guint32 referrals_max, GError **error);

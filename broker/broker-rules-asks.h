@@ -28,6 +28,10 @@ typedef struct
 /* Fills in a refusal and is FALSE, so that a rule can return it. */
 gboolean broker_refuse (BrokerRefusal *refusal, BedError error, const char *member);
 
+/* So that the compiler knows it too: `is_right || broker_refuse (…)` has no branch that nothing takes.
+ * Where the value is not wanted, cast it to void. */
+#define broker_refuse(refusal, error, member) ((void) (broker_refuse) (refusal, error, member), FALSE)
+
 /* A rule: FALSE with a refusal, or TRUE with what it decided added to the event's facts. */
 typedef gboolean (*BrokerRule) (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 

@@ -34,15 +34,16 @@ refuse_bed (const BrokerAsk *ask, BedRuledOut why, guint8 need, const BedNeedsPr
   const char *word = bed_words_print (&bed_ruled_out_words, why);
   if (why == BED_RULED_OUT_COMMITMENT)
     {
-      broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
+      (void) broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
       refusal->referral = ask->referral;
+      refusal->at_us = ask->now_us;
       return FALSE;
     }
   if (is_of_bed (why, ask->bed_row))
     return broker_refuse (refusal, BED_ERROR_NOT_OFFERABLE, word);
   if (why == BED_RULED_OUT_BAY_SEX)
     return broker_refuse (refusal, BED_ERROR_BAY_SEX, "");
-  broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, word);
+  (void) broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, word);
   if (why == BED_RULED_OUT_MUST)
     refusal->missing = (needs->must & ~(ask->bed_record->features & ~ask->bed_row->features_out))
                        | G_GUINT64_CONSTANT (1) << need;
@@ -67,11 +68,9 @@ check_person (const BrokerAsk *ask, BrokerRefusal *refusal)
   guint8 state = ask->referral_row->state;
   if (HAS_A_BED >> state & 1)
     return broker_refuse (refusal, BED_ERROR_ALREADY_HELD, "");
-  if (state != BED_STATE_WAITING)
-    return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "referral");
   if (ask->referral_row->pathway == BED_PATHWAY_SIMPLE)
     return broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, "pathway");
-  return TRUE;
+  return state == BED_STATE_WAITING || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "referral");
 }
 
 /* The other of a couple and the bed for them; BED_NONE for somebody alone. */
@@ -81,21 +80,29 @@ typedef struct
   guint32 bed;
 } Other;
 
+static void
+get_needs (const BrokerAsk *ask, const BedReferralRow *person, BedNeedsProfile *needs)
+{
+  broker_fit_get_needs (person, ask->now_us, needs);
+  needs->ignores_ring_fence = bed_facts_has (ask->facts, BED_FACT_OVERRIDE);
+}
+
 static gboolean
-find_other (const BrokerAsk *ask, Other *other, BrokerRefusal *refusal)
+find_other (const BrokerAsk *ask, BedNeedsProfile *needs, Other *other, BrokerRefusal *refusal)
 {
   const BedReferralRow *person = ask->referral_row;
   BrokerCouple couple = broker_fit_look_at_couple (ask->reg, person);
-  BedNeedsProfile needs;
+  BedNeedsProfile partner;
   *other = (Other) { BED_NONE, BED_NONE };
   if (couple == BROKER_ALONE)
     return TRUE;
   if (couple == BROKER_APART)
     return broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, "partner");
-  broker_fit_get_needs (broker_register_peek_referral (ask->reg, person->linked), ask->now_us, &needs);
-  needs.ignores_ring_fence = bed_facts_has (ask->facts, BED_FACT_OVERRIDE);
+  get_needs (ask, broker_register_peek_referral (ask->reg, person->linked), &partner);
+  needs->partner = &partner;
   other->partner = person->linked;
-  other->bed = broker_fit_find_other_bed (ask->reg, person, ask->bed, &needs, ask->now_us, NULL, NULL);
+  other->bed = broker_fit_find_other_bed (ask->reg, ask->bed, needs, ask->now_us, NULL, NULL);
+  needs->partner = NULL;
   return other->bed != BED_NONE || broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, "partner");
 }
 
@@ -104,10 +111,9 @@ static gboolean
 check_fit (const BrokerAsk *ask, Other *other, BrokerRefusal *refusal)
 {
   BedNeedsProfile needs;
-  broker_fit_get_needs (ask->referral_row, ask->now_us, &needs);
-  needs.ignores_ring_fence = bed_facts_has (ask->facts, BED_FACT_OVERRIDE);
+  get_needs (ask, ask->referral_row, &needs);
   return check_person (ask, refusal) && broker_ask_check_bed (ask, ask->bed_row, &needs, refusal)
-         && find_other (ask, other, refusal);
+         && find_other (ask, &needs, other, refusal);
 }
 
 static void

@@ -24,9 +24,11 @@ typedef struct
   guint32 n_sources;
   guint32 n_recent;
   guint32 n_history;
+  guint32 n_acts;
+  guint32 reserved;
 } StateHeader;
 
-G_STATIC_ASSERT (sizeof (StateHeader) == 112);
+G_STATIC_ASSERT (sizeof (StateHeader) == 120);
 
 /* One part of the state after the header: where it is and how long. */
 typedef struct
@@ -86,9 +88,12 @@ broker_register_save (const BrokerRegister *self)
     }
   g_byte_array_append (bytes, (const guint8 *) self->recent->data, self->recent->len * (guint) sizeof (BedRecent));
   g_byte_array_append (bytes, (const guint8 *) self->history->data, self->history->len * (guint) sizeof (BedHistory));
+  broker_acts_save (rows->acts, self->at_us, bytes, &header.n_acts);
+  memcpy (bytes->data, &header, sizeof header); /* now that all is counted */
   return g_byte_array_free_to_bytes (bytes);
 }
 
+/* Acts differ in length: they are what is left after everything that is counted here. */
 static gboolean
 check_header (const StateHeader *header, gsize length)
 {
@@ -97,15 +102,15 @@ check_header (const StateHeader *header, gsize length)
       || sizes->districts > BED_MAX_DISTRICTS || sizes->crossings > BED_MAX_CROSSINGS
       || sizes->units > BED_MAX_UNITS || sizes->beds > BED_MAX_BEDS || sizes->referrals > BED_MAX_REFERRALS
       || header->n_sources > BED_MAX_SOURCES || header->n_recent > BED_RECENT_LENGTH
-      || header->n_history > BED_HISTORY_LENGTH * BED_MAX_LAPS)
+      || header->n_history > BED_HISTORY_LENGTH * BED_MAX_LAPS || header->n_acts > BROKER_ACTS_MAX)
     return FALSE;
-  gsize expected = sizeof *header + sizes->laps * sizeof (BedLap) + sizes->districts * sizeof (BedDistrict)
+  gsize counted = sizeof *header + sizes->laps * sizeof (BedLap) + sizes->districts * sizeof (BedDistrict)
                    + sizes->crossings * sizeof (BedCrossing)
                    + sizes->units * (sizeof (BedUnit) + sizeof (BedUnitRow))
                    + sizes->beds * (sizeof (BedBed) + sizeof (BedBedRow) + sizeof (BrokerTerms))
                    + sizes->referrals * sizeof (BedReferralRow) + (gsize) header->n_sources * BED_ID_SIZE
                    + header->n_recent * sizeof (BedRecent) + header->n_history * sizeof (BedHistory);
-  return length == expected;
+  return header->n_acts == 0 ? length == counted : length > counted;
 }
 
 static gpointer
@@ -131,24 +136,81 @@ take_reference (const guint8 **cursor, const BedSizes *sizes)
 }
 
 static gboolean
-check_rows (const BrokerRows *rows, guint n_sources)
+check_bed (const BrokerRegister *self, const BedBedRow *row)
 {
-  const BedTable *table = &rows->table;
-  for (guint32 i = 0; i < table->sizes.units; i++)
-    if (!bed_table_check_unit (table, &rows->units[i]))
+  return bed_table_check_bed (&self->rows->table, row)
+         && (row->referral == BED_NONE || row->referral < self->rows->referrals->len);
+}
+
+static gboolean
+check_referral (const BrokerRegister *self, const BedReferralRow *row)
+{
+  return bed_table_check_referral (&self->rows->table, row) && row->source < self->sources->len
+         && (row->linked == BED_NONE || row->linked < self->rows->referrals->len);
+}
+
+static gboolean
+check_rows (const BrokerRegister *self)
+{
+  const BrokerRows *rows = self->rows;
+  for (guint32 i = 0; i < rows->table.sizes.units; i++)
+    if (!bed_table_check_unit (&rows->table, &rows->units[i]))
       return FALSE;
-  for (guint32 i = 0; i < table->sizes.beds; i++)
-    if (!bed_table_check_bed (table, &rows->beds[i])
-        || (rows->beds[i].referral != BED_NONE && rows->beds[i].referral >= rows->referrals->len))
+  for (guint32 i = 0; i < rows->table.sizes.beds; i++)
+    if (!check_bed (self, &rows->beds[i]))
       return FALSE;
   for (guint32 i = 0; i < rows->referrals->len; i++)
-    {
-      const BedReferralRow *row = &g_array_index (rows->referrals, BedReferralRow, i);
-      if (!bed_table_check_referral (table, row) || row->source >= n_sources
-          || (row->linked != BED_NONE && row->linked >= rows->referrals->len))
-        return FALSE;
-    }
+    if (!check_referral (self, &g_array_index (rows->referrals, BedReferralRow, i)))
+      return FALSE;
   return TRUE;
+}
+
+/* A row that an act remembers, as strictly as if it stood there again. */
+static gboolean
+check_was (const BrokerWas *was, gpointer user_data)
+{
+  const BrokerRegister *self = user_data;
+  const BrokerRows *rows = self->rows;
+  switch ((BedKind) was->kind)
+    {
+    case BED_KIND_UNIT:
+      return was->index < rows->table.sizes.units && bed_table_check_unit (&rows->table, &was->before.unit);
+    case BED_KIND_BED:
+      return was->index < rows->table.sizes.beds && check_bed (self, &was->before.bed.row);
+    case BED_KIND_REFERRAL:
+      return was->index < rows->referrals->len && check_referral (self, &was->before.referral);
+    case BED_N_KINDS:
+      return FALSE;
+    }
+  return FALSE;
+}
+
+/* Rows, sources, news and acts, in the order in which they are saved. */
+static gboolean
+take_rows (BrokerRegister *self, const StateHeader *header, const guint8 *cursor, const guint8 *end)
+{
+  BrokerRows *rows = self->rows;
+  const BedSizes *sizes = &header->sizes;
+  rows->import_revision = header->import_revision;
+  memcpy (rows->files_digest, header->files_digest, sizeof rows->files_digest);
+  memcpy (rows->units, cursor, sizes->units * sizeof (BedUnitRow));
+  cursor += sizes->units * sizeof (BedUnitRow);
+  memcpy (rows->beds, cursor, sizes->beds * sizeof (BedBedRow));
+  cursor += sizes->beds * sizeof (BedBedRow);
+  memcpy (rows->terms, cursor, sizes->beds * sizeof (BrokerTerms));
+  cursor += sizes->beds * sizeof (BrokerTerms);
+  g_array_append_vals (rows->referrals, cursor, sizes->referrals);
+  g_array_set_size (rows->referral_stamps, sizes->referrals);
+  cursor += sizes->referrals * sizeof (BedReferralRow);
+  for (guint i = 0; i < header->n_sources; i++, cursor += BED_ID_SIZE)
+    g_ptr_array_add (self->sources, g_strndup ((const char *) cursor, BED_ID_SIZE - 1));
+  g_array_append_vals (self->recent, cursor, header->n_recent);
+  cursor += header->n_recent * sizeof (BedRecent);
+  g_array_append_vals (self->history, cursor, header->n_history);
+  cursor += header->n_history * sizeof (BedHistory);
+  return check_rows (self)
+         && broker_acts_load (rows->acts, cursor, (gsize) (end - cursor), header->n_acts, header->revision,
+                              header->at_us, check_was, self);
 }
 
 BrokerRegister *
@@ -162,6 +224,7 @@ broker_register_load (GBytes *state, guint32 referrals_max, GError **error)
       g_set_error_literal (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "not a state of this layout");
       return NULL;
     }
+  const guint8 *end = cursor + length;
   cursor += sizeof header;
 
   g_autoptr (BrokerRegister) self = broker_register_new (referrals_max);
@@ -176,24 +239,8 @@ broker_register_load (GBytes *state, guint32 referrals_max, GError **error)
       return NULL;
     }
   broker_rows_free (self->rows);
-  BrokerRows *rows = self->rows = broker_rows_new (g_steal_pointer (&reference));
-  rows->import_revision = header.import_revision;
-  memcpy (rows->files_digest, header.files_digest, sizeof rows->files_digest);
-  memcpy (rows->units, cursor, header.sizes.units * sizeof (BedUnitRow));
-  cursor += header.sizes.units * sizeof (BedUnitRow);
-  memcpy (rows->beds, cursor, header.sizes.beds * sizeof (BedBedRow));
-  cursor += header.sizes.beds * sizeof (BedBedRow);
-  memcpy (rows->terms, cursor, header.sizes.beds * sizeof (BrokerTerms));
-  cursor += header.sizes.beds * sizeof (BrokerTerms);
-  g_array_append_vals (rows->referrals, cursor, header.sizes.referrals);
-  g_array_set_size (rows->referral_stamps, header.sizes.referrals);
-  cursor += header.sizes.referrals * sizeof (BedReferralRow);
-  for (guint i = 0; i < header.n_sources; i++, cursor += BED_ID_SIZE)
-    g_ptr_array_add (self->sources, g_strndup ((const char *) cursor, BED_ID_SIZE - 1));
-  g_array_append_vals (self->recent, cursor, header.n_recent);
-  cursor += header.n_recent * sizeof (BedRecent);
-  g_array_append_vals (self->history, cursor, header.n_history);
-  if (!check_rows (rows, self->sources->len))
+  self->rows = broker_rows_new (g_steal_pointer (&reference));
+  if (!take_rows (self, &header, cursor, end))
     {
       g_set_error_literal (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "the state's rows are damaged");
       return NULL;

@@ -35,7 +35,7 @@ static const Limit limits[BED_CLOCK_N] = {
   /* First contact within two hours of being accepted as urgent; a bed never stops it. NHS England,
    * urgent community response standard. Untriaged, it is the triage that is awaited. */
   [BED_CLOCK_UCR_RESPONSE] = { FROM (triaged_at_us), 2 * BED_HOUR_US, 90 * BED_MINUTE_US,
-                               BEFORE_ARRIVAL | STATE (PAUSED) | STAYING, .stopped_by = BED_REFERRAL_RESPONDED,
+                               (BEFORE_ARRIVAL & ~STATE (SUBMITTED)) | STATE (PAUSED) | STAYING, .stopped_by = BED_REFERRAL_RESPONDED,
                                .is_urgent = TRUE },
   /* Discharge-ready to arrived, or to the service at home that ends the referral. */
   [BED_CLOCK_READY_TO_SERVICE] = { FROM (ready_at_us), BED_DAY_US, 18 * BED_HOUR_US, BEFORE_ARRIVAL },

@@ -152,6 +152,12 @@ measure (const BedView *view, const BedNeedsProfile *needs, guint16 district, gu
   return (Distance) { metres, (guint8) how };
 }
 
+guint32
+bed_find_measure (const BedView *view, const BedNeedsProfile *needs, guint32 unit)
+{
+  return measure (view, needs, find_district_of_place (view->table, needs), unit).metres;
+}
+
 static BedOffer
 make_offer (const BedBed *bed, guint32 index, const BedBedRow *row, const BedNeedsProfile *needs,
             Distance distance, BedRuledOut reason)
@@ -367,6 +373,8 @@ ask_unit (Nearest *nearest, const Fitting *fitting)
     }
   add (nearest->soon, soon, fitting->first, fitting->distance);
   expect_beds (view, soon, fitting->first);
+  if (soon != 0)
+    __builtin_prefetch (&view->table->units[fitting->unit].gp_laps); /* its rules of admission stand together */
 }
 
 /* At a million beds nearly all of a search is waiting for memory: so all rows of one kind are

@@ -122,8 +122,8 @@ typedef struct
   uint16_t safe_load_kg; /* 0: not stated */
   uint8_t type;        /* BedType, as commissioned */
   uint8_t bay_sex;     /* BedBaySex policy */
-  uint8_t is_surge;    /* opened only when asked for, and for a time */
-  uint8_t reserved[1];
+  uint8_t is_surge;    /* only open while surge is asked for: it begins surge_shut */
+  uint8_t reserved;
 } BedBed;
 
 static_assert (sizeof (BedLap) == 208, "layout");

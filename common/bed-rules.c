@@ -104,7 +104,7 @@ bed_rules_parse (JsonNode *node, BedUnitRules *rules)
 static void
 print_rule (BedRule rule, const BedUnitRules *rules, BedJson *json)
 {
-  char minute[6];
+  char minute[8];
   switch (rule)
     {
     case BED_RULE_ACCEPTS:
@@ -120,7 +120,7 @@ print_rule (BedRule rule, const BedUnitRules *rules, BedJson *json)
       bed_json_add_bool (json, names[rule], rules->own_assessment);
       break;
     case BED_RULE_LATEST_ARRIVAL:
-      g_snprintf (minute, sizeof minute, "%02u:%02u", rules->latest_arrival_min / 60u % 24u,
+      g_snprintf (minute, sizeof minute, "%02u:%02u", rules->latest_arrival_min / 60u,
                   rules->latest_arrival_min % 60u);
       bed_json_add_string (json, names[rule], rules->latest_arrival_min != 0 ? minute : NO_LIMIT);
       break;

@@ -105,7 +105,7 @@ bed_is_good (const BedTable *table, uint32_t index)
    * the units divide the beds among them. */
   return IS_ID (bed->id) && IS_TEXT (bed->label) && bed->features >> BED_NEED_N == 0
          && bed->flex >> BED_TYPE_N == 0 && bed->type < BED_TYPE_N && bed->bay_sex < BED_BAY_SEX_N
-         && is_span (bed->effective_from_us, bed->effective_to_us) && bed->unit < table->sizes.units
+         && bed->is_surge <= 1 && is_span (bed->effective_from_us, bed->effective_to_us) && bed->unit < table->sizes.units
          && index - table->units[bed->unit].first_bed < table->units[bed->unit].n_beds;
 }
 

@@ -11,10 +11,10 @@
 
 #include <string.h>
 
-enum { DISTRICTS, LAPS, CROSSINGS, UNITS, BEDS, N_FILES };
+enum { DISTRICTS, LAPS, CROSSINGS, UNITS, BEDS, TRAVELS, N_FILES };
 
 static const char *const names[N_FILES]
-    = { "districts.csv", "laps.csv", "crossings.csv", "units.csv", "beds.csv" };
+    = { "districts.csv", "laps.csv", "crossings.csv", "units.csv", "beds.csv", "travel_times.csv" };
 
 /* Lines are counted from the header: 1. */
 static const char *const right[N_FILES] = {
@@ -43,6 +43,8 @@ static const char *const right[N_FILES] = {
   "home-01,home,Room 1,,d2a,,,single,,2020-04-01,2030-07-01,made up,1\n"
   "night-02,night,Bed 2,1,step_down,,,any,,2020-04-01,,made up,1\n"
   "night-03,night,Bed 3,,rehab,,ensuite,single,,2020-04-01,,made up,1\n",
+
+  NULL, /* need not be there */
 };
 
 /* texts as the one object; NULL leaves a file out. */
@@ -81,6 +83,18 @@ replace_in (guint file, const char *was, const char *now)
 
   g_assert_nonnull (at);
   return g_strdup_printf ("%.*s%s%s", (int) (at - right[file]), right[file], now, at + strlen (was));
+}
+
+/* The right units with more columns, each line ending with what is given. */
+static inline char *
+add_columns (guint file, const char *header, const char *first, const char *others)
+{
+  g_auto (GStrv) lines = g_strsplit (right[file], "\n", -1);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
+    g_string_append_printf (text, "%s,%s\n", lines[i], i == 0 ? header : i == 1 ? first : others);
+  return g_string_free (text, FALSE);
 }
 
 static inline BrokerReference *

@@ -24,10 +24,15 @@ typedef struct
 } Scene;
 
 char *scene_files (void); /* the reference as the JSON of an import; owned */
-Scene *scene_new (void);  /* imported, every bed unknown */
+Scene *scene_new_of (char *files); /* takes it; imported, every bed unknown */
+Scene *scene_new (void);  /* of scene_files */
+void scene_ready_all (Scene *scene); /* every bed vacant, ready and confirmed */
 Scene *scene_new_ready (void); /* and then every bed vacant, ready and confirmed */
 void scene_free (Scene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
+
+/* Decides a command as it is, the clock's own too: applied and kept, or scene->refusal says why. */
+gboolean scene_decide (Scene *scene, const BedCommand *command);
 
 /* Asks as a role ("coordinator", "unit:ward", "owner:county", "referrer:rhch", "local" …) with params
  * written in JSON with ' for ". TRUE: applied and kept. FALSE: scene->refusal says why. */
@@ -40,6 +45,9 @@ void scene_do (Scene *scene, const char *who, const char *method, const char *pa
 
 /* A flow-lane woman from SO51 who needs nothing special, waiting; last_code is her code. */
 void scene_refer (Scene *scene);
+
+/* Applies every event again, as the journal would give it back: the same bytes, or it fails. */
+void scene_assert_replay (Scene *scene);
 
 /* Lets time pass: every due command of the clock is applied. Returns how many. */
 guint scene_pass (Scene *scene, gint64 microseconds);

@@ -26,10 +26,12 @@ apply_all (BrokerRegister *reg, GPtrArray *events)
   for (guint i = 0; i < events->len; i++)
     {
       const BedEvent *event = g_ptr_array_index (events, i);
-      gboolean is_import = event->kind == BED_EVENT_IMPORTED;
+      gboolean is_epoch = broker_begins_epoch (event->kind);
+      if (is_epoch)
+        broker_register_keep (reg);
       g_assert_true (broker_register_apply (reg, event, &error));
       g_assert_no_error (error);
-      if (is_import || i % 7 == 0) /* batches of another length than the first time */
+      if (is_epoch || i % 7 == 0) /* batches of another length than the first time */
         broker_register_keep (reg);
     }
   broker_register_keep (reg);

@@ -33,9 +33,11 @@ new_referral (BedReferralState state)
                            .must_not = BIT (BED_NEED_SECURE),
                            .prefer = BIT (BED_NEED_ENSUITE),
                            .submitted_at_us = NOON,
+                           .triaged_at_us = NOON,
                            .ready_at_us = NOON + BED_HOUR_US,
                            .bed = BED_NONE,
                            .offer_bed = BED_NONE,
+                           .linked = BED_NONE,
                            .home = 1,
                            .source = 0,
                            .lap = 1,
@@ -106,7 +108,8 @@ test_lap (Fixture *fixture, gconstpointer unused)
   "{\"unit\":\"unit-1\",\"site\":\"Woodcot Lodge\",\"name\":\"Unit 1\",\"owner\":\"hcc\",\"owner_kind\":\"county\","   \
   "\"lap\":\"lap-1\",\"easting\":430100,\"northing\":110000,"
 #define UNIT_RULES                                                                                 \
-  "\"rules\":{\"accepts\":\"lap\",\"longest_stay_days\":42,\"fresh_day_min\":240,\"fresh_night_min\":720,"   \
+  "\"rules\":{\"accepts\":\"lap\",\"longest_stay_days\":42,\"weekends\":false,\"nights\":false,"       \
+  "\"own_assessment\":false,\"flex_after_min\":0,\"fresh_day_min\":240,\"fresh_night_min\":720,"        \
   "\"types\":[\"rehab\",\"d2a\",\"respite\"]}"
 
 static void
@@ -230,9 +233,10 @@ test_referral (Fixture *fixture, gconstpointer unused)
       "\"needs\":{\"must\":[\"hoist\",\"nursing_24h\"],\"must_not\":[\"secure\"],\"prefer\":[\"ensuite\"]},"
       "\"sex\":\"female\",\"age_band\":\"85_94\",\"home\":{\"district\":\"SO1\",\"easting\":431000,\"northing\":110000},"
       "\"lap\":\"lap-1\",\"source\":\"uhs\",\"ready_at\":\"2026-11-22T12:42:00.000Z\","
-      "\"submitted_at\":\"2026-11-22T11:42:00.000Z\",\"agreed\":\"yes\",\"clocks\":["
-      "{\"clock\":\"ucr_response\",\"due_at\":\"2026-11-22T13:42:00.000Z\",\"breached\":true},"
-      "{\"clock\":\"ready_to_service\",\"due_at\":\"2026-11-23T12:42:00.000Z\",\"breached\":false}],"
+      "\"submitted_at\":\"2026-11-22T11:42:00.000Z\",\"triaged_at\":\"2026-11-22T11:42:00.000Z\",\"agreed\":\"yes\",\"clocks\":["
+      "{\"clock\":\"ucr_response\",\"due_at\":\"2026-11-22T13:42:00.000Z\",\"amber_at\":\"2026-11-22T13:12:00.000Z\",\"breached\":true},"
+      "{\"clock\":\"ready_to_service\",\"due_at\":\"2026-11-23T12:42:00.000Z\",\"amber_at\":\"2026-11-23T06:42:00.000Z\",\"breached\":false},"
+      "{\"clock\":\"bed_start\",\"due_at\":\"2026-11-24T11:42:00.000Z\",\"amber_at\":\"2026-11-23T23:42:00.000Z\",\"breached\":false}],"
       "\"offer\":{\"bed\":\"unit-1-01\",\"unit\":\"unit-1\",\"metres\":8400}}");
 }
 
@@ -251,9 +255,11 @@ test_referral_in_a_bed (Fixture *fixture, gconstpointer unused)
   bed_rows_print_referral (fixture->table, &row, BED_SIGHT_FULL, &fixture->json);
   g_assert_nonnull (strstr (fixture->json.text->str,
                             "\"home\":{\"district\":\"nfa\"},\"lap\":null,\"source\":\"uhs\",\"ready_at\":null,"
-                            "\"submitted_at\":\"2026-11-22T11:42:00.000Z\",\"bed\":\"unit-1-01\","
+                            "\"submitted_at\":\"2026-11-22T11:42:00.000Z\",\"triaged_at\":\"2026-11-22T11:42:00.000Z\",\"bed\":\"unit-1-01\","
                             "\"until\":\"2026-11-22T12:42:00.000Z\",\"hold_min\":60,"
-                            "\"expected_at\":\"2026-11-22T13:42:00.000Z\",\"agreed\":\"yes\",\"clocks\":[]}"));
+                            "\"expected_at\":\"2026-11-22T13:42:00.000Z\",\"agreed\":\"yes\",\"clocks\":["
+                            "{\"clock\":\"hold\",\"due_at\":\"2026-11-22T12:42:00.000Z\",\"amber_at\":\"2026-11-22T12:27:00.000Z\",\"breached\":false},"
+                            "{\"clock\":\"bed_start\",\"due_at\":\"2026-11-24T11:42:00.000Z\",\"amber_at\":\"2026-11-23T23:42:00.000Z\",\"breached\":false}]}"));
 }
 
 static void
@@ -277,8 +283,9 @@ test_wall (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (fixture->json.text->str, ==,
                    "{\"referral\":\"K7Q-M4X\",\"state\":\"waiting\",\"lane\":\"urgent\",\"home\":{\"district\":\"SO1\"},"
                    "\"icons\":[\"hoist\",\"nursing_24h\"],\"clocks\":["
-                   "{\"clock\":\"ucr_response\",\"due_at\":\"2026-11-22T13:42:00.000Z\",\"breached\":false},"
-                   "{\"clock\":\"ready_to_service\",\"due_at\":\"2026-11-23T12:42:00.000Z\",\"breached\":false}],"
+                   "{\"clock\":\"ucr_response\",\"due_at\":\"2026-11-22T13:42:00.000Z\",\"amber_at\":\"2026-11-22T13:12:00.000Z\",\"breached\":false},"
+                   "{\"clock\":\"ready_to_service\",\"due_at\":\"2026-11-23T12:42:00.000Z\",\"amber_at\":\"2026-11-23T06:42:00.000Z\",\"breached\":false},"
+                   "{\"clock\":\"bed_start\",\"due_at\":\"2026-11-24T11:42:00.000Z\",\"amber_at\":\"2026-11-23T23:42:00.000Z\",\"breached\":false}],"
                    "\"offer\":{\"bed\":\"unit-1-01\",\"unit\":\"unit-1\",\"metres\":8400}}");
 }
 
@@ -295,7 +302,9 @@ test_wall_held (Fixture *fixture, gconstpointer unused)
   bed_rows_print_referral (fixture->table, &row, BED_SIGHT_WALL, &fixture->json);
   g_assert_cmpstr (fixture->json.text->str, ==,
                    "{\"referral\":\"K7Q-M4X\",\"state\":\"held\",\"lane\":\"flow\",\"home\":{\"district\":\"SO1\"},"
-                   "\"icons\":[],\"clocks\":[],\"offer\":{\"bed\":\"unit-1-01\",\"unit\":\"unit-1\"},"
+                   "\"icons\":[],\"clocks\":["
+                   "{\"clock\":\"hold\",\"due_at\":\"2026-11-22T12:42:00.000Z\",\"amber_at\":\"2026-11-22T12:27:00.000Z\",\"breached\":false},"
+                   "{\"clock\":\"bed_start\",\"due_at\":\"2026-11-24T11:42:00.000Z\",\"amber_at\":\"2026-11-23T23:42:00.000Z\",\"breached\":false}],\"offer\":{\"bed\":\"unit-1-01\",\"unit\":\"unit-1\"},"
                    "\"until\":\"2026-11-22T12:42:00.000Z\",\"hold_min\":60}");
 }
 
@@ -326,11 +335,14 @@ test_clocks_by_state (Fixture *fixture, gconstpointer unused)
   for (guint state = 0; state < BED_STATE_N; state++)
     {
       BedReferralRow row = new_referral (state);
+      row.triaged_at_us = NOON + BED_MINUTE_US;
       gint64 due_us = 0;
-      gboolean is_running = state <= BED_STATE_IN_TRANSIT;
+      /* A bed never stops the first contact's clock; it starts with triage, not with receipt. */
+      gboolean is_running = (state != BED_STATE_SUBMITTED && state <= BED_STATE_READY_TO_LEAVE) || state == BED_STATE_PAUSED;
       g_assert_cmpint (bed_clock_get_due (BED_CLOCK_UCR_RESPONSE, &row, &due_us), ==, is_running);
-      g_assert_cmpint (due_us, ==, is_running ? NOON + 2 * BED_HOUR_US : 0);
+      g_assert_cmpint (due_us, ==, is_running ? NOON + BED_MINUTE_US + 2 * BED_HOUR_US : 0);
       due_us = 0;
+      is_running = state <= BED_STATE_IN_TRANSIT;
       g_assert_cmpint (bed_clock_get_due (BED_CLOCK_READY_TO_SERVICE, &row, &due_us), ==, is_running);
       g_assert_cmpint (due_us, ==, is_running ? NOON + 25 * BED_HOUR_US : 0);
     }
@@ -348,6 +360,12 @@ test_clocks_that_do_not_run (Fixture *fixture, gconstpointer unused)
   g_assert_false (bed_clock_get_due (BED_CLOCK_UCR_RESPONSE, &row, &due_us));
   row.ready_at_us = 0;
   g_assert_false (bed_clock_get_due (BED_CLOCK_READY_TO_SERVICE, &row, &due_us));
+  row = new_referral (BED_STATE_WAITING);
+  row.flags = BED_REFERRAL_RESPONDED;
+  g_assert_false (bed_clock_get_due (BED_CLOCK_UCR_RESPONSE, &row, &due_us));
+  row = new_referral (BED_STATE_WAITING);
+  row.triaged_at_us = 0;
+  g_assert_false (bed_clock_get_due (BED_CLOCK_UCR_RESPONSE, &row, &due_us));
   g_assert_false (bed_clock_get_due (BED_CLOCK_N, &row, &due_us));
 }
 

@@ -134,7 +134,7 @@ test_one_bed_one_person (void)
   scene_expect (scene, BED_ERROR_BED_TAKEN, "", "coordinator", "hold.take", "'referral':'%s','bed':'ward-03'",
                 scene->last_code);
   BedOffer next;
-  g_assert_true (broker_rules_find_next (scene->reg, scene->refusal.referral, &next));
+  g_assert_true (broker_rules_find_next (scene->reg, scene->refusal.referral, scene->now_us, &next));
   g_assert_cmpstr (broker_register_peek_table (scene->reg)->beds[next.bed].id, !=, "ward-03");
 }
 
@@ -400,12 +400,12 @@ test_clock_breaches_once (void)
 {
   g_autoptr (Scene) scene = scene_new_ready ();
   scene_do (scene, "coordinator", "referral.submit",
-            "'lane':'urgent','pathway':'supported','type':'rehab','needs':{},'sex':'female','age_band':'75_84',"
-            "'home':'SO51','agreed':'yes','source':'rhch'");
-  scene_pass (scene, 2 * BED_HOUR_US - 1);
+            "'lane':'flow','pathway':'supported','type':'rehab','needs':{},'sex':'female','age_band':'75_84',"
+            "'home':'SO51','agreed':'yes','source':'rhch','ready_at':'2026-11-22T10:00:00Z'");
+  scene_pass (scene, BED_DAY_US - 1);
   g_assert_cmpint (scene_referral (scene, scene->last_code)->breached, ==, 0);
   scene_pass (scene, 1);
-  g_assert_cmpint (scene_referral (scene, scene->last_code)->breached, ==, 1 << BED_CLOCK_UCR_RESPONSE);
+  g_assert_cmpint (scene_referral (scene, scene->last_code)->breached, ==, 1 << BED_CLOCK_READY_TO_SERVICE);
 }
 
 static void

@@ -13,9 +13,13 @@ static const Fault unit_faults[] = {
   FAULT (UNIT, BedUnitRow, counted, BEDS + 1),
   FAULT (UNIT, BedUnitRow, free, BEDS + 1),
   FAULT (UNIT, BedUnitRow, in_effect, BEDS + 1),
-  FAULT (UNIT, BedUnitRow, flags, 64),
+  FAULT (UNIT, BedUnitRow, flags, 128),
   FAULT (UNIT, BedUnitRow, closed_reason, BED_CLOSURE_N),
+  FAULT (UNIT, BedUnitRow, n_answers, BED_ANSWERS + 1),
 };
+
+/* The byte that source and infection share. */
+#define ORIGIN (offsetof (BedBedRow, display) - 1)
 
 static const Fault bed_faults[] = {
   FAULT (BED, BedBedRow, confirmed_at_us, G_MAXUINT64),
@@ -30,10 +34,11 @@ static const Fault bed_faults[] = {
   FAULT (BED, BedBedRow, closed_reason, BED_CLOSURE_N),
   FAULT (BED, BedBedRow, isolation, BED_ISOLATION_N),
   FAULT (BED, BedBedRow, commitment, BED_COMMITMENT_N),
-  FAULT (BED, BedBedRow, source, BED_SOURCE_N),
+  { BED, "source", ORIGIN, 1, BED_SOURCE_N << 4 },
+  { BED, "infection", ORIGIN, 1, BED_INFECTION_N },
   FAULT (BED, BedBedRow, display, BED_DISPLAY_N),
   FAULT (BED, BedBedRow, bay_sex, BED_BAY_SEX_N),
-  FAULT (BED, BedBedRow, flags, 64),
+  FAULT (BED, BedBedRow, flags, 128),
   FAULT (BED, BedBedRow, occupancy, 0xff),
   FAULT (BED, BedBedRow, service, 0x80),
   FAULT (BED, BedBedRow, flags, 0xff),
@@ -67,7 +72,20 @@ static const Fault referral_faults[] = {
   FAULT (LAP, BedReferralRow, sex, BED_SEX_N),
   FAULT (LAP, BedReferralRow, age_band, BED_AGE_BAND_N),
   FAULT (LAP, BedReferralRow, agreed, BED_AGREED_N),
-  FAULT (LAP, BedReferralRow, flags, 4),
+  FAULT (LAP, BedReferralRow, triaged_at_us, G_MAXUINT64),
+  FAULT (LAP, BedReferralRow, arrived_at_us, G_MAXUINT64),
+  FAULT (LAP, BedReferralRow, chc_from_us, G_MAXUINT64),
+  FAULT (LAP, BedReferralRow, offered_at_us, G_MAXUINT64),
+  FAULT (LAP, BedReferralRow, home_first, BED_HOME_FIRST_N),
+  FAULT (LAP, BedReferralRow, transport, BED_TRANSPORT_N),
+  FAULT (LAP, BedReferralRow, waiting_for, BED_WAITING_FOR_N),
+  FAULT (LAP, BedReferralRow, linked, REFERRALS),
+  FAULT (LAP, BedReferralRow, lapsed_bed, BEDS),
+  FAULT (LAP, BedReferralRow, declined_by[0], UNITS),
+  FAULT (LAP, BedReferralRow, declined_by[BED_DECLINED_UNITS - 1], BED_NONE - 1),
+  FAULT (LAP, BedReferralRow, infection, BED_INFECTION_N),
+  FAULT (LAP, BedReferralRow, weight_band, BED_WEIGHT_N),
+  FAULT (LAP, BedReferralRow, paused_for, BED_PAUSE_N + 1),
 };
 
 static void
@@ -160,7 +178,7 @@ test_bed_bytes (void)
 {
   const guint limits[]
       = { BED_OCCUPANCY_N,  BED_READINESS_N, BED_SERVICE_N, BED_CLOSURE_N, BED_ISOLATION_N,
-          BED_COMMITMENT_N, BED_SOURCE_N,    BED_DISPLAY_N, BED_BAY_SEX_N, 64 };
+          BED_COMMITMENT_N, BED_SOURCE_N << 4, BED_DISPLAY_N, BED_BAY_SEX_N, 128 };
   const BedTable table = { .sizes = { .referrals = 1, .beds = 1 } };
 
   for (guint member = 0; member < G_N_ELEMENTS (limits); member++)
@@ -169,7 +187,8 @@ test_bed_bytes (void)
         BedBedRow row = records_bed_row (1);
 
         (&row.occupancy)[member] = (guint8) value;
-        g_assert_cmpint (bed_table_check_bed (&table, &row), ==, value < limits[member]);
+        gboolean is_infection = &row.occupancy + member != &row.display - 1 || (value & 0xf) < BED_INFECTION_N;
+        g_assert_cmpint (bed_table_check_bed (&table, &row), ==, value < limits[member] && is_infection);
       }
 }
 

@@ -14,7 +14,11 @@ static const BedWords *const classes[] = {
   &bed_age_band_words,  &bed_lane_words,      &bed_pathway_words,   &bed_agreed_words,
   &bed_accepts_words,   &bed_owner_kind_words, &bed_state_words,    &bed_outcome_words,
   &bed_override_words,  &bed_role_words,      &bed_clock_words,     &bed_ruled_out_words,
-  &bed_distance_words,  &bed_serving_words,
+  &bed_distance_words,  &bed_serving_words,   &bed_home_first_words, &bed_transport_words,
+  &bed_decline_words,   &bed_withdrawal_words, &bed_canceller_words, &bed_cancellation_words,
+  &bed_pause_words,     &bed_redirect_words,  &bed_hold_reason_words, &bed_waiting_for_words,
+  &bed_away_words,      &bed_assessment_words, &bed_result_words,   &bed_fill_words,
+  &bed_correction_words, &bed_infection_words, &bed_weight_band_words,
 };
 
 static void
