@@ -51,7 +51,8 @@ static const CtlShare homes[] = {
 };
 
 static const CtlShare types[] = { { "rehab", 50 }, { "d2a", 22 }, { "reablement", 14 }, { "step_down", 8 },
-                                  { "respite", 3 }, { "end_of_life", 2 }, { "time_to_think", 1 } };
+                                  { "respite", 3 }, { "end_of_life", 2 }, { "time_to_think", 1 },
+                                  { "home_reablement", 4 }, { "virtual_ward", 3 }, { "sitting", 2 } };
 static const CtlShare urgent_types[]
     = { { "step_up", 56 }, { "rehab", 22 }, { "respite", 7 }, { "reablement", 15 } };
 static const CtlShare age_bands[]
@@ -156,12 +157,20 @@ add_words (BedJson *json, const char *name, const char *list)
   bed_json_end_array (json);
 }
 
+/* A place without a bed has nothing to sleep in: whoever goes there needs none of it. */
+static gboolean
+is_place (const char *type)
+{
+  int value = bed_words_parse (&bed_type_words, type);
+  return value >= 0 && BED_PLACE_TYPES >> value & 1;
+}
+
 static void
-add_needs (CtlWorld *world, BedJson *json)
+add_needs (CtlWorld *world, const char *type, BedJson *json)
 {
   const NeedShare *need = &needs[0];
   gint32 drawn = g_rand_int_range (world->rand, 0, 100);
-  for (guint i = 0; i < G_N_ELEMENTS (needs) && drawn >= 0; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (needs) && drawn >= 0 && !is_place (type); i++)
     {
       need = &needs[i];
       drawn -= (gint32) need->share;
@@ -171,9 +180,9 @@ add_needs (CtlWorld *world, BedJson *json)
   add_words (json, "must", need->must);
   add_words (json, "must_not", "");
   add_words (json, "prefer", need->prefer);
-  if (ctl_world_chance (world, 0.04))
+  if (!is_place (type) && ctl_world_chance (world, 0.04))
     bed_json_add_string (json, "infection", CTL_DRAW (world, infections));
-  if (ctl_world_chance (world, 0.04))
+  if (!is_place (type) && ctl_world_chance (world, 0.04))
     bed_json_add_string (json, "weight_band", "to_180");
   bed_json_end_object (json);
 }
@@ -207,10 +216,11 @@ submit (CtlWorld *world, const Request *request)
   ctl_crew_begin (&json);
   bed_json_add_string (&json, "lane", request->is_urgent ? "urgent" : "flow");
   bed_json_add_string (&json, "pathway", CTL_DRAW (world, pathways));
-  bed_json_add_string (&json, "type", request->is_urgent ? CTL_DRAW (world, urgent_types)
-                                      : request->mark != 0 ? "rehab"
-                                                           : CTL_DRAW (world, types));
-  add_needs (world, &json);
+  const char *type = request->is_urgent    ? CTL_DRAW (world, urgent_types)
+                     : request->mark != 0 ? "rehab"
+                                          : CTL_DRAW (world, types);
+  bed_json_add_string (&json, "type", type);
+  add_needs (world, type, &json);
   bed_json_add_string (&json, "sex", ctl_world_chance (world, 0.6) ? "female" : "male");
   bed_json_add_string (&json, "age_band", CTL_DRAW (world, age_bands));
   bed_json_add_string (&json, "home", request->home);

@@ -15,6 +15,12 @@
 #define LIVELY_STAY_MIN 5760.0 /* where a day is played in minutes, nobody would ever leave */
 #define LIMIT_DAYS 42
 
+/* Where it is not the usual one. */
+static const double medians[BED_TYPE_N] = {
+  [BED_TYPE_RESPITE] = 10, [BED_TYPE_STEP_UP] = 13, [BED_TYPE_END_OF_LIFE] = 16,
+  [BED_TYPE_SITTING] = 6,  [BED_TYPE_VIRTUAL_WARD] = 9,
+};
+
 static const CtlShare outcomes[]
     = { { "home_with_package", 38 }, { "home", 26 },       { "home_reablement", 12 }, { "acute", 10 },
         { "residential", 6 },        { "nursing", 6 },     { "hospice", 1 },          { "self_discharge", 1 } };
@@ -27,10 +33,7 @@ draw_stay_min (CtlWorld *world, const CtlPerson *person)
 {
   if (world->time.speed == 0)
     return ctl_world_draw_due (world, LIVELY_STAY_MIN) - world->now_min;
-  double median = person->type == BED_TYPE_RESPITE      ? 10
-                  : person->type == BED_TYPE_STEP_UP    ? 13
-                  : person->type == BED_TYPE_END_OF_LIFE ? 16
-                                                         : MEDIAN_DAYS;
+  double median = medians[person->type] != 0 ? medians[person->type] : MEDIAN_DAYS;
   double days = ctl_world_draw_days (world, median, SIGMA);
   ctl_tally_add (world->tally.stays, days);
   return days * 24 * 60;
