@@ -89,6 +89,12 @@ scene_decide (Scene *scene, const BedCommand *command)
   gboolean is_applied = broker_register_apply (scene->reg, event, &error);
   g_assert_no_error (error);
   g_assert_true (is_applied);
+  if (scene->tried != NULL)
+    {
+      *scene->tried = *event;
+      g_free (event);
+      return TRUE;
+    }
   broker_register_keep (scene->reg);
   g_ptr_array_add (scene->events, event);
   if (event->kind == BED_EVENT_REFERRAL_SUBMITTED)
@@ -187,6 +193,24 @@ scene_ask (Scene *scene, const char *who, const char *method, const char *params
   gboolean is_done = ask (scene, who, method, params_format, args);
   va_end (args);
   return is_done;
+}
+
+gboolean
+scene_try (Scene *scene, const char *who, const char *method, BedEvent *event, const char *params_format, ...)
+{
+  va_list args;
+  va_start (args, params_format);
+  scene->tried = event;
+  gboolean is_done = ask (scene, who, method, params_format, args);
+  scene->tried = NULL;
+  va_end (args);
+  return is_done;
+}
+
+void
+scene_take_back (Scene *scene)
+{
+  broker_register_take_back (scene->reg);
 }
 
 void
