@@ -2,8 +2,9 @@
  *
  * Three units in two LAPs with a hand-written reference (scene.c has the CSV): `ward` (NHS, accepts
  * itself, two bays of an `any` and a female kind, and a side room), `lodge` (county, its LAP
- * accepts, single rooms), `home` (independent, a proxy kept by phone). All commands are the real
- * JSON through the real parser, rules and register; time is the scene's own.
+ * accepts, single rooms that their flex types may have at once), `home` (independent, a proxy kept by
+ * phone). All commands are the real JSON through the real parser, rules and register; time is the
+ * scene's own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

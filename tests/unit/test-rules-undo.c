@@ -34,9 +34,9 @@ county_files (void)
   g_autofree char *all_units
       = g_strconcat (units,
                      "annex,Test Annex,Test Hospital,SO51,,,trust,Test Trust,nhs,west,rehab,,0,unit,240,720,42,01632 960004,"
-                     "2020-01-01,,test,1,2026-11-01,,no\n"
+                     "2020-01-01,,test,1,2026-11-01,,60,no\n"
                      "sits,Test Sitters,Test Lodge,PO12,,,county,Test Council,county,east,sitting,,0,lap,240,720,28,"
-                     "01632 960005,2020-01-01,,test,1,2026-11-01,,no\n",
+                     "01632 960005,2020-01-01,,test,1,2026-11-01,,60,no\n",
                      NULL);
   g_autofree char *all_beds = g_strconcat (beds,
                                            "annex-01,annex,Room 1,,rehab,,ensuite,single,180,2020-01-01,,test,1,yes\n"
