@@ -24,7 +24,7 @@ static const char units[]
       "ward,Test Ward,Test Hospital,SO51,,,trust,Test Trust,nhs,west,rehab|step_down,,0,unit,240,720,42,01632 960001,"
       "2020-01-01,,test,1,2026-11-01,,60\n"
       "lodge,Test Lodge,Test Lodge,PO12,,,county,Test Council,county,east,d2a|rehab,3,0,lap,240,720,28,01632 960002,"
-      "2020-01-01,2026-11-25,test,1,2026-11-01,,0\n"
+      "2020-01-01,2026-11-25,test,1,2026-11-01,,60\n"
       "home,Test Home,Test Home,PO1,,,acme,Acme Care,independent,east,rehab,,1,unit,720,1440,42,01632 960003,"
       "2020-01-01,,test,1,2026-11-01,,60\n";
 static const char beds[]
@@ -139,6 +139,16 @@ scene_free (Scene *scene)
   g_ptr_array_unref (scene->events);
   broker_register_free (scene->reg);
   g_free (scene);
+}
+
+Scene *
+scene_new_unfenced (void)
+{
+  g_autofree char *fenced = scene_files ();
+  g_auto (GStrv) parts = g_strsplit (fenced, "2026-11-25,test,1,2026-11-01,,60", 2); /* the lodge */
+  Scene *scene = scene_new_of (g_strjoinv ("2026-11-25,test,1,2026-11-01,,0", parts));
+  scene_ready_all (scene);
+  return scene;
 }
 
 static void

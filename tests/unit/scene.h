@@ -2,9 +2,8 @@
  *
  * Three units in two LAPs with a hand-written reference (scene.c has the CSV): `ward` (NHS, accepts
  * itself, two bays of an `any` and a female kind, and a side room), `lodge` (county, its LAP
- * accepts, single rooms that their flex types may have at once), `home` (independent, a proxy kept by
- * phone). All commands are the real JSON through the real parser, rules and register; time is the
- * scene's own.
+ * accepts, single rooms), `home` (independent, a proxy kept by phone). All commands are the real
+ * JSON through the real parser, rules and register; time is the scene's own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -29,6 +28,7 @@ Scene *scene_new_of (char *files); /* takes it; imported, every bed unknown */
 Scene *scene_new (void);  /* of scene_files */
 void scene_ready_all (Scene *scene); /* every bed vacant, ready and confirmed */
 Scene *scene_new_ready (void); /* and then every bed vacant, ready and confirmed */
+Scene *scene_new_unfenced (void); /* and the flex types of the lodge's rooms may have them at once */
 void scene_free (Scene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
 
