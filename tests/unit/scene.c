@@ -20,13 +20,13 @@ static const char crossings[] = "from,to,road_metres,why\n"
                                 "PO12,PO1,24000,Portsmouth Harbour\n";
 static const char units[]
     = "unit,name,site,district,easting,northing,owner,owner_name,owner_kind,lap,types,staffed_cap,proxy,accepts,"
-      "fresh_day_min,fresh_night_min,longest_stay_days,phone,effective_from,effective_to,source,illustrative,as_of,note\n"
+      "fresh_day_min,fresh_night_min,longest_stay_days,phone,effective_from,effective_to,source,illustrative,as_of,note,flex_after_min\n"
       "ward,Test Ward,Test Hospital,SO51,,,trust,Test Trust,nhs,west,rehab|step_down,,0,unit,240,720,42,01632 960001,"
-      "2020-01-01,,test,1,2026-11-01,\n"
+      "2020-01-01,,test,1,2026-11-01,,60\n"
       "lodge,Test Lodge,Test Lodge,PO12,,,county,Test Council,county,east,d2a|rehab,3,0,lap,240,720,28,01632 960002,"
-      "2020-01-01,2026-11-25,test,1,2026-11-01,\n"
+      "2020-01-01,2026-11-25,test,1,2026-11-01,,60\n"
       "home,Test Home,Test Home,PO1,,,acme,Acme Care,independent,east,rehab,,1,unit,720,1440,42,01632 960003,"
-      "2020-01-01,,test,1,2026-11-01,\n";
+      "2020-01-01,,test,1,2026-11-01,,60\n";
 static const char beds[]
     = "bed,unit,label,bay,type,flex,features,bay_sex,safe_load_kg,effective_from,effective_to,source,illustrative\n"
       "ward-01,ward,Bed 1,1,rehab,step_down,profiling_bed|hoist,any,180,2020-01-01,,test,1\n"
@@ -145,6 +145,16 @@ scene_free (Scene *scene)
   g_ptr_array_unref (scene->events);
   broker_register_free (scene->reg);
   g_free (scene);
+}
+
+Scene *
+scene_new_unfenced (void)
+{
+  g_autofree char *fenced = scene_files ();
+  g_auto (GStrv) parts = g_strsplit (fenced, "2026-11-25,test,1,2026-11-01,,60", 2); /* the lodge */
+  Scene *scene = scene_new_of (g_strjoinv ("2026-11-25,test,1,2026-11-01,,0", parts));
+  scene_ready_all (scene);
+  return scene;
 }
 
 static void

@@ -29,6 +29,7 @@ Scene *scene_new_of (char *files); /* takes it; imported, every bed unknown */
 Scene *scene_new (void);  /* of scene_files */
 void scene_ready_all (Scene *scene); /* every bed vacant, ready and confirmed */
 Scene *scene_new_ready (void); /* and then every bed vacant, ready and confirmed */
+Scene *scene_new_unfenced (void); /* and the flex types of the lodge's rooms may have them at once */
 void scene_free (Scene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
 
