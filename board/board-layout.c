@@ -37,6 +37,8 @@
 #define COMPACT_HEIGHT 66.0
 #define COLUMNS_MAX 9
 
+#define FEWER_ROWS_PART 0.92 /* cells may become so much smaller to save a row */
+
 #define LEGEND_WIDE_WIDTH 660.0
 #define LEGEND_WIDE_HEIGHT 124.0
 #define LEGEND_TALL_WIDTH 330.0
@@ -104,7 +106,7 @@ place_legend (Grid *grid, guint n_units)
   guint n_free = grid->rows * grid->columns - n_units;
   double width = n_free * grid->width + (n_free > 0 ? n_free - 1 : 0) * grid->gap;
 
-  if (n_free > grid->columns)
+  if (n_units == 0 || n_free > grid->columns)
     return FALSE;
   if (width >= LEGEND_WIDE_WIDTH && grid->height >= LEGEND_WIDE_HEIGHT)
     grid->legend_shape = BOARD_LEGEND_WIDE;
@@ -232,7 +234,7 @@ size_full (double width, double height, BoardTileSizes *sizes)
   sizes->icon_size = 26 * scale;
   sizes->foot_y = height - 20 * scale;
   sizes->strip.y = 82 * scale;
-  sizes->strip.height = height - 127 * scale;
+  sizes->strip.height = height - 131.5 * scale; /* two rows of 20, clear of the icons */
   sizes->cell_max = scale > 1.1 ? 30 * scale : 20 * scale;
 }
 
@@ -254,7 +256,7 @@ size_dense (double width, double height, BoardTileSizes *sizes)
   sizes->icon_size = 21;
   sizes->foot_y = height - 11 - 3 * ease;
   sizes->strip.y = 60 + 7 * ease;
-  sizes->strip.height = height - sizes->strip.y - 31 - 6 * ease;
+  sizes->strip.height = height - sizes->strip.y - 33 - 6 * ease;
   /* two rows, so that the cells of most tiles are alike */
   sizes->cell_max = MIN (sizes->strip.height / 2.25, 18);
 }
@@ -295,6 +297,22 @@ board_layout_get_tile_sizes (const BoardLayout *layout, BoardTileSizes *sizes)
   sizes->strip.width = layout->tile_width - 2 * sizes->pad;
 }
 
+/* A last row with one cell or two looks like a mistake: where a slightly smaller cell needs a row
+ * fewer, takes that. */
+static void
+save_row (double width, guint n_cells, BoardStrip *strip)
+{
+  guint rows = (n_cells + strip->columns - 1) / strip->columns;
+  guint columns = rows > 1 ? (n_cells + rows - 2) / (rows - 1) : strip->columns;
+  double cell = width / (columns * 1.25 - 0.25);
+
+  if (rows <= 1 || cell < strip->cell * FEWER_ROWS_PART)
+    return;
+  strip->cell = cell;
+  strip->pitch = cell * 1.25;
+  strip->columns = columns;
+}
+
 void
 board_layout_fit_strip (double width, double height, guint n_cells, double cell_max,
                         BoardStrip *strip)
@@ -314,4 +332,5 @@ board_layout_fit_strip (double width, double height, guint n_cells, double cell_
   strip->cell = cell;
   strip->pitch = cell * 1.25;
   strip->columns = MAX ((guint)((width + cell * 0.25) / strip->pitch), 1);
+  save_row (width, n_cells, strip);
 }

@@ -87,7 +87,8 @@ typedef struct
 void
 board_layout_get_tile_sizes (const BoardLayout *layout, BoardTileSizes *sizes);
 
-/* Cells of one strip: the largest cells, at most cell_max, that all fit. */
+/* Cells of one strip: the largest cells, at most cell_max, that all fit; or slightly smaller ones
+ * in a row fewer. */
 typedef struct
 {
   double cell;

@@ -130,13 +130,12 @@ add_entries (BoardPin *pin)
 static void
 add_buttons (BoardPin *pin)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *back = gtk_button_new_with_label ("Go back");
   GtkWidget *place = gtk_button_new_with_label ("Place");
 
   gtk_widget_add_css_class (place, "place");
-  gtk_widget_set_hexpand (place, TRUE);
-  gtk_widget_set_hexpand (back, TRUE);
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   g_signal_connect_swapped (back, "clicked", G_CALLBACK (cancel), pin);
   g_signal_connect_swapped (place, "clicked", G_CALLBACK (give), pin);
   gtk_box_append (GTK_BOX (row), back);

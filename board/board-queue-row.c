@@ -68,14 +68,16 @@ draw_ring (const Row *row)
 {
   const BoardReferral *referral = row->row->referral;
   double y = row->row->y + row->row->height / 2;
-  double radius = row->row->height > 90 ? 35 : 30;
+  gboolean is_large = row->row->height > 90;
+  double radius = is_large ? 37 : 32;
+  double stroke = is_large ? 8 : 7;
   gint64 left_us = referral->due_us - row->scene->now_us;
   gint64 whole_us = MAX (bed_clock_get_limit (referral->clock), 1);
   BoardColour colour = get_ring_colour (referral, row->scene->now_us);
   char words[BOARD_DURATION_SIZE + 1];
   char left[BOARD_DURATION_SIZE];
 
-  board_draw_circle (row->snapshot, CLOCK_X, y, radius, 8, &board_palette[BOARD_COLOUR_LINE]);
+  board_draw_circle (row->snapshot, CLOCK_X, y, radius, stroke, &board_palette[BOARD_COLOUR_LINE]);
   if (referral->due_us == 0)
     {
       board_icons_draw (row->scene->icons, row->snapshot, BOARD_ICON_TICK, BOARD_COLOUR_TEXT2,
@@ -84,14 +86,14 @@ draw_ring (const Row *row)
     }
   board_time_print_left (ABS (left_us), left);
   g_snprintf (words, sizeof words, "%s%s", left_us < 0 ? "+" : "", left);
-  board_draw_arc (row->snapshot, CLOCK_X, y, radius, 8,
+  board_draw_arc (row->snapshot, CLOCK_X, y, radius, stroke,
                   left_us < 0 ? 1 : MIN ((double)left_us / (double)whole_us, 1), &board_palette[colour]);
   board_text_draw (row->scene->text, row->snapshot,
-                   (BoardFont){ strlen (words) > 4 ? 19
-                                : radius > 32      ? 25
-                                                   : 22,
+                   (BoardFont){ strlen (words) > 4 ? 18
+                                : is_large         ? 23
+                                                   : 20,
                                 700, FALSE },
-                   &board_palette[BOARD_COLOUR_TEXT], CLOCK_X, y + (radius > 32 ? 9 : 8),
+                   &board_palette[BOARD_COLOUR_TEXT], CLOCK_X, y + (is_large ? 8.5 : 7.5),
                    BOARD_ALIGN_CENTRE, 0, words);
 }
 
@@ -168,25 +170,30 @@ draw_needs (const Row *row, double x)
     draw_words (row, 20, 600, BOARD_COLOUR_TEXT3, x, row->first_y - 1, 0, words);
 }
 
+static double
+draw_code (const Row *row, double size, double y)
+{
+  gboolean is_gone = row->row->kind == BOARD_ROW_GONE;
+
+  return board_text_draw (row->scene->text, row->snapshot, (BoardFont){ size, 700, TRUE },
+                          &board_palette[is_gone ? BOARD_COLOUR_TEXT3 : BOARD_COLOUR_TEXT], TEXT_X,
+                          y, BOARD_ALIGN_START, 0, row->row->code);
+}
+
 static void
 draw_first_line (const Row *row)
 {
-  BoardFont code = { 27, 700, TRUE };
   BoardFont home = { 25, 500, TRUE };
-  gboolean is_gone = row->row->kind == BOARD_ROW_GONE;
-  double x = TEXT_X;
+  double x = TEXT_X + draw_code (row, 27, row->first_y);
 
-  x += board_text_draw (row->scene->text, row->snapshot, code,
-                        &board_palette[is_gone ? BOARD_COLOUR_TEXT3 : BOARD_COLOUR_TEXT], x,
-                        row->first_y, BOARD_ALIGN_START, 0, row->row->code);
-  if (is_gone)
+  if (row->row->kind == BOARD_ROW_GONE)
     return;
   x += 12;
   /* refused, but another bed is offered instead: below */
   if (is_chosen (row) && board_placing_peek_next (row->scene->placing) != NULL)
     {
       draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->first_y, row->right - x,
-                  "taken; next best:");
+                  "taken, next:");
       return;
     }
   x += board_text_draw (row->scene->text, row->snapshot, home, &board_palette[BOARD_COLOUR_TEXT2],
@@ -323,6 +330,32 @@ draw_refused (const Row *row)
               board_placing_peek_words (row->scene->placing));
 }
 
+/* Why nothing was done, where that is too long for one line: the code gives way to it. */
+static void
+draw_refused_at_length (Row *row)
+{
+  double centre = row->row->y + row->row->height / 2;
+  double spread = (row->row->height - 75) * 0.2;
+
+  draw_code (row, 22, centre - 13 - spread);
+  row->second_y = centre + 7.5;
+  draw_sign (row, BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED);
+  board_text_draw_lines (row->scene->text, row->snapshot, (BoardFont){ 19, 600, FALSE },
+                         &board_palette[BOARD_COLOUR_CLOSED], NAME_X, row->second_y,
+                         row->right - NAME_X - 12, 2, board_placing_peek_words (row->scene->placing));
+}
+
+static gboolean
+is_refused_at_length (const Row *row)
+{
+  return is_chosen (row)
+         && board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED
+         && board_placing_peek_next (row->scene->placing) == NULL
+         && board_text_measure (row->scene->text, (BoardFont){ 22, 600, FALSE },
+                                board_placing_peek_words (row->scene->placing), 0)
+                > row->right - NAME_X;
+}
+
 /* The row that is being placed from this wall. */
 static void
 draw_chosen (const Row *row)
@@ -414,6 +447,7 @@ static void
 draw_ground (const Row *row)
 {
   const BoardPageRow *place = row->row;
+  gboolean is_refused = board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED;
 
   if (place->is_urgent)
     board_draw_box (row->snapshot, 0, place->y, row->width, place->height, 0,
@@ -423,12 +457,9 @@ draw_ground (const Row *row)
   if (!is_chosen (row))
     return;
   board_draw_box (row->snapshot, 0, place->y, row->width, place->height, 0,
-                  &board_palette[BOARD_COLOUR_ROW_CHANGED]);
-  board_draw_border (
-      row->snapshot, 2, place->y + 2, row->width - 4, place->height - 4, 10, 2,
-      &board_palette[board_placing_get_state (row->scene->placing) == BOARD_PLACING_REFUSED
-                         ? BOARD_COLOUR_CLOSED
-                         : BOARD_COLOUR_FREE]);
+                  &board_palette[is_refused ? BOARD_COLOUR_RAISED : BOARD_COLOUR_ROW_CHANGED]);
+  board_draw_border (row->snapshot, 2, place->y + 2, row->width - 4, place->height - 4, 10, 2,
+                     &board_palette[is_refused ? BOARD_COLOUR_CLOSED : BOARD_COLOUR_FREE]);
 }
 
 void
@@ -440,8 +471,13 @@ board_queue_row_draw (const BoardScene *scene, GtkSnapshot *snapshot, const Boar
 
   draw_ground (&row);
   row.right = draw_key (&row);
-  draw_first_line (&row);
-  draw_second_line (&row);
+  if (is_refused_at_length (&row))
+    draw_refused_at_length (&row);
+  else
+    {
+      draw_first_line (&row);
+      draw_second_line (&row);
+    }
   if (place->kind == BOARD_ROW_GONE)
     return;
   if (place->is_urgent)

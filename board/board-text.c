@@ -12,6 +12,7 @@
 
 #define LAYOUTS_MAX 2000
 #define DISPLAY_FROM 27
+#define LINE_SPACING 0.92f /* of the font's own, where words take more than one line */
 
 struct _BoardText
 {
@@ -46,7 +47,7 @@ has_letter (const char *words)
 }
 
 static PangoLayout *
-lay_out (BoardText *text, BoardFont font, const char *words, double width_max)
+lay_out (BoardText *text, BoardFont font, const char *words, double width_max, int n_lines)
 {
   PangoLayout *layout = pango_layout_new (text->context);
   g_autoptr (PangoFontDescription) description = pango_font_description_new ();
@@ -70,6 +71,8 @@ lay_out (BoardText *text, BoardFont font, const char *words, double width_max)
   if (width_max > 0)
     {
       pango_layout_set_width (layout, (int)(width_max * PANGO_SCALE));
+      pango_layout_set_height (layout, -n_lines);
+      pango_layout_set_line_spacing (layout, LINE_SPACING);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
     }
   pango_layout_set_text (layout, words, -1);
@@ -77,17 +80,17 @@ lay_out (BoardText *text, BoardFont font, const char *words, double width_max)
 }
 
 static PangoLayout *
-find (BoardText *text, BoardFont font, const char *words, double width_max)
+find (BoardText *text, BoardFont font, const char *words, double width_max, int n_lines)
 {
-  g_autofree char *key = g_strdup_printf ("%.2f %d %d %.1f %s", font.size, font.weight,
-                                          font.is_code, width_max, words);
+  g_autofree char *key = g_strdup_printf ("%.2f %d %d %.1f %d %s", font.size, font.weight,
+                                          font.is_code, width_max, n_lines, words);
   PangoLayout *layout = g_hash_table_lookup (text->layouts, key);
 
   if (layout != NULL)
     return layout;
   if (g_hash_table_size (text->layouts) >= LAYOUTS_MAX)
     g_hash_table_remove_all (text->layouts);
-  layout = lay_out (text, font, words, width_max);
+  layout = lay_out (text, font, words, width_max, n_lines);
   g_hash_table_insert (text->layouts, g_steal_pointer (&key), layout);
   return layout;
 }
@@ -104,14 +107,14 @@ get_width (PangoLayout *layout)
 double
 board_text_measure (BoardText *text, BoardFont font, const char *words, double width_max)
 {
-  return get_width (find (text, font, words, width_max));
+  return get_width (find (text, font, words, width_max, 1));
 }
 
-double
-board_text_draw (BoardText *text, GtkSnapshot *snapshot, BoardFont font, const GdkRGBA *colour,
-                 double x, double y, BoardAlign align, double width_max, const char *words)
+/* Its first baseline at y; returns its width. */
+static double
+draw_layout (PangoLayout *layout, GtkSnapshot *snapshot, const GdkRGBA *colour, double x, double y,
+             BoardAlign align)
 {
-  PangoLayout *layout = find (text, font, words, width_max);
   double width = get_width (layout);
   double baseline = (double)pango_layout_get_baseline (layout) / PANGO_SCALE;
   double shift = align == BOARD_ALIGN_END ? width : align == BOARD_ALIGN_CENTRE ? width / 2 : 0;
@@ -122,4 +125,20 @@ board_text_draw (BoardText *text, GtkSnapshot *snapshot, BoardFont font, const G
   gtk_snapshot_append_layout (snapshot, layout, colour);
   gtk_snapshot_restore (snapshot);
   return width;
+}
+
+double
+board_text_draw (BoardText *text, GtkSnapshot *snapshot, BoardFont font, const GdkRGBA *colour,
+                 double x, double y, BoardAlign align, double width_max, const char *words)
+{
+  return draw_layout (find (text, font, words, width_max, 1), snapshot, colour, x, y, align);
+}
+
+void
+board_text_draw_lines (BoardText *text, GtkSnapshot *snapshot, BoardFont font,
+                       const GdkRGBA *colour, double x, double y, double width, int n_lines,
+                       const char *words)
+{
+  draw_layout (find (text, font, words, width, n_lines), snapshot, colour, x, y,
+               BOARD_ALIGN_START);
 }

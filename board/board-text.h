@@ -39,3 +39,9 @@ board_text_measure (BoardText *text, BoardFont font, const char *words, double w
 double
 board_text_draw (BoardText *text, GtkSnapshot *snapshot, BoardFont font, const GdkRGBA *colour,
                  double x, double y, BoardAlign align, double width_max, const char *words);
+
+/* Draws at most n_lines, broken between words at width, the first baseline at y. */
+void
+board_text_draw_lines (BoardText *text, GtkSnapshot *snapshot, BoardFont font,
+                       const GdkRGBA *colour, double x, double y, double width, int n_lines,
+                       const char *words);

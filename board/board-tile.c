@@ -111,13 +111,17 @@ draw_counts (const Tile *tile)
 
   for (guint glyph = 0; glyph < BOARD_N_GLYPHS; glyph++)
     {
+      const char *letter = board_glyph_letter ((BoardGlyph)glyph);
       char words[16];
+      double count_x;
       double width;
 
       if (tile->unit->counts[glyph] == 0)
         continue;
       g_snprintf (words, sizeof words, "%u", tile->unit->counts[glyph]);
-      width = size * 0.95
+      count_x = size * 0.12
+                + board_text_measure (tile->scene->text, (BoardFont){ size, 700, FALSE }, letter, 0);
+      width = count_x
               + board_text_measure (tile->scene->text, (BoardFont){ size, 600, FALSE }, words, 0);
       if (x + width > room->x + room->width)
         {
@@ -125,10 +129,9 @@ draw_counts (const Tile *tile)
           y += size;
         }
       draw_words (tile, size, 700, board_glyph_colour ((BoardGlyph)glyph), x, y, BOARD_ALIGN_START,
-                  0, board_glyph_letter ((BoardGlyph)glyph));
-      draw_words (tile, size, 600, BOARD_COLOUR_TEXT2, x + size * 0.95, y, BOARD_ALIGN_START, 0,
-                  words);
-      x += width + size * 0.42;
+                  0, letter);
+      draw_words (tile, size, 600, BOARD_COLOUR_TEXT2, x + count_x, y, BOARD_ALIGN_START, 0, words);
+      x += width + size * 0.36;
     }
 }
 
@@ -364,14 +367,16 @@ static void
 draw_more (const BoardScene *scene, GtkSnapshot *snapshot, double width, double height)
 {
   guint n_more = board_model_peek_units (scene->model)->len - scene->layout.n_tiles;
+  BoardFont font = { 18, 600, FALSE };
   char words[48];
 
   g_snprintf (words, sizeof words, "%u more, farther away", n_more);
+  if (board_text_measure (scene->text, font, words, 0) > width - 16)
+    g_snprintf (words, sizeof words, "%u farther away", n_more);
   board_draw_border (snapshot, 0, 0, width, height, MIN (BOARD_RADIUS_TILE, height / 5), 1.5,
                      &board_palette[BOARD_COLOUR_LINE]);
-  board_text_draw (scene->text, snapshot, (BoardFont){ 18, 600, FALSE },
-                   &board_palette[BOARD_COLOUR_TEXT2], width / 2, height / 2 + 6,
-                   BOARD_ALIGN_CENTRE, width - 16, words);
+  board_text_draw (scene->text, snapshot, font, &board_palette[BOARD_COLOUR_TEXT2], width / 2,
+                   height / 2 + 6, BOARD_ALIGN_CENTRE, width - 16, words);
 }
 
 static void

@@ -101,7 +101,7 @@ broker_apply_assessing (const BrokerSubject *subject)
 void
 broker_apply_released (const BrokerSubject *subject)
 {
-  broker_apply_each (subject, broker_apply_release);
+  broker_apply_release (subject);
 }
 
 static void
@@ -152,7 +152,7 @@ void
 broker_apply_declined (const BrokerSubject *subject)
 {
   broker_apply_each (subject, decline);
-  broker_apply_each (subject, broker_apply_release);
+  broker_apply_release (subject);
 }
 
 void

@@ -35,7 +35,7 @@ is_near_home (const BrokerSubject *subject, const BedReferralRow *row)
 {
   const BedTable *table = broker_register_peek_table (subject->self);
   if (row->home == BED_NONE_16)
-    return row->easting == 0 && row->northing == 0;
+    return (row->easting | row->northing) == 0;
   return table->districts[row->home].easting == row->easting && table->districts[row->home].northing == row->northing;
 }
 
@@ -189,22 +189,14 @@ broker_apply_responded (const BrokerSubject *subject)
   broker_register_touch_referral (subject->self, subject->referral)->flags |= BED_REFERRAL_RESPONDED;
 }
 
-/* Gives up whatever bed is committed, and what was arranged for coming to it. */
-static BedReferralRow *
-let_go (const BrokerSubject *subject, BedReferralState state)
-{
-  broker_apply_release (subject);
-  BedReferralRow *row = broker_apply_state (subject, state);
-  row->paused_for = 0;
-  return row;
-}
-
-/* Out by a side door: the other of a couple goes on alone, with the bed that is held for them. */
+/* Out by a side door, giving up whatever bed is committed. The other of a couple goes on alone, with
+ * the bed that is held for them. */
 static void
 end_early (const BrokerSubject *subject, BedReferralState state)
 {
   broker_apply_unlink (subject);
-  let_go (subject, state);
+  broker_apply_release (subject);
+  broker_apply_state (subject, state)->paused_for = 0;
   broker_register_close_referral (subject->self, subject->referral);
 }
 
@@ -214,11 +206,12 @@ broker_apply_redirected (const BrokerSubject *subject)
   end_early (subject, BED_STATE_REDIRECTED);
 }
 
-/* A couple is held together or not at all: the release is for both. */
+/* A couple is held together or not at all. */
 void
 broker_apply_paused (const BrokerSubject *subject)
 {
-  let_go (subject, BED_STATE_PAUSED)->paused_for = (guint8) (subject->facts->pause + 1);
+  broker_apply_each (subject, broker_apply_release);
+  broker_apply_state (subject, BED_STATE_PAUSED)->paused_for = (guint8) (subject->facts->pause + 1);
 }
 
 void

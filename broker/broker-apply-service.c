@@ -17,7 +17,7 @@ broker_apply_withdraw (const BrokerSubject *subject, guint32 bed)
       BrokerSubject held = *subject;
       held.bed = bed;
       held.referral = row->referral;
-      broker_apply_each (&held, broker_apply_release);
+      broker_apply_release (&held);
     }
   else if (row->commitment == BED_COMMITMENT_ACCEPTED)
     broker_register_touch_referral (subject->self, row->referral)->flags |= BED_REFERRAL_DECIDE;
@@ -44,6 +44,24 @@ close_bed (const BrokerSubject *subject, guint32 bed)
   broker_register_touch_terms (subject->self, bed)->closed_until_us = subject->facts->until_us;
 }
 
+/* The last bed that is closed with its unit ends the unit's closure: the unit's row is part of the act. */
+static void
+touch_closure (const BrokerSubject *subject, guint32 closed)
+{
+  const BedTable *table = broker_register_peek_table (subject->self);
+  guint32 index = table->beds[closed].unit;
+  guint8 reason = broker_register_peek_unit (subject->self, index)->closed_reason;
+  const BedUnit *unit = &table->units[index];
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    {
+      const BedBedRow *row = broker_register_peek_bed (subject->self, bed);
+      if (bed != closed && row->service == BED_SERVICE_CLOSED && row->closed_reason == reason)
+        return;
+    }
+  if (reason != BED_CLOSURE_NONE)
+    broker_register_touch_unit (subject->self, index);
+}
+
 /* Back to what it was: a surge bed only for the rest of its time. */
 static void
 open_bed (const BrokerSubject *subject, guint32 bed)
@@ -52,6 +70,7 @@ open_bed (const BrokerSubject *subject, guint32 bed)
   BedBedRow *row = broker_register_touch_bed (subject->self, bed);
   BrokerTerms *terms = broker_register_touch_terms (subject->self, bed);
   gboolean is_surge_over = terms->surge_until_us <= subject->event->at_us;
+  touch_closure (subject, bed);
   terms->closed_until_us = 0;
   terms->surge_until_us = is_surge_over ? 0 : terms->surge_until_us;
   row->closed_reason = BED_CLOSURE_NONE;

@@ -8,6 +8,8 @@
  */
 #include "broker-apply.h"
 
+#include "common/bed-time.h"
+
 static void
 restore_unit (BrokerRegister *self, const BrokerWas *was)
 {
@@ -16,11 +18,22 @@ restore_unit (BrokerRegister *self, const BrokerWas *was)
   row->revision = self->revision;
 }
 
-static void
-restore_bed (BrokerRegister *self, const BrokerWas *was)
+/* As old as the bed's last confirmation was before the act, it is still too old. */
+static gboolean
+is_too_old (const BrokerSubject *subject, const BrokerWas *was)
 {
+  const BedTable *table = broker_register_peek_table (subject->self);
+  const BedUnit *unit = &table->units[table->beds[was->index].unit];
+  return bed_time_fresh_until (was->before.bed.row.confirmed_at_us, unit->fresh_day_s, unit->fresh_night_s)
+         <= subject->event->at_us;
+}
+
+static void
+restore_bed (const BrokerSubject *subject, const BrokerWas *was)
+{
+  BrokerRegister *self = subject->self;
   BedBedRow *row = broker_register_touch_bed (self, was->index);
-  guint8 noticed = row->flags & BED_FLAG_STALE;
+  guint8 noticed = is_too_old (subject, was) ? row->flags & BED_FLAG_STALE : 0;
   *row = was->before.bed.row;
   row->revision = self->revision;
   row->flags |= noticed;
@@ -78,7 +91,7 @@ broker_apply_undone (const BrokerSubject *subject)
       if (was->kind == BED_KIND_UNIT)
         restore_unit (self, was);
       else if (was->kind == BED_KIND_BED)
-        restore_bed (self, was);
+        restore_bed (subject, was);
       else if (was->is_new)
         withdraw_new (subject, was->index);
       else

@@ -50,8 +50,8 @@ broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubj
     apply (&partner);
 }
 
-void
-broker_apply_release (const BrokerSubject *subject)
+static void
+release (const BrokerSubject *subject)
 {
   BedReferralRow *row = broker_apply_state (subject, BED_STATE_WAITING);
   if (row->bed != BED_NONE)
@@ -68,6 +68,12 @@ broker_apply_release (const BrokerSubject *subject)
   row->transport = BED_TRANSPORT_NONE;
   row->hold_min = 0;
   row->flags &= (guint8) ~(BED_REFERRAL_HOLD_EXTENDED | BED_REFERRAL_ASSESSING | BED_REFERRAL_DECIDE);
+}
+
+void
+broker_apply_release (const BrokerSubject *subject)
+{
+  broker_apply_each (subject, release);
 }
 
 typedef struct

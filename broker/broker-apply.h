@@ -32,7 +32,7 @@ void broker_apply_unpropose (BedReferralRow *row);
 /* For the person, and for the other of a couple who holds with them. */
 void broker_apply_each (const BrokerSubject *subject, void (*apply) (const BrokerSubject *subject));
 
-/* The person goes back to waiting and the bed's commitment ends: theirs alone. */
+/* The person goes back to waiting and the bed's commitment ends: of a hold, for both of a couple. */
 void broker_apply_release (const BrokerSubject *subject);
 
 /* No longer one of a couple: whoever closes a referral calls it (broker-apply-referral.c). */

@@ -19,6 +19,7 @@ find_new_unit (const BrokerRows *old, const BrokerRows *rows, guint32 unit)
   return unit != BED_NONE ? bed_places_find_unit (rows->places, old->table.units[unit].id) : BED_NONE;
 }
 
+/* A cap that a unit was given stands until its end, or until the reference names another. */
 static void
 carry_units (const BrokerRows *old, BrokerRows *rows, guint64 revision)
 {
@@ -26,11 +27,29 @@ carry_units (const BrokerRows *old, BrokerRows *rows, guint64 revision)
     {
       const BedUnit *unit = &rows->table.units[i];
       guint32 before = old->places != NULL ? bed_places_find_unit (old->places, unit->id) : BED_NONE;
-      gboolean had_own_cap = before != BED_NONE && old->units[before].cap_until_us != 0;
+      gboolean keeps_cap = before != BED_NONE
+                           && (old->units[before].cap_until_us != 0
+                               || old->table.units[before].staffed_cap == unit->staffed_cap);
       rows->units[i] = before != BED_NONE ? old->units[before] : (BedUnitRow) { .revision = revision };
-      if (!had_own_cap)
+      if (!keeps_cap)
         rows->units[i].staffed_cap = unit->staffed_cap;
     }
+}
+
+/* A new surge bed is shut; one that has been commissioned for good is an ordinary bed. An ordinary bed
+ * that becomes a surge bed stays open until it is closed. */
+static void
+carry_service (BrokerRows *rows, guint32 bed, gboolean is_new)
+{
+  BedBedRow *row = &rows->beds[bed];
+  gboolean is_surge = rows->table.beds[bed].is_surge != 0;
+  if (is_new && is_surge)
+    row->service = BED_SERVICE_SURGE_SHUT;
+  if (is_surge)
+    return;
+  rows->terms[bed].surge_until_us = 0;
+  if (row->service == BED_SERVICE_SURGE_SHUT || row->service == BED_SERVICE_SURGE_OPEN)
+    row->service = BED_SERVICE_OPEN;
 }
 
 static void
@@ -44,9 +63,8 @@ carry_beds (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at
     {
       guint32 before = old->places != NULL ? bed_places_find_bed (old->places, rows->table.beds[i].id) : BED_NONE;
       rows->beds[i] = before != BED_NONE ? old->beds[before] : unknown;
-      if (before == BED_NONE && rows->table.beds[i].is_surge)
-        rows->beds[i].service = BED_SERVICE_SURGE_SHUT;
       rows->terms[i] = before != BED_NONE ? old->terms[before] : (BrokerTerms) { 0 };
+      carry_service (rows, i, before == BED_NONE);
       rows->beds[i].flags = (guint8) (rows->beds[i].flags & ~BED_FLAG_IN_EFFECT);
       if (broker_derive_in_effect (rows, i, at_us))
         rows->beds[i].flags |= BED_FLAG_IN_EFFECT;

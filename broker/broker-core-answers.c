@@ -31,13 +31,13 @@ print_needs (BedJson *json, guint64 needs)
 }
 
 static void
-print_next (BedJson *json, const BrokerRegister *reg, guint32 referral)
+print_next (BedJson *json, const BrokerRegister *reg, guint32 referral, gint64 at_us)
 {
   BedView view = broker_register_view (reg);
   BedNeedsProfile needs;
   BedOffer offer;
 
-  if (referral == BED_NONE || !broker_rules_find_next (reg, referral, &offer))
+  if (referral == BED_NONE || !broker_rules_find_next (reg, referral, at_us, &offer))
     return;
   bed_needs_of_referral (broker_register_peek_referral (reg, referral), &needs);
   bed_json_name (json, "next");
@@ -52,7 +52,7 @@ broker_core_explain_refusal (const BrokerRegister *reg, const BrokerRefusal *ref
   bed_json_init (&json, 256);
   bed_json_begin_object (&json);
   if (refusal->error == BED_ERROR_BED_TAKEN)
-    print_next (&json, reg, refusal->referral);
+    print_next (&json, reg, refusal->referral, refusal->at_us);
   if (refusal->error == BED_ERROR_NOT_SUITABLE)
     print_needs (&json, refusal->missing);
   if (refusal->member[0] != '\0')

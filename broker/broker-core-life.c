@@ -274,12 +274,30 @@ broker_core_close (BrokerCore *self)
   core_free (self);
 }
 
+/* Brings up to date what the journal derives from its events. */
+static void
+list_referrals (BrokerCore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (broker_journal_list_referrals (self->journal, &error))
+    return;
+  if (broker_journal_is_spent (self->journal))
+    broker_core_latch (self, error->message);
+  else
+    g_warning ("referrals are searched, not looked up: %s", error->message);
+}
+
 void
 broker_core_save_snapshot (BrokerCore *self)
 {
-  g_autoptr (GBytes) state = broker_register_save (self->reg);
+  g_autoptr (GBytes) state = NULL;
   g_autoptr (GError) error = NULL;
 
+  list_referrals (self);
+  if (self->is_read_only)
+    return;
+  state = broker_register_save (self->reg);
   self->snapshot_revision = broker_register_get_revision (self->reg);
   if (broker_journal_save_snapshot (self->journal, self->snapshot_revision, BROKER_STATE_LAYOUT, state,
                                     &error))

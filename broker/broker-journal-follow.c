@@ -1,4 +1,4 @@
-/* broker-journal-follow.c: every way of reading events: in order, by referral, by key.
+/* broker-journal-follow.c: reading events in order and by key.
  *
  * A long read goes in chunks, each its own read transaction, because nothing before the revision it
  * began with can change and a reader that stays holds every checkpoint up. A gap is an error, and so
@@ -91,29 +91,4 @@ broker_journal_follow (BrokerJournal *journal, guint64 from, EachEvent each, gpo
     if (!follow_chunk (journal, &next, &is_done, each, user_data, error))
       return FALSE;
   return TRUE;
-}
-
-gboolean
-broker_journal_follow_referral (BrokerJournal *journal, const char *referral, guint limit, EachEvent each,
-                                gpointer user_data, GError **error)
-{
-  g_return_val_if_fail (journal != NULL && referral != NULL && each != NULL, FALSE);
-
-  sqlite3_stmt *follow = journal->statements[STATEMENT_FOLLOW_REFERRAL];
-  sqlite3_bind_text (follow, 1, referral, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (follow, 2, (gint64) journal->revision);
-  sqlite3_bind_int64 (follow, 3, limit);
-  gboolean is_sound = TRUE;
-  gboolean is_done = FALSE;
-  int result = SQLITE_DONE;
-  while (is_sound && !is_done && (result = sqlite3_step (follow)) == SQLITE_ROW)
-    {
-      g_auto (BedEvent) event = { 0 };
-      is_sound = broker_journal_read_event (journal, follow, &event, error);
-      is_done = is_sound && !each (&event, user_data);
-    }
-  if (is_sound && result != SQLITE_ROW && result != SQLITE_DONE)
-    is_sound = broker_journal_fail (journal, "cannot be read", error);
-  sqlite3_reset (follow);
-  return is_sound;
 }

@@ -26,7 +26,13 @@ typedef enum
   STATEMENT_ADD_PROFILE,
   STATEMENT_FIND_KEY,
   STATEMENT_FOLLOW,
-  STATEMENT_FOLLOW_REFERRAL,
+  STATEMENT_FOLLOW_RUNS,
+  STATEMENT_FOLLOW_TAIL,
+  STATEMENT_LAST_RUN,
+  STATEMENT_ADD_LIST,
+  STATEMENT_ADD_RUN,
+  STATEMENT_DROP_LIST,
+  STATEMENT_DROP_RUN,
   STATEMENT_TIP,
   STATEMENT_HASH,
   STATEMENT_ADD_SNAPSHOT,
@@ -80,6 +86,9 @@ BrokerAppend broker_journal_write_event (BrokerJournal *journal, const BedEvent 
 /* The event of a statement's current row, checked; event is clear before, and after a failure. */
 gboolean broker_journal_read_event (BrokerJournal *journal, sqlite3_stmt *statement, BedEvent *event,
                                     GError **error);
+
+/* The list of referrals (broker-journal-referrals.c) against the events; inside a transaction. */
+gboolean broker_journal_check_referrals (BrokerJournal *journal, GError **error);
 
 /* A key as the journal keeps it; FALSE if the text is no UUID. */
 gboolean broker_journal_parse_key (const char *text, guint8 key[static BROKER_KEY_BYTES]);

@@ -25,6 +25,12 @@
  * 0.5 ms while it still grows), and the pause is 5 to 20 ms (30 at 4,000 pages, 100 at 16,000). */
 #define CHECKPOINT_PAGES 1000
 
+/* Runs of broker-journal-referrals.c: by their last revision, and what is listed in each. */
+#define MAKE_LIST                                                                                 \
+  "CREATE TABLE referral_run (ends INTEGER PRIMARY KEY, begins INTEGER NOT NULL) STRICT;"         \
+  "CREATE TABLE referral_event (ends INTEGER NOT NULL, referral TEXT NOT NULL, revision INTEGER"  \
+  "  NOT NULL, PRIMARY KEY (ends, referral, revision)) STRICT, WITHOUT ROWID;"
+
 /* STRICT: a column holds its type or nothing. The key comes first in its index because UUIDv7 keys
  * rise with time whoever sends them, so every insert lands on the index's last page. */
 static const char schema[] =
@@ -32,15 +38,21 @@ static const char schema[] =
     "  role TEXT NOT NULL, key BLOB, kind TEXT NOT NULL, bed TEXT, unit TEXT, referral TEXT,"
     "  body TEXT NOT NULL, digest BLOB, hash BLOB NOT NULL) STRICT;"
     "CREATE UNIQUE INDEX event_key ON event (key, actor) WHERE key IS NOT NULL;"
-    "CREATE INDEX event_referral ON event (referral) WHERE referral IS NOT NULL;"
     "CREATE TABLE profile (revision INTEGER PRIMARY KEY, salt BLOB NOT NULL, digest BLOB NOT NULL,"
     "  facts TEXT NOT NULL) STRICT;"
     "CREATE TABLE snapshot (revision INTEGER PRIMARY KEY, layout INTEGER NOT NULL,"
-    "  state BLOB NOT NULL, checksum BLOB NOT NULL, head BLOB NOT NULL) STRICT;";
+    "  state BLOB NOT NULL, checksum BLOB NOT NULL, head BLOB NOT NULL) STRICT;" MAKE_LIST;
 
 /* steps[n] makes schema n + 1 out of schema n. */
 static const char *const steps[] = {
   "CREATE INDEX event_referral ON event (referral) WHERE referral IS NOT NULL;",
+  /* The index is in the order of the run that takes its place. */
+  MAKE_LIST "INSERT INTO referral_event (ends, referral, revision)"
+            "  SELECT (SELECT max(revision) FROM event), referral, revision"
+            "  FROM event INDEXED BY event_referral WHERE referral IS NOT NULL ORDER BY referral, revision;"
+            "INSERT INTO referral_run (begins, ends) SELECT 1, revision FROM event"
+            "  ORDER BY revision DESC LIMIT 1;"
+            "DROP INDEX event_referral;",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == BROKER_JOURNAL_SCHEMA);
 
@@ -324,11 +336,9 @@ broker_journal_backup (BrokerJournal *journal, const char *file, GError **error)
   return is_whole && sync_folder (file, error);
 }
 
-gboolean
-broker_journal_check (BrokerJournal *journal, GError **error)
+static gboolean
+check_pages (BrokerJournal *journal, GError **error)
 {
-  g_return_val_if_fail (journal != NULL, FALSE);
-
   sqlite3_stmt *statement = NULL;
   gboolean is_whole = FALSE;
   if (sqlite3_prepare_v2 (journal->db, "PRAGMA integrity_check(1)", -1, &statement, NULL) != SQLITE_OK
@@ -342,5 +352,17 @@ broker_journal_check (BrokerJournal *journal, GError **error)
         g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "%s is damaged: %s", journal->path, answer);
     }
   sqlite3_finalize (statement);
+  return is_whole;
+}
+
+/* One read transaction, so that events and lists are of one moment beside a writer. */
+gboolean
+broker_journal_check (BrokerJournal *journal, GError **error)
+{
+  g_return_val_if_fail (journal != NULL, FALSE);
+
+  broker_journal_begin_lookups (journal);
+  gboolean is_whole = check_pages (journal, error) && broker_journal_check_referrals (journal, error);
+  broker_journal_end_lookups (journal);
   return is_whole;
 }

@@ -31,10 +31,21 @@ static const char *const sql[N_STATEMENTS] = {
   [STATEMENT_ADD_PROFILE] = "INSERT INTO profile (revision, salt, digest, facts) VALUES (?, ?, ?, ?)",
   [STATEMENT_FIND_KEY] = SELECT_EVENT ("INDEXED BY event_key") "e.key = ? AND e.actor = ?",
   [STATEMENT_FOLLOW] = SELECT_EVENT ("") "e.revision > ? AND e.revision <= ? ORDER BY e.revision LIMIT ?",
-  [STATEMENT_FOLLOW_REFERRAL] = SELECT_EVENT ("INDEXED BY event_referral")
-  "e.referral = ? AND e.revision <= ? ORDER BY e.revision LIMIT ?",
-  [STATEMENT_TIP] = "SELECT revision, hash, (SELECT max(revision) FROM snapshot) FROM event"
-                    " ORDER BY revision DESC LIMIT 1",
+  [STATEMENT_FOLLOW_RUNS] = "SELECT n.begins, n.ends, r.revision FROM referral_run AS n"
+                            " LEFT JOIN referral_event AS r ON r.ends = n.ends AND r.referral = ?"
+                            " WHERE n.begins <= ? ORDER BY n.ends, r.revision",
+  [STATEMENT_FOLLOW_TAIL] = SELECT_EVENT ("")
+  "e.referral = ? AND e.revision >= ? AND e.revision <= ? ORDER BY e.revision",
+  [STATEMENT_LAST_RUN] = "SELECT begins, ends FROM referral_run ORDER BY ends DESC LIMIT 1",
+  [STATEMENT_ADD_LIST] = "INSERT INTO referral_event (ends, referral, revision)"
+                         " SELECT ?2, referral, revision FROM event"
+                         " WHERE revision BETWEEN ?1 AND ?2 AND referral IS NOT NULL"
+                         " ORDER BY referral, revision",
+  [STATEMENT_ADD_RUN] = "INSERT INTO referral_run (begins, ends) VALUES (?, ?)",
+  [STATEMENT_DROP_LIST] = "DELETE FROM referral_event WHERE ends = ?",
+  [STATEMENT_DROP_RUN] = "DELETE FROM referral_run WHERE ends = ?",
+  [STATEMENT_TIP] = "SELECT revision, hash, (SELECT max(revision) FROM snapshot),"
+                    " (SELECT max(ends) FROM referral_run) FROM event ORDER BY revision DESC LIMIT 1",
   [STATEMENT_HASH] = "SELECT hash FROM event WHERE revision = ?",
   [STATEMENT_ADD_SNAPSHOT] = "INSERT OR REPLACE INTO snapshot (revision, layout, state, checksum, head)"
                              " VALUES (?, ?, ?, ?, ?)",
@@ -77,7 +88,7 @@ static gboolean
 read_tip (BrokerJournal *journal, GError **error)
 {
   sqlite3_stmt *tip = journal->statements[STATEMENT_TIP];
-  gint64 snapshot = 0;
+  gint64 snapshot = 0, listed = 0;
   int result = sqlite3_step (tip);
   gboolean is_sound = result == SQLITE_DONE;
   if (result == SQLITE_ROW)
@@ -89,17 +100,19 @@ read_tip (BrokerJournal *journal, GError **error)
           journal->revision = (guint64) revision;
           memcpy (journal->head, sqlite3_column_blob (tip, 1), BROKER_HASH_SIZE);
           snapshot = sqlite3_column_int64 (tip, 2);
+          listed = sqlite3_column_int64 (tip, 3);
         }
     }
   if (result != SQLITE_ROW && result != SQLITE_DONE)
     broker_journal_fail (journal, "cannot be read", error);
   else if (!is_sound)
     g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "%s: its last event is damaged", journal->path);
-  else if (snapshot > (gint64) journal->revision)
+  else if (MAX (snapshot, listed) > (gint64) journal->revision)
     {
       g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE,
-                   "%s: events after %" G_GUINT64_FORMAT " are missing: there is a snapshot of %" G_GINT64_FORMAT,
-                   journal->path, journal->revision, snapshot);
+                   "%s: events after %" G_GUINT64_FORMAT " are missing: there is a %s of %" G_GINT64_FORMAT,
+                   journal->path, journal->revision, snapshot >= listed ? "snapshot" : "list",
+                   MAX (snapshot, listed));
       is_sound = FALSE;
     }
   sqlite3_reset (tip);

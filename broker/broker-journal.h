@@ -14,7 +14,7 @@
 #include "common/bed-event.h"
 
 #define BROKER_JOURNAL_FILE "journal.sqlite"
-#define BROKER_JOURNAL_SCHEMA 1
+#define BROKER_JOURNAL_SCHEMA 2
 #define BROKER_SNAPSHOT_EVERY 10000 /* events */
 #define BROKER_SNAPSHOTS_KEPT 2
 
@@ -59,10 +59,17 @@ gboolean broker_journal_follow (BrokerJournal *journal, guint64 from,
                                 gboolean (*each) (const BedEvent *event, gpointer user_data),
                                 gpointer user_data, GError **error);
 
-/* Events of one referral, oldest first (for referral.history): at most limit. */
+/* Events of one referral, oldest first (for referral.history): at most limit. What is listed is looked
+ * up, what came after it is searched. A list that names an event which is missing or not the referral's
+ * is BED_ERROR_UNAVAILABLE naming both. */
 gboolean broker_journal_follow_referral (BrokerJournal *journal, const char *referral, guint limit,
                                          gboolean (*each) (const BedEvent *event, gpointer user_data),
                                          gpointer user_data, GError **error);
+
+/* Lists the events since the last time by referral, in one transaction and at most 40,000 of them: for
+ * the pause in which a snapshot is saved, which it does not depend on. Appends write no such list, and
+ * nothing but time is lost if this fails; but after a COMMIT that failed the journal is spent. */
+gboolean broker_journal_list_referrals (BrokerJournal *journal, GError **error);
 
 /* Snapshots. state is opaque here; layout says which program version can read it. Load gives the
  * newest one with this layout whose checksum holds and whose revision's chain hash is the
@@ -75,12 +82,13 @@ gboolean broker_journal_load_snapshot (BrokerJournal *journal, guint32 layout, g
 /* The way out of BROKER_UNKNOWN: a successful wal_checkpoint(TRUNCATE) on a fresh connection. */
 gboolean broker_journal_checkpoint (BrokerJournal *journal, GError **error);
 
-/* TRUE after a COMMIT has failed, an append's or a snapshot's: appends answer BROKER_UNKNOWN from
+/* TRUE after a COMMIT has failed, an append's, a list's or a snapshot's: appends answer BROKER_UNKNOWN from
  * then on. Close and open again. */
 gboolean broker_journal_is_spent (const BrokerJournal *journal);
 
 /* A consistent copy of a journal that may be in use, to a file that must not exist. */
 gboolean broker_journal_backup (BrokerJournal *journal, const char *file, GError **error);
 
-/* For verify: every page and index entry of the file, which following the events does not see. */
+/* For verify: every page and index entry of the file, and that the list of referrals agrees with the
+ * events: what following them does not see. */
 gboolean broker_journal_check (BrokerJournal *journal, GError **error);

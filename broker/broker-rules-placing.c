@@ -36,6 +36,7 @@ refuse_bed (const BrokerAsk *ask, BedRuledOut why, guint8 need, const BedNeedsPr
     {
       (void) broker_refuse (refusal, BED_ERROR_BED_TAKEN, "");
       refusal->referral = ask->referral;
+      refusal->at_us = ask->now_us;
       return FALSE;
     }
   if (is_of_bed (why, ask->bed_row))
@@ -67,11 +68,9 @@ check_person (const BrokerAsk *ask, BrokerRefusal *refusal)
   guint8 state = ask->referral_row->state;
   if (HAS_A_BED >> state & 1)
     return broker_refuse (refusal, BED_ERROR_ALREADY_HELD, "");
-  if (state != BED_STATE_WAITING)
-    return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "referral");
   if (ask->referral_row->pathway == BED_PATHWAY_SIMPLE)
     return broker_refuse (refusal, BED_ERROR_NOT_SUITABLE, "pathway");
-  return TRUE;
+  return state == BED_STATE_WAITING || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "referral");
 }
 
 /* The other of a couple and the bed for them; BED_NONE for somebody alone. */

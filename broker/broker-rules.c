@@ -8,6 +8,8 @@
  */
 #include "broker-rules-asks.h"
 
+#include "broker-fit.h"
+
 #include <string.h>
 
 gboolean
@@ -190,10 +192,19 @@ broker_rules_check (const BrokerRegister *reg, const BedCommand *command, gint64
 }
 
 gboolean
-broker_rules_find_next (const BrokerRegister *reg, guint32 referral, BedOffer *offer)
+broker_rules_find_next (const BrokerRegister *reg, guint32 referral, gint64 now_us, BedOffer *offer)
 {
+  const BedReferralRow *row = broker_register_peek_referral (reg, referral);
+  BrokerCouple couple = broker_fit_look_at_couple (reg, row);
   BedView view = broker_register_view (reg);
-  BedNeedsProfile needs;
-  bed_needs_of_referral (broker_register_peek_referral (reg, referral), &needs);
+  BedNeedsProfile needs, partner;
+  broker_fit_get_needs (row, now_us, &needs);
+  if (couple == BROKER_APART)
+    return FALSE;
+  if (couple == BROKER_TOGETHER)
+    {
+      broker_fit_get_needs (broker_register_peek_referral (reg, row->linked), now_us, &partner);
+      needs.partner = &partner;
+    }
   return bed_find_nearest (&view, &needs, 1, NULL, NULL, offer) == 1 && !offer->call_first;
 }

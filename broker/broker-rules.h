@@ -19,6 +19,7 @@ typedef struct
   char member[BED_ID_SIZE]; /* the axis, missing need or member it is about, or "" */
   guint64 missing;          /* not_suitable: bits of BedNeed (a must that is missing, a must not that is there) */
   guint32 referral;         /* bed_taken: whose next best offer to add; or BED_NONE */
+  gint64 at_us;             /* and when they would come */
 } BrokerRefusal;
 
 /* TRUE: *event is what happened (revision is the register's + 1; clear it). FALSE: *refusal says
@@ -30,5 +31,6 @@ gboolean broker_rules_check (const BrokerRegister *reg, const BedCommand *comman
  * nothing is. *command must be cleared. Each, once applied, is no longer due. */
 gboolean broker_rules_next_due (const BrokerRegister *reg, gint64 now_us, BedCommand *command);
 
-/* The next best offer for a referral, given the register with the batch staged; FALSE if none. */
-gboolean broker_rules_find_next (const BrokerRegister *reg, guint32 referral, BedOffer *offer);
+/* The next best offer for a referral, given the register with the batch staged, that would be held for
+ * them now: admission rules and the other of a couple are looked at; FALSE if none. */
+gboolean broker_rules_find_next (const BrokerRegister *reg, guint32 referral, gint64 now_us, BedOffer *offer);

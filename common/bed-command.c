@@ -97,6 +97,12 @@ bed_method_get_facts (BedMethod method)
   return (guint) method < BED_N_METHODS ? methods[method].required | methods[method].optional : 0;
 }
 
+guint64
+bed_method_get_required (BedMethod method)
+{
+  return (guint) method < BED_N_METHODS ? methods[method].required : 0;
+}
+
 void
 bed_command_clear (BedCommand *command)
 {

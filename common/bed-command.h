@@ -106,6 +106,7 @@ int bed_method_parse (const char *word); /* -1: unknown, or not for clients */
 
 /* The facts (bits of BedFact) that a method takes: names on the wire are unique among them. */
 guint64 bed_method_get_facts (BedMethod method);
+guint64 bed_method_get_required (BedMethod method); /* those without which it is not asked */
 
 /* Reads key and facts. actor and random are the caller's. Errors: BED_ERROR_PARAMS (no object),
  * BED_ERROR_BAD_VALUE with the member's name (key included). */

@@ -152,6 +152,12 @@ measure (const BedView *view, const BedNeedsProfile *needs, guint16 district, gu
   return (Distance) { metres, (guint8) how };
 }
 
+guint32
+bed_find_measure (const BedView *view, const BedNeedsProfile *needs, guint32 unit)
+{
+  return measure (view, needs, find_district_of_place (view->table, needs), unit).metres;
+}
+
 static BedOffer
 make_offer (const BedBed *bed, guint32 index, const BedBedRow *row, const BedNeedsProfile *needs,
             Distance distance, BedRuledOut reason)

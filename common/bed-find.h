@@ -81,6 +81,9 @@ guint bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint
                         gboolean (*skip) (guint32 bed, gpointer user_data), gpointer user_data,
                         BedOffer *offers);
 
+/* How far the unit is, as both say it of its beds. */
+guint32 bed_find_measure (const BedView *view, const BedNeedsProfile *needs, guint32 unit);
+
 /* Appends one offer, or the whole result of bed.find, as contract.md has them. A must is counted as
  * "must:hoist", a must not as "must_not:secure". */
 void bed_find_print_offer (const BedView *view, const BedNeedsProfile *needs, const BedOffer *offer,

@@ -78,9 +78,10 @@ add_clocks (BedJson *json, const BedReferralRow *row)
   bed_json_begin_array (json);
   for (guint clock = 0; clock < BED_CLOCK_N; clock++)
     {
-      gint64 due_us, amber_us;
-      if (!bed_clock_get_due (clock, row, &due_us) || !bed_clock_get_amber (clock, row, &amber_us))
+      gint64 due_us, amber_us = 0;
+      if (!bed_clock_get_due (clock, row, &due_us))
         continue;
+      bed_clock_get_amber (clock, row, &amber_us); /* whatever is due was amber before */
       bed_json_begin_object (json);
       add_word (json, "clock", &bed_clock_words, clock);
       bed_json_add_time (json, "due_at", due_us);

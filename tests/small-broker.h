@@ -295,9 +295,9 @@ small_broker_tell_moved (SmallBroker *self)
   small_broker_say (self, line, -1);
 }
 
-/* One change of one bed, and the wake-up. */
+/* One change of one bed, which nobody is told of. */
 static inline void
-small_broker_change_bed (SmallBroker *self, guint32 index, BedDisplay display)
+small_broker_publish_bed (SmallBroker *self, guint32 index, BedDisplay display)
 {
   self->revision++;
   const BedBedRow row = { .revision = self->revision, .referral = BED_NONE, .flags = BED_FLAG_IN_EFFECT,
@@ -305,6 +305,13 @@ small_broker_change_bed (SmallBroker *self, guint32 index, BedDisplay display)
   broker_table_begin (self->table, self->revision, 1);
   broker_table_write_bed (self->table, index, &row);
   broker_table_end (self->table);
+}
+
+/* The same, and the wake-up. */
+static inline void
+small_broker_change_bed (SmallBroker *self, guint32 index, BedDisplay display)
+{
+  small_broker_publish_bed (self, index, display);
   small_broker_tell_moved (self);
 }
 

@@ -1,8 +1,9 @@
 /* ctl-journal.c: homewardctl verify and backup.
  *
  * Both open the journal read-only on a connection of their own and never speak to the broker.
- * Verify owns a register of its own and replays every event into it. What can fail: no journal, a
- * broken chain, an event that does not fit, a snapshot that differs from the replay.
+ * Verify owns a register of its own and replays every event into it, then checks what of the file the
+ * events do not show. What can fail: no journal, a broken chain, an event that does not fit, a snapshot
+ * that differs from the replay, a damaged page, an index or a list that does not agree with the events.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -125,6 +126,8 @@ ctl_journal_verify (const char *folder, CtlVerdict *verdict, GError **error)
                    broker_journal_get_revision (journal), verdict->revision);
       return FALSE;
     }
+  if (!broker_journal_check (journal, error))
+    return FALSE;
   guint8 head[32];
   broker_journal_get_head (journal, head);
   print_hex (head, verdict->head);

@@ -26,7 +26,8 @@ typedef struct
 } CtlVerdict;
 
 /* Replays folder's journal from its first event: density, hash chain, every event applied, and the
- * newest snapshot equal to the register at its revision. FALSE: error says where it breaks, and
+ * newest snapshot equal to the register at its revision; then the file's pages, indexes and lists
+ * (broker_journal_check). FALSE: error says where it breaks, and
  * verdict->revision is the last one that was good. */
 gboolean
 ctl_journal_verify (const char *folder, CtlVerdict *verdict, GError **error);

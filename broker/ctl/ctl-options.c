@@ -26,6 +26,7 @@ static const CtlCommand commands[] = {
   { "queue", "[--lap ID] [--all]", "people waiting for a place, by code", ctl_queue },
   { "find", "--referral CODE | --home SO51 --type T --sex S [--must A,B] …",
     "nearest beds that suit, and why others do not", ctl_find },
+  { "plan", "[--lap ID]", "the best beds for all who wait, at once; commits nothing", ctl_plan },
   { "watch", "[--lap ID] [--seconds N]", "units and queue, live; q leaves", ctl_watch },
   { "call", "METHOD [JSON]", "one command or question to the broker", ctl_call },
   { "import", "DIR", "reference data from CSV into a running broker", ctl_import },

@@ -16,6 +16,8 @@ CtlExit
 ctl_queue (CtlOptions *options, int argc, char **argv);
 CtlExit
 ctl_find (CtlOptions *options, int argc, char **argv);
+CtlExit
+ctl_plan (CtlOptions *options, int argc, char **argv);
 
 /* Prints text to stdout as it is. */
 void

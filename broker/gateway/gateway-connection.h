@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gateway-feed.h"
+#include "gateway-queue.h"
 
 #include <libsoup/soup.h>
 
@@ -22,6 +23,7 @@ typedef struct
   BedLink *link;
   GatewayFeed *feed;
   GatewayMetrics *metrics;
+  GatewayQueue *queue;
 } GatewayParts;
 
 typedef struct _GatewayConnection GatewayConnection;

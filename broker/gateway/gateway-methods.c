@@ -180,6 +180,48 @@ answer_find (const Request *request)
     refuse_error (request, error);
 }
 
+/* queue.plan */
+
+/* A plan on its way back to its client. */
+typedef struct
+{
+  GatewayConnection *connection; /* owned reference */
+  char *id;                      /* owned */
+} Planning;
+
+static void
+take_plan (const char *result, gsize length, const GError *error, gpointer user_data)
+{
+  Planning *planning = user_data;
+
+  if (error == NULL)
+    gateway_connection_answer (planning->connection, planning->id, result, length);
+  else
+    gateway_connection_refuse (planning->connection, planning->id, (BedError) error->code, error->message, NULL);
+  gateway_connection_unref (planning->connection);
+  g_free (planning->id);
+  g_free (planning);
+}
+
+static void
+answer_plan (const Request *request)
+{
+  const GatewayParts *parts = gateway_connection_peek_parts (request->connection);
+  BedMap *map = gateway_feed_peek_map (parts->feed);
+  Planning *planning = g_new (Planning, 1);
+  g_autoptr (GError) error = NULL;
+  const char *lap = NULL;
+
+  *planning = (Planning){ gateway_connection_ref (request->connection), g_strdup (request->id) };
+  if (map == NULL)
+    fail (&error, BED_ERROR_UNAVAILABLE, NULL);
+  else if (read_string (request->params, "lap", &lap, &error)
+           && gateway_queue_plan (parts->queue, gateway_connection_peek_actor (request->connection), map, lap,
+                                  gateway_feed_get_now (parts->feed), take_plan, planning, &error))
+    return;
+  take_plan (NULL, 0, error, planning);
+}
+
 /* The other methods */
 
 static void
@@ -234,6 +276,7 @@ static const struct
   { "session.open", answer_session, FALSE, FALSE },
   { "feed.subscribe", answer_subscribe, TRUE, FALSE },
   { "bed.find", answer_find, TRUE, FALSE },
+  { "queue.plan", answer_plan, TRUE, FALSE },
   { "referral.history", send_on, TRUE, FALSE },
 };
 

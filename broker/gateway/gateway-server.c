@@ -30,6 +30,7 @@ struct _GatewayServer
   SoupServer *soup;  /* owned */
   BedLink *link;     /* owned */
   GatewayFeed *feed; /* owned */
+  GatewayQueue *queue; /* owned */
   GatewayPoll *poll; /* owned reference, or NULL */
   GPtrArray *connections; /* owned references */
   guint *streams; /* shared with each stream: libsoup may let one go after we are gone */
@@ -343,7 +344,8 @@ gateway_server_new (const GatewayOptions *options, GSocket *listener)
   self->opened = g_signal_connect_swapped (self->link, "opened", G_CALLBACK (on_opened), self);
   self->feed = gateway_feed_new (self->link, &self->metrics);
   g_signal_connect_swapped (self->link, "moved", G_CALLBACK (on_moved), self);
-  self->parts = (GatewayParts){ self->link, self->feed, &self->metrics };
+  self->queue = gateway_queue_new ();
+  self->parts = (GatewayParts){ self->link, self->feed, &self->metrics, self->queue };
 
   self->soup = soup_server_new (NULL, NULL);
   soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
@@ -382,6 +384,7 @@ gateway_server_free (GatewayServer *self)
   g_signal_handlers_disconnect_by_data (self->link, self);
   soup_server_disconnect (self->soup);
   g_object_run_dispose (G_OBJECT (self->link)); /* answers every call, while their askers are here */
+  g_clear_pointer (&self->queue, gateway_queue_free); /* likewise */
   while (self->connections->len > 0)
     g_ptr_array_remove_index_fast (self->connections, self->connections->len - 1);
   g_clear_pointer (&self->connections, g_ptr_array_unref);

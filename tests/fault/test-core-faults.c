@@ -334,7 +334,28 @@ test_sweep_import (gconstpointer data)
     }
 }
 
-/* Stopping: a snapshot that cannot be written costs nothing. */
+static gboolean
+count_one (const BedEvent *event, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+  return TRUE;
+}
+
+/* The journal's file is whole, and a referral's one event is found in it, listed or not. */
+static void
+check_file (House *house, const char *code)
+{
+  BrokerJournal *journal = broker_core_peek_journal (house->core);
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_assert_true (broker_journal_check (journal, &error));
+  g_assert_true (broker_journal_follow_referral (journal, code, G_MAXUINT, count_one, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* Stopping: a list or a snapshot that cannot be written costs nothing. */
 static void
 test_sweep_stop (gconstpointer data)
 {
@@ -346,9 +367,11 @@ test_sweep_stop (gconstpointer data)
       House house = { 0 };
       g_autoptr (GBytes) before = NULL;
       g_autoptr (GBytes) after = NULL;
+      g_autofree char *code = NULL;
 
       g_assert_cmpuint (n, <, SWEEP_MAX);
       set_up (&house, NULL);
+      code = house_submit (&house, "flow");
       before = broker_register_save (broker_core_peek_register (house.core));
       fault_vfs_arm (FAULT_ALL, n, way->way, FALSE);
       house_close (&house);
@@ -357,6 +380,7 @@ test_sweep_stop (gconstpointer data)
       house_open (&house);
       after = broker_register_save (broker_core_peek_register (house.core));
       g_assert_true (g_bytes_equal (before, after));
+      check_file (&house, code);
       tear_down (&house, NULL);
     }
 }

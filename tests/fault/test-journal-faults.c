@@ -3,7 +3,7 @@
  * Sweeps: the n-th call of a kind fails, n = 1, 2, … until a run gets through without a fault.
  * After each run the file is opened again on a sound disk and must hold what was answered: all of a
  * batch that was appended, nothing of one that was not, all or nothing of one that is unknown; and
- * its chain must hold. Then the same under kill -9.
+ * its chain must hold.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,14 +11,8 @@
 
 #include "fault-vfs.h"
 
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #define RUNS_MAX 20000 /* a sweep that does not end is a failure */
 #define LAYOUT 1
-#define KILL_ROUNDS 25
-#define KILL_BATCH 7
 
 /* What a run was told. */
 typedef struct
@@ -88,14 +82,25 @@ append_truly (BrokerJournal *journal, guint n, guint size, Told *told)
       case BROKER_MOVED:
         g_assert_not_reached ();
       case BROKER_UNKNOWN:
-        /* A snapshot's COMMIT may have failed before: then nothing of this batch is there either.
-         */
+        /* A snapshot's or a list's COMMIT may have failed before: then nothing of this batch is there
+         * either. */
         told->is_unknown = TRUE;
         told->perhaps = told->sure + n;
         g_assert_true (broker_journal_is_spent (journal));
         return FALSE;
       }
   return TRUE; /* a fault that stays: the next batch is told the same */
+}
+
+/* A list that fails takes nothing back, and only its COMMIT can spend the connection. */
+static void
+list (BrokerJournal *journal, const Told *told)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_listed = broker_journal_list_referrals (journal, &error);
+  g_assert_true (is_listed == (error == NULL));
+  g_assert_false (is_listed && broker_journal_is_spent (journal));
+  g_assert_cmpuint (broker_journal_get_revision (journal), ==, told->sure);
 }
 
 static void
@@ -116,11 +121,13 @@ use_journal (const char *folder, guint size, Told *told)
       return;
 
   g_autoptr (GBytes) state = g_bytes_new_static ("state", 5);
+  list (journal, told);
   if (told->sure > 0)
     broker_journal_save_snapshot (journal, told->sure, LAYOUT, state, NULL);
   if (!append_truly (journal, 2, size, told))
     return;
   broker_journal_checkpoint (journal, NULL);
+  list (journal, told); /* takes the run before in */
   append_truly (journal, 2, size, told);
 }
 
@@ -135,6 +142,51 @@ compare (const BedEvent *event, gpointer size)
   return TRUE;
 }
 
+typedef struct
+{
+  const char *code;
+  guint64 after; /* the last one of the code that was seen */
+  guint size;
+} Trace;
+
+static gboolean
+is_about (guint64 revision, guint size, const char *code)
+{
+  BedEvent event = make_event (revision, size);
+  gboolean is = bed_facts_has (&event.facts, BED_FACT_REFERRAL) && g_str_equal (event.facts.referral, code);
+  bed_event_clear (&event);
+  return is;
+}
+
+static gboolean
+trace (const BedEvent *event, gpointer user_data)
+{
+  Trace *traced = user_data;
+  g_assert_cmpuint (event->revision, >, traced->after);
+  for (guint64 between = traced->after + 1; between < event->revision; between++)
+    g_assert_false (is_about (between, traced->size, traced->code));
+  g_assert_true (is_about (event->revision, traced->size, traced->code));
+  traced->after = event->revision;
+  return TRUE;
+}
+
+/* Each referral's events are found, whatever of them is listed. */
+static void
+check_referrals (BrokerJournal *journal, guint size)
+{
+  for (guint64 n = 0; n < JOURNAL_REFERRALS; n++)
+    {
+      g_autoptr (GError) error = NULL;
+      char code[BED_CODE_SIZE];
+      Trace traced = { .code = code, .size = size };
+      journal_code (n, code);
+      g_assert_true (broker_journal_follow_referral (journal, code, G_MAXUINT, trace, &traced, &error));
+      g_assert_no_error (error);
+      for (guint64 rest = traced.after + 1; rest <= broker_journal_get_revision (journal); rest++)
+        g_assert_false (is_about (rest, size, code));
+    }
+}
+
 /* The truth, on a sound disk. */
 static void
 check_journal (const char *folder, guint size, const Told *told)
@@ -147,11 +199,16 @@ check_journal (const char *folder, guint size, const Told *told)
   g_assert_no_error (error);
   g_assert_true (broker_journal_check (journal, &error));
   g_assert_no_error (error);
+  check_referrals (journal, size);
 
   /* The way out: a checkpoint on a fresh connection, and on it goes. */
   g_assert_true (broker_journal_checkpoint (journal, &error));
   g_assert_no_error (error);
   g_assert_cmpint (append (journal, 2, size), ==, BROKER_APPENDED);
+  g_assert_true (broker_journal_list_referrals (journal, &error));
+  g_assert_true (broker_journal_check (journal, &error));
+  g_assert_no_error (error);
+  check_referrals (journal, size);
 }
 
 /* In memory where there is some: the plan plays the disk, and a thousand runs need not wait for one. */
@@ -171,8 +228,7 @@ typedef struct
   FaultCalls calls;
   FaultWay way;
   gboolean is_lasting;
-  guint
-      size; /* of large events: 0 is none; large ones spill the cache and bring checkpoints about */
+  guint size; /* of large events, which spill the cache and bring checkpoints about; 0: none */
   guint stride; /* n grows by 1 + n / stride */
 } Sweep;
 
@@ -307,6 +363,27 @@ test_snapshot_commit_fails (void)
   journal_drop_folder (folder);
 }
 
+static void
+test_list_commit_fails (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = journal_folder ();
+  BrokerJournal *journal = broker_journal_open (folder, FAULT_VFS, &error);
+  g_assert_cmpint (append (journal, 1, 0), ==, BROKER_APPENDED);
+  fault_vfs_arm (FAULT_SYNC, 1, FAULT_FAILS, FALSE);
+  g_assert_false (broker_journal_list_referrals (journal, &error));
+  fault_vfs_disarm ();
+  g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
+  g_assert_true (broker_journal_is_spent (journal));
+  fault_vfs_arm (FAULT_WRITE | FAULT_SYNC | FAULT_TRUNCATE, G_MAXUINT, FAULT_FAILS, FALSE);
+  g_assert_false (broker_journal_list_referrals (journal, NULL));
+  g_assert_cmpint (append (journal, 1, 0), ==, BROKER_UNKNOWN);
+  broker_journal_close (journal);
+  g_assert_cmpuint (fault_vfs_get_count (), ==, 0);
+  fault_vfs_disarm ();
+  journal_drop_folder (folder);
+}
+
 /* The n-th fault of a copy leaves no copy, and the journal as it was. */
 static void
 test_backup_sweep (void)
@@ -338,69 +415,35 @@ test_backup_sweep (void)
   journal_drop_folder (folder);
 }
 
-/* kill -9 */
-
-G_NORETURN static void
-append_for_ever (const char *folder, int acknowledged)
-{
-  BrokerJournal *journal = journal_open (folder);
-  for (;;)
-    {
-      if (append (journal, KILL_BATCH, 0) != BROKER_APPENDED)
-        _exit (1);
-      guint64 revision = broker_journal_get_revision (journal);
-      if (write (acknowledged, &revision, sizeof revision) != sizeof revision)
-        _exit (1);
-    }
-}
-
-/* Kills a writer after it has acknowledged n batches, somewhere in the next one; returns the last
- * revision that it acknowledged. */
-static guint64
-kill_writer (const char *folder, guint n)
-{
-  int ends[2];
-  guint64 revision = 0, last = 0;
-  int status;
-  g_assert_cmpint (pipe (ends), ==, 0);
-  pid_t child = fork ();
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    {
-      alarm (60);
-      append_for_ever (folder, ends[1]);
-    }
-  close (ends[1]);
-  for (guint i = 0; i < n; i++)
-    {
-      g_assert_cmpint (read (ends[0], &revision, sizeof revision), ==, sizeof revision);
-      last = revision;
-    }
-  kill (child, SIGKILL);
-  while (read (ends[0], &revision, sizeof revision) == sizeof revision)
-    last = revision;
-  close (ends[0]);
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
-  return last;
-}
-
+/* Bringing an older file forward: it is opened or it is not, and nothing of it is lost. */
 static void
-test_kill (void)
+test_migration_sweep (gconstpointer user_data)
 {
-  char *folder = journal_folder ();
-  guint size = 0;
-  for (guint round = 0; round < KILL_ROUNDS; round++)
+  const FaultWay *way = user_data;
+  const Told told = { .sure = 40, .perhaps = 40 };
+  gboolean has_fired = TRUE;
+  for (guint n = 1; has_fired; n++)
     {
       g_autoptr (GError) error = NULL;
-      guint64 acknowledged = kill_writer (folder, (guint) g_test_rand_int_range (1, 60));
-      g_autoptr (BrokerJournal) journal = journal_open (folder);
-      g_assert_cmpuint (broker_journal_get_revision (journal), >=, acknowledged);
-      g_assert_cmpuint (broker_journal_get_revision (journal) % KILL_BATCH, ==, 0);
-      g_assert_true (broker_journal_follow (journal, 0, compare, &size, &error));
-      g_assert_no_error (error);
+      char *folder = make_sweep_folder ();
+      g_autofree char *path = g_build_filename (folder, BROKER_JOURNAL_FILE, NULL);
+      BrokerJournal *journal = journal_open (folder);
+      for (guint i = 0; i < told.sure; i += 8)
+        g_assert_cmpint (append (journal, 8, 0), ==, BROKER_APPENDED);
+      broker_journal_close (journal);
+      journal_sql (path, "DROP TABLE referral_run; DROP TABLE referral_event; PRAGMA user_version = 1;"
+                         "CREATE INDEX event_referral ON event (referral) WHERE referral IS NOT NULL");
+      fault_vfs_arm (FAULT_ALL, n, *way, FALSE);
+      journal = broker_journal_open (folder, FAULT_VFS, &error);
+      has_fired = fault_vfs_has_fired ();
+      g_assert_true ((journal == NULL) == (error != NULL));
+      g_assert_true (has_fired || journal != NULL);
+      broker_journal_close (journal);
+      fault_vfs_disarm ();
+      check_journal (folder, 0, &told);
+      journal_drop_folder (folder);
+      g_assert_cmpuint (n, <, RUNS_MAX);
     }
-  journal_drop_folder (folder);
 }
 
 int
@@ -431,6 +474,8 @@ main (int argc, char **argv)
     { "large/power-cut", FAULT_WRITE | FAULT_SYNC, FAULT_POWER_CUT, FALSE, 1200000, 6 },
   };
 
+  static const FaultWay ways[] = { FAULT_FAILS, FAULT_HALF, FAULT_FULL, FAULT_LOSES, FAULT_POWER_CUT };
+
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_FATAL_MASK); /* a failing checkpoint warns, and goes on */
   fault_vfs_register ();
@@ -444,7 +489,12 @@ main (int argc, char **argv)
   g_test_add_func ("/journal-faults/unknown/spent-writes-no-more", test_spent_writes_no_more);
   g_test_add_func ("/journal-faults/unknown/way-out", test_way_out);
   g_test_add_func ("/journal-faults/unknown/snapshot", test_snapshot_commit_fails);
+  g_test_add_func ("/journal-faults/unknown/list", test_list_commit_fails);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/journal-faults/migration/%u", ways[i]);
+      g_test_add_data_func (path, &ways[i], test_migration_sweep);
+    }
   g_test_add_func ("/journal-faults/backup", test_backup_sweep);
-  g_test_add_func ("/journal-faults/kill", test_kill);
   return g_test_run ();
 }

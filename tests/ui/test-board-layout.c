@@ -184,6 +184,19 @@ test_twelve_to_a_row (void)
   g_assert_cmpfloat_with_epsilon (strip.cell, 20, 0.5);
 }
 
+static void
+test_no_row_for_one (void)
+{
+  BoardLayout layout;
+  BoardTileSizes tile;
+  BoardStrip strip;
+
+  board_layout_fit (&layout, 1920, 1080, 5);
+  board_layout_get_tile_sizes (&layout, &tile);
+  board_layout_fit_strip (tile.strip.width, tile.strip.height, 19, tile.cell_max, &strip);
+  g_assert_cmpuint (strip.columns, ==, 19);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +209,6 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/smallest-text", test_smallest_text);
   g_test_add_func ("/layout/strips-fit", test_strips_fit);
   g_test_add_func ("/layout/twelve-to-a-row", test_twelve_to_a_row);
+  g_test_add_func ("/layout/no-row-for-one", test_no_row_for_one);
   return g_test_run ();
 }

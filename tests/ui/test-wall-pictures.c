@@ -214,6 +214,59 @@ test_busy_queue (void)
   wall_stage_close (stage);
 }
 
+/* Nobody waits: the panel says so in its middle, and no bed is proposed to anybody. */
+static void
+test_empty_queue (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 0, 0 });
+  Picture picture = take (stage, "wallboard-empty-queue", 1920, 1080);
+  BoardLayout layout;
+  BoardRect middle;
+
+  check_tiles (stage, &picture);
+  board_layout_fit (&layout, 1920, 1080, 14);
+  middle = (BoardRect){ layout.queue.x, layout.queue.y + layout.queue.height / 2 - 30,
+                        layout.queue.width, 60 };
+  g_assert_cmpuint (count (&picture, &layout, middle, BOARD_COLOUR_TEXT2), >, 100);
+  g_assert_cmpuint (count (&picture, &layout, layout.queue, BOARD_COLOUR_FREE), ==, 0);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+/* No unit at all, as before the first import: no tile (the edges of letters have its colour too),
+ * and the legend where it is not in the way of the first. */
+static void
+test_no_units (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 0, 0, 0 });
+  Picture picture = take (stage, "wallboard-no-units", 1920, 1080);
+  BoardLayout layout;
+
+  board_layout_fit (&layout, 1920, 1080, 0);
+  g_assert_cmpuint (count (&picture, &layout, layout.tiles, BOARD_COLOUR_TILE), <, 2000);
+  g_assert_cmpuint (count (&picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
+  g_assert_cmpint (layout.legend_shape, ==, BOARD_LEGEND_STRIP);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+/* More units than slots: the last slot says how many are left out. */
+static void
+test_more_units_than_slots (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 120, 2, 9 });
+  Picture picture = take (stage, "wallboard-more-units", 1920, 1080);
+  BoardLayout layout;
+
+  board_layout_fit (&layout, 1920, 1080, 120);
+  g_assert_true (layout.has_more);
+  g_assert_cmpuint (count (&picture, &layout, board_layout_get_tile (&layout, layout.n_tiles),
+                           BOARD_COLOUR_TEXT2),
+                    >, 100);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,5 +290,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-pictures/changed", test_changed);
   g_test_add_func ("/wall-pictures/letters", test_letters);
   g_test_add_func ("/wall-pictures/busy-queue", test_busy_queue);
+  g_test_add_func ("/wall-pictures/empty-queue", test_empty_queue);
+  g_test_add_func ("/wall-pictures/no-units", test_no_units);
+  g_test_add_func ("/wall-pictures/more-units", test_more_units_than_slots);
   return g_test_run ();
 }

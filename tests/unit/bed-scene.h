@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#define BED_SCENE_FLEX_MIN 60
+#define BED_SCENE_FLEX_MIN 60 /* of every unit: the default */
 
 static const char bed_scene_units[]
     = "annex,Test Annex,Test Hospital,SO51,,,trust,Test Trust,nhs,west,rehab|end_of_life,,0,unit,240,720,42,01632 960004,2020-01-01,,test,1,"
@@ -23,13 +23,26 @@ static const char bed_scene_units[]
       "sits,Test Sitters,Test Lodge,PO12,,,county,Test Council,county,east,sitting,2,0,lap,240,720,28,01632 960005,2020-01-01,,"
       "test,1,2026-11-01,\n";
 static const char bed_scene_beds[]
-    = "annex-01,annex,Room 1,,rehab,,ensuite,single,180,2020-01-01,,test,1\n"
-      "annex-02,annex,Room 2,,rehab,,ensuite,single,180,2020-01-01,,test,1\n"
-      "annex-03,annex,Room 3,,end_of_life,rehab,ensuite,single,180,2020-01-01,,test,1\n"
-      "annex-04,annex,Room 4,,rehab,,ensuite,single,180,2020-01-01,,test,1\n"
-      "sits-01,sits,Place 1,,sitting,,,single,,2020-01-01,,test,1\n"
-      "sits-02,sits,Place 2,,sitting,,,single,,2020-01-01,,test,1\n"
-      "sits-03,sits,Place 3,,sitting,,,single,,2020-01-01,2026-12-01,test,1\n";
+    = "annex-01,annex,Room 1,,rehab,,ensuite,single,180,2020-01-01,,test,1,no\n"
+      "annex-02,annex,Room 2,,rehab,,ensuite,single,180,2020-01-01,,test,1,yes\n"
+      "annex-03,annex,Room 3,,end_of_life,rehab,ensuite,single,180,2020-01-01,,test,1,yes\n"
+      "annex-04,annex,Room 4,,rehab,,ensuite|hoist|oxygen|low_bed|secure,single,180,2020-01-01,,test,1,yes\n"
+      "sits-01,sits,Place 1,,sitting,,,single,,2020-01-01,,test,1,\n"
+      "sits-02,sits,Place 2,,sitting,,,single,,2020-01-01,,test,1,\n"
+      "sits-03,sits,Place 3,,sitting,,,single,,2020-01-01,2026-12-01,test,1,\n";
+
+/* The scene's beds, with one more column. */
+static char *
+bed_scene_widen (const char *beds)
+{
+  g_auto (GStrv) lines = g_strsplit (beds, "\n", -1);
+  GString *wide = g_string_new (lines[0]);
+  g_string_append (wide, ",surge\n");
+  for (guint i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++)
+    g_string_append_printf (wide, "%s,\n", lines[i]);
+  g_string_append (wide, bed_scene_beds);
+  return g_string_free (wide, FALSE);
+}
 
 static char *
 bed_scene_files (void)
@@ -38,7 +51,7 @@ bed_scene_files (void)
   g_autoptr (JsonNode) node = json_from_string (small, NULL);
   JsonObject *files = json_node_get_object (node);
   g_autofree char *units = g_strconcat (json_object_get_string_member (files, "units.csv"), bed_scene_units, NULL);
-  g_autofree char *beds = g_strconcat (json_object_get_string_member (files, "beds.csv"), bed_scene_beds, NULL);
+  g_autofree char *beds = bed_scene_widen (json_object_get_string_member (files, "beds.csv"));
   g_auto (BedJson) json = { 0 };
   bed_json_init (&json, 8192);
   bed_json_begin_object (&json);
@@ -49,25 +62,6 @@ bed_scene_files (void)
   bed_json_add_string (&json, "units.csv", units);
   bed_json_end_object (&json);
   return bed_json_steal (&json, NULL);
-}
-
-/* What the reference says beyond the oldest columns: set in the register's own records and rows. */
-static void
-bed_scene_commission (BrokerRegister *reg)
-{
-  const BedTable *table = broker_register_peek_table (reg);
-  for (guint32 i = 0; i < table->sizes.units; i++)
-    {
-      BedUnit *unit = (BedUnit *) (gpointer) &table->units[i];
-      unit->flex_after_min = BED_SCENE_FLEX_MIN;
-      unit->admission = BED_ADMITS_WEEKENDS | BED_ADMITS_NIGHTS;
-    }
-  for (guint32 bed = 0; bed < table->sizes.beds; bed++)
-    if (g_str_has_prefix (table->beds[bed].id, "annex-") && strcmp (table->beds[bed].id, "annex-01") != 0)
-      {
-        ((BedBed *) (gpointer) &table->beds[bed])->is_surge = TRUE;
-        ((BedBedRow *) (gpointer) broker_register_peek_bed (reg, bed))->service = BED_SERVICE_SURGE_SHUT;
-      }
 }
 
 /* Any command, also those that no client may send. */
@@ -88,16 +82,22 @@ bed_scene_command (Scene *scene, const BedCommand *command)
   return TRUE;
 }
 
+/* Takes files. */
+static void
+bed_scene_import (Scene *scene, char *files)
+{
+  g_auto (BedCommand) import = { .method = BED_METHOD_IMPORT, .actor = { .user = "local", .role = BED_ROLE_LOCAL } };
+  import.facts.files = files;
+  bed_facts_set (&import.facts, BED_FACT_FILES);
+  g_assert_true (bed_scene_command (scene, &import));
+}
+
 /* Every bed vacant, ready and confirmed; the surge beds shut. */
 static Scene *
 bed_scene_new (void)
 {
   Scene *scene = scene_new ();
-  g_auto (BedCommand) import = { .method = BED_METHOD_IMPORT, .actor = { .user = "local", .role = BED_ROLE_LOCAL } };
-  import.facts.files = bed_scene_files ();
-  bed_facts_set (&import.facts, BED_FACT_FILES);
-  g_assert_true (bed_scene_command (scene, &import));
-  bed_scene_commission (scene->reg);
+  bed_scene_import (scene, bed_scene_files ());
   const BedTable *table = broker_register_peek_table (scene->reg);
   for (guint32 bed = 0; bed < table->sizes.beds; bed++)
     scene_do (scene, "local", "bed.report", "'bed':'%s','occupancy':'vacant','source':'staff'", table->beds[bed].id);
@@ -127,8 +127,6 @@ bed_scene_assert_replays (Scene *scene)
       g_assert_true (broker_register_apply (again, event, &error));
       g_assert_no_error (error);
       broker_register_keep (again);
-      if (i == 1)
-        bed_scene_commission (again);
     }
   assert_same_state (scene->reg, again);
 
@@ -151,7 +149,7 @@ bed_scene_end (Scene *scene)
   scene_free (scene);
 }
 
-static gint64
+static inline gint64
 instant (const char *text)
 {
   gint64 time_us;
@@ -160,7 +158,7 @@ instant (const char *text)
 }
 
 /* Lets time pass until then. */
-static guint
+static inline guint
 pass_until (Scene *scene, const char *text)
 {
   return scene_pass (scene, instant (text) - scene->now_us);

@@ -62,8 +62,21 @@ free_event (gpointer event)
   g_free (event);
 }
 
-static gboolean
-decide (Scene *scene, const BedCommand *command)
+/* What the journal would hold of it says the same. */
+static void
+assert_body (const BedEvent *event)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (BedEvent) back = { .kind = event->kind };
+  g_autofree char *body = bed_event_print_body (event);
+  bed_event_parse_body (body, &back, &error);
+  g_assert_no_error (error);
+  g_autofree char *again = bed_event_print_body (&back);
+  g_assert_cmpstr (again, ==, body);
+}
+
+gboolean
+scene_decide (Scene *scene, const BedCommand *command)
 {
   g_autoptr (GError) error = NULL;
   BedEvent *event = g_new0 (BedEvent, 1);
@@ -72,6 +85,7 @@ decide (Scene *scene, const BedCommand *command)
       g_free (event);
       return FALSE;
     }
+  assert_body (event);
   gboolean is_applied = broker_register_apply (scene->reg, event, &error);
   g_assert_no_error (error);
   g_assert_true (is_applied);
@@ -83,7 +97,7 @@ decide (Scene *scene, const BedCommand *command)
 }
 
 Scene *
-scene_new (void)
+scene_new_of (char *files)
 {
   Scene *scene = g_new0 (Scene, 1);
   scene->reg = broker_register_new (64);
@@ -91,19 +105,31 @@ scene_new (void)
   scene->random = 1;
   scene->events = g_ptr_array_new_with_free_func (free_event);
   g_auto (BedCommand) import = { .method = BED_METHOD_IMPORT, .actor = { .user = "local", .role = BED_ROLE_LOCAL } };
-  import.facts.files = scene_files ();
+  import.facts.files = files;
   bed_facts_set (&import.facts, BED_FACT_FILES);
-  g_assert_true (decide (scene, &import));
+  g_assert_true (scene_decide (scene, &import));
   return scene;
+}
+
+Scene *
+scene_new (void)
+{
+  return scene_new_of (scene_files ());
+}
+
+void
+scene_ready_all (Scene *scene)
+{
+  const BedTable *table = broker_register_peek_table (scene->reg);
+  for (guint32 bed = 0; bed < table->sizes.beds; bed++)
+    scene_do (scene, "local", "bed.report", "'bed':'%s','occupancy':'vacant','source':'staff'", table->beds[bed].id);
 }
 
 Scene *
 scene_new_ready (void)
 {
   Scene *scene = scene_new ();
-  const BedTable *table = broker_register_peek_table (scene->reg);
-  for (guint32 bed = 0; bed < table->sizes.beds; bed++)
-    scene_do (scene, "local", "bed.report", "'bed':'%s','occupancy':'vacant','source':'staff'", table->beds[bed].id);
+  scene_ready_all (scene);
   return scene;
 }
 
@@ -150,7 +176,7 @@ ask (Scene *scene, const char *who, const char *method, const char *format, va_l
   g_assert_true (is_parsed);
   set_actor (who, &command.actor);
   command.random = scene->random * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  return decide (scene, &command);
+  return scene_decide (scene, &command);
 }
 
 gboolean
@@ -206,7 +232,7 @@ scene_pass (Scene *scene, gint64 microseconds)
       g_auto (BedCommand) command = { 0 };
       if (!broker_rules_next_due (scene->reg, scene->now_us, &command))
         return n;
-      g_assert_true (decide (scene, &command));
+      g_assert_true (scene_decide (scene, &command));
       g_assert_cmpuint (++n, <, 1000);
     }
 }

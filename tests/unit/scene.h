@@ -24,10 +24,15 @@ typedef struct
 } Scene;
 
 char *scene_files (void); /* the reference as the JSON of an import; owned */
-Scene *scene_new (void);  /* imported, every bed unknown */
+Scene *scene_new_of (char *files); /* takes it; imported, every bed unknown */
+Scene *scene_new (void);  /* of scene_files */
+void scene_ready_all (Scene *scene); /* every bed vacant, ready and confirmed */
 Scene *scene_new_ready (void); /* and then every bed vacant, ready and confirmed */
 void scene_free (Scene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
+
+/* Decides a command as it is, the clock's own too: applied and kept, or scene->refusal says why. */
+gboolean scene_decide (Scene *scene, const BedCommand *command);
 
 /* Asks as a role ("coordinator", "unit:ward", "owner:county", "referrer:rhch", "local" …) with params
  * written in JSON with ' for ". TRUE: applied and kept. FALSE: scene->refusal says why. */

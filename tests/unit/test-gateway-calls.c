@@ -17,7 +17,7 @@ wait_call (GatewayHouse *f, guint n)
 static void
 test_no_session (GatewayHouse *f, gconstpointer unused)
 {
-  static const char *const methods[] = { "feed.subscribe", "bed.find", "hold.take", "referral.history", "status" };
+  static const char *const methods[] = { "feed.subscribe", "bed.find", "queue.plan", "hold.take", "referral.history", "status" };
   const char *reason;
 
   house_open_as (f, &f->client, NULL);

@@ -143,8 +143,8 @@ test_cut_short (JournalFixture *f, gconstpointer unused)
 static void
 test_newer_schema (JournalFixture *f, gconstpointer unused)
 {
-  change (f, "PRAGMA user_version = 2");
-  assert_refused (f, "schema 2, newer than this program's 1");
+  change (f, "PRAGMA user_version = 3");
+  assert_refused (f, "schema 3, newer than this program's 2");
 }
 
 static void
@@ -193,28 +193,87 @@ test_trigger_is_not_run (JournalFixture *f, gconstpointer unused)
   g_assert_cmpuint (count_events (f->journal), ==, 3);
 }
 
-#define MAKE_SCHEMA_0 "DROP INDEX event_referral; PRAGMA user_version = 0"
+/* Files as earlier programs made them. */
+#define TABLES_OF_OLD                                                                              \
+  "CREATE TABLE event (revision INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,"    \
+  "  role TEXT NOT NULL, key BLOB, kind TEXT NOT NULL, bed TEXT, unit TEXT, referral TEXT,"        \
+  "  body TEXT NOT NULL, digest BLOB, hash BLOB NOT NULL) STRICT;"                                 \
+  "CREATE UNIQUE INDEX event_key ON event (key, actor) WHERE key IS NOT NULL;"                     \
+  "CREATE TABLE profile (revision INTEGER PRIMARY KEY, salt BLOB NOT NULL, digest BLOB NOT NULL,"  \
+  "  facts TEXT NOT NULL) STRICT;"                                                                 \
+  "CREATE TABLE snapshot (revision INTEGER PRIMARY KEY, layout INTEGER NOT NULL,"                  \
+  "  state BLOB NOT NULL, checksum BLOB NOT NULL, head BLOB NOT NULL) STRICT;"                     \
+  "PRAGMA application_id = 1213028164;"
+
+static const char *const old_schemas[] = {
+  TABLES_OF_OLD,
+  TABLES_OF_OLD "CREATE INDEX event_referral ON event (referral) WHERE referral IS NOT NULL;"
+                "PRAGMA user_version = 1;",
+};
+
+/* The journal's rows in a file of that schema, in its place. */
+static void
+make_old (JournalFixture *f, guint version)
+{
+  g_autofree char *new = g_strconcat (f->folder, "/new.sqlite", NULL);
+  g_autofree char *sql = g_strdup_printf ("%s ATTACH '%s' AS new; INSERT INTO event SELECT * FROM new.event;"
+                                          "INSERT INTO profile SELECT * FROM new.profile;"
+                                          "INSERT INTO snapshot SELECT * FROM new.snapshot;",
+                                          old_schemas[version], new);
+  g_clear_pointer (&f->journal, broker_journal_close);
+  g_assert_cmpint (g_rename (f->path, new), ==, 0);
+  journal_sql (f->path, sql);
+  g_unlink (new);
+}
 
 static void
-test_migrates (JournalFixture *f, gconstpointer unused)
+test_migrates (JournalFixture *f, gconstpointer version)
 {
   g_autoptr (GError) error = NULL;
   char code[BED_CODE_SIZE];
   guint n = 0;
   journal_fill (f->journal, 8, 8);
-  change (f, MAKE_SCHEMA_0);
+  make_old (f, GPOINTER_TO_UINT (version));
   f->journal = journal_open (f->folder);
   journal_code (1, code);
   g_assert_true (broker_journal_follow_referral (f->journal, code, 10, count, &n, &error));
   g_assert_cmpuint (n, ==, 2);
+  g_assert_true (broker_journal_check (f->journal, &error));
+  g_assert_no_error (error);
+}
+
+/* What comes of it is laid out as a new file is, and all of it is listed. */
+static void
+test_migrates_to_the_same (JournalFixture *f, gconstpointer version)
+{
+  static const char schema[] = "SELECT group_concat(sql, ' ') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
+  g_autofree char *fresh = journal_ask (f, schema);
+  journal_fill (f->journal, 8, 8);
+  make_old (f, GPOINTER_TO_UINT (version));
+  f->journal = journal_open (f->folder);
+  g_autofree char *migrated = journal_ask (f, schema);
+  g_assert_cmpstr (migrated, ==, fresh);
+  g_autofree char *runs = journal_ask (f, "SELECT group_concat(begins || '-' || ends) FROM referral_run");
+  g_assert_cmpstr (runs, ==, "1-8");
+  g_autofree char *n = journal_ask (f, "SELECT count(*) FROM referral_event");
+  g_assert_cmpstr (n, ==, "8");
 }
 
 static void
-test_migrates_after_a_copy (JournalFixture *f, gconstpointer unused)
+test_migrates_nothing (JournalFixture *f, gconstpointer version)
 {
-  g_autofree char *copy = g_strconcat (f->path, ".schema-0", NULL);
+  make_old (f, GPOINTER_TO_UINT (version));
+  f->journal = journal_open (f->folder);
   journal_fill (f->journal, 8, 8);
-  change (f, MAKE_SCHEMA_0);
+  g_assert_cmpuint (count_events (f->journal), ==, 8);
+}
+
+static void
+test_migrates_after_a_copy (JournalFixture *f, gconstpointer version)
+{
+  g_autofree char *copy = g_strdup_printf ("%s.schema-%u", f->path, GPOINTER_TO_UINT (version));
+  journal_fill (f->journal, 8, 8);
+  make_old (f, GPOINTER_TO_UINT (version));
   f->journal = journal_open (f->folder);
   sqlite3 *db = NULL;
   sqlite3_stmt *statement = NULL;
@@ -224,19 +283,20 @@ test_migrates_after_a_copy (JournalFixture *f, gconstpointer unused)
                    ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   g_assert_cmpint (sqlite3_column_int (statement, 0), ==, 8);
-  g_assert_cmpint (sqlite3_column_int (statement, 1), ==, 0);
+  g_assert_cmpint (sqlite3_column_int (statement, 1), ==, GPOINTER_TO_UINT (version));
   sqlite3_finalize (statement);
   sqlite3_close (db);
 }
 
 static void
-test_reader_does_not_migrate (JournalFixture *f, gconstpointer unused)
+test_reader_does_not_migrate (JournalFixture *f, gconstpointer version)
 {
   g_autoptr (GError) error = NULL;
-  change (f, MAKE_SCHEMA_0);
+  g_autofree char *words = g_strdup_printf ("older schema %u", GPOINTER_TO_UINT (version));
+  make_old (f, GPOINTER_TO_UINT (version));
   g_assert_null (broker_journal_open_read_only (f->folder, NULL, &error));
   g_assert_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE);
-  g_assert_nonnull (strstr (error->message, "older schema 0"));
+  g_assert_nonnull (strstr (error->message, words));
 }
 
 static void
@@ -353,6 +413,13 @@ test_check_of_a_damaged_index (JournalFixture *f, gconstpointer unused)
 #define ADD(path, test) \
   g_test_add ("/journal-file/" path, JournalFixture, NULL, journal_set_up, test, journal_tear_down)
 
+static void
+add_old (const char *name, guint version, void (*test) (JournalFixture *f, gconstpointer version))
+{
+  g_autofree char *path = g_strdup_printf ("/journal-file/migrate/%u/%s", version, name);
+  g_test_add (path, JournalFixture, GUINT_TO_POINTER (version), journal_set_up, test, journal_tear_down);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -372,9 +439,14 @@ main (int argc, char **argv)
   ADD ("open/wal-without-file", test_wal_without_file);
   ADD ("open/unfinished-file", test_unfinished_file);
   ADD ("open/trigger-is-not-run", test_trigger_is_not_run);
-  ADD ("migrate/brought-forward", test_migrates);
-  ADD ("migrate/after-a-copy", test_migrates_after_a_copy);
-  ADD ("migrate/not-by-a-reader", test_reader_does_not_migrate);
+  for (guint version = 0; version < BROKER_JOURNAL_SCHEMA; version++)
+    {
+      add_old ("brought-forward", version, test_migrates);
+      add_old ("to-the-same", version, test_migrates_to_the_same);
+      add_old ("nothing", version, test_migrates_nothing);
+      add_old ("after-a-copy", version, test_migrates_after_a_copy);
+      add_old ("not-by-a-reader", version, test_reader_does_not_migrate);
+    }
   ADD ("reader/beside-the-writer", test_reader_beside_the_writer);
   ADD ("reader/alone", test_reader_alone);
   ADD ("reader/does-not-write", test_reader_does_not_write);

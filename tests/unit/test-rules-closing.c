@@ -301,6 +301,24 @@ test_staff_without_end (void)
   bed_scene_end (scene);
 }
 
+/* New reference data do not undo what the owner has said, and change what nobody has spoken of. */
+static void
+test_import_keeps_the_owners_cap (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "owner:trust", "unit.staff", "'unit':'ward','staffed_cap':2");
+  scene_do (scene, "owner:county", "unit.capacity", "'unit':'sits','capacity':1,'until':'2026-11-30T00:00:00Z'");
+  bed_scene_import (scene, bed_scene_files ());
+  g_assert_cmpuint (scene_unit (scene, "ward")->staffed_cap, ==, 2);
+  g_assert_cmpuint (scene_unit (scene, "sits")->staffed_cap, ==, 1);
+  g_assert_cmpuint (scene_unit (scene, "lodge")->staffed_cap, ==, 3);
+  g_autofree char *files = bed_scene_files ();
+  g_auto (GStrv) parts = g_strsplit (files, "d2a|rehab,3,0,lap", -1);
+  bed_scene_import (scene, g_strjoinv ("d2a|rehab,4,0,lap", parts));
+  g_assert_cmpuint (scene_unit (scene, "lodge")->staffed_cap, ==, 4);
+  bed_scene_end (scene);
+}
+
 static void
 test_capacity (void)
 {
@@ -360,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-closing/who", test_who_may_close);
   g_test_add_func ("/rules-closing/staff", test_staff);
   g_test_add_func ("/rules-closing/staff-without-end", test_staff_without_end);
+  g_test_add_func ("/rules-closing/import-keeps-the-cap", test_import_keeps_the_owners_cap);
   g_test_add_func ("/rules-closing/capacity", test_capacity);
   g_test_add_func ("/rules-closing/rules", test_unit_rules);
   return g_test_run ();

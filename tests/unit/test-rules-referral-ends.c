@@ -77,6 +77,14 @@ refer_couple (Scene *scene, char first[static BED_CODE_SIZE])
   scene_do (scene, "coordinator", "referral.link", "'referral':'%s','with':'%s'", scene->last_code, first);
 }
 
+static void
+hold_couple (Scene *scene, char first[static BED_CODE_SIZE])
+{
+  refer_couple (scene, first);
+  act (scene, "coordinator", "hold.take", ",'bed':'ward-01'");
+  g_assert_cmpint (scene_referral (scene, first)->state, ==, BED_STATE_HELD);
+}
+
 /* Redirect */
 
 static void
@@ -197,6 +205,23 @@ test_resume_what_is_not_paused (void)
   refuse (scene, BED_ERROR_WRONG_STATE, "referral", "coordinator", "referral.resume", "");
 }
 
+/* Held together or not at all. */
+static void
+test_pause_one_of_a_couple (void)
+{
+  char first[BED_CODE_SIZE];
+  g_autoptr (Scene) scene = scene_new_ready ();
+  hold_couple (scene, first);
+  act (scene, "coordinator", "referral.pause", ",'reason':'became_unwell'");
+  g_assert_cmpint (last (scene)->state, ==, BED_STATE_PAUSED);
+  g_assert_cmpint (scene_referral (scene, first)->state, ==, BED_STATE_WAITING);
+  g_assert_cmpuint (scene_referral (scene, first)->bed, ==, BED_NONE);
+  g_assert_cmpuint (scene_referral (scene, first)->linked, !=, BED_NONE);
+  assert_free (scene, "ward-01");
+  assert_free (scene, "ward-02");
+  scene_assert_replay (scene);
+}
+
 /* Withdraw */
 
 static void
@@ -265,6 +290,21 @@ test_withdraw_one_of_a_couple (void)
   g_assert_cmpint (scene_referral (scene, first)->state, ==, BED_STATE_WAITING);
 }
 
+/* With the bed that is held for them. */
+static void
+test_withdraw_one_of_a_held_couple (void)
+{
+  char first[BED_CODE_SIZE];
+  g_autoptr (Scene) scene = scene_new_ready ();
+  hold_couple (scene, first);
+  act (scene, "coordinator", "referral.withdraw", ",'reason':'home_instead'");
+  assert_closed (scene, BED_STATE_WITHDRAWN);
+  assert_free (scene, "ward-01");
+  g_assert_cmpint (scene_referral (scene, first)->state, ==, BED_STATE_HELD);
+  g_assert_cmpint (scene_bed (scene, "ward-02")->display, ==, BED_DISPLAY_HELD);
+  g_assert_cmpuint (scene_referral (scene, first)->linked, ==, BED_NONE);
+}
+
 /* Died */
 
 static void
@@ -294,6 +334,39 @@ test_died_in_a_bed (void)
   refuse (scene, BED_ERROR_WRONG_STATE, "referral", "unit:ward", "referral.died", "");
   refuse (scene, BED_ERROR_WRONG_STATE, "referral", "unit:ward", "assessment.start", ",'kind':'chc'");
   scene_assert_replay (scene);
+}
+
+static void
+test_died_one_of_a_couple (void)
+{
+  char first[BED_CODE_SIZE];
+  g_autoptr (Scene) scene = scene_new_ready ();
+  hold_couple (scene, first);
+  act (scene, "unit:ward", "placement.accept", "");
+  scene_do (scene, "unit:ward", "placement.arrive", "'referral':'%s','bed':'ward-01'", scene->last_code);
+  act (scene, "unit:ward", "referral.died", "");
+  g_assert_cmpuint (last (scene)->linked, ==, BED_NONE);
+  g_assert_cmpuint (scene_referral (scene, first)->linked, ==, BED_NONE);
+  g_assert_cmpint (scene_referral (scene, first)->state, ==, BED_STATE_ACCEPTED);
+}
+
+/* From whichever part of a stay. */
+static void
+test_died_in_every_part_of_a_stay (void)
+{
+  static const char *const parts[] = { "placement.therapy", "placement.ready_to_leave" };
+  static const char *const beds[] = { "ward-01", "ward-02" };
+  g_autoptr (Scene) scene = scene_new_ready ();
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      arrive (scene, beds[i]);
+      act (scene, "unit:ward", parts[i], "");
+      act (scene, "unit:ward", "referral.died", "");
+      g_assert_cmpint (last (scene)->state, ==, BED_STATE_DIED);
+      g_assert_cmpint (scene_bed (scene, beds[i])->occupancy, ==, BED_OCCUPANCY_OCCUPIED);
+      act (scene, "unit:ward", "placement.leave", ",'outcome':'died'");
+      g_assert_true (last (scene)->flags & BED_REFERRAL_CLOSED);
+    }
 }
 
 /* No limit runs for the dead. */
@@ -448,14 +521,18 @@ main (int argc, char **argv)
   ADD ("resume/goes-back", test_resume_goes_back);
   ADD ("resume/ready-at", test_resume_ready_at);
   ADD ("resume/not-paused", test_resume_what_is_not_paused);
+  ADD ("pause/one-of-a-couple", test_pause_one_of_a_couple);
   ADD ("withdraw/before-a-bed", test_withdraw_before_a_bed);
   ADD ("withdraw/releases", test_withdraw_releases);
   ADD ("withdraw/paused", test_withdraw_paused);
   ADD ("withdraw/in-a-bed", test_withdraw_in_a_bed);
   ADD ("withdraw/closed-is-closed", test_closed_is_closed);
   ADD ("withdraw/one-of-a-couple", test_withdraw_one_of_a_couple);
+  ADD ("withdraw/one-of-a-held-couple", test_withdraw_one_of_a_held_couple);
   ADD ("died/before-arrival", test_died_before_arrival);
   ADD ("died/in-a-bed", test_died_in_a_bed);
+  ADD ("died/one-of-a-couple", test_died_one_of_a_couple);
+  ADD ("died/every-part-of-a-stay", test_died_in_every_part_of_a_stay);
   ADD ("died/no-breach", test_no_breach_after_death);
   ADD ("died/elsewhere", test_died_elsewhere);
   ADD ("assessment/chc", test_chc_assessment);

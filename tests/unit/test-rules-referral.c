@@ -133,6 +133,16 @@ test_ready_at_within_sixty_days (void)
 }
 
 static void
+test_unknown_places (void)
+{
+  g_autoptr (Scene) scene = scene_new_ready ();
+  scene_expect (scene, BED_ERROR_BAD_VALUE, "near", "coordinator", "referral.submit", refer, "flow", "supported", ",'near':'ZZ9'");
+  scene_expect (scene, BED_ERROR_BAD_VALUE, "home", "coordinator", "referral.submit",
+                "'lane':'flow','pathway':'supported','type':'rehab','needs':{},'sex':'male','age_band':'65_74','home':'ZZ9',"
+                "'agreed':'yes','source':'rhch'");
+}
+
+static void
 test_before_the_first_import (void)
 {
   g_autoptr (Scene) scene = scene_new ();
@@ -155,32 +165,84 @@ set_up_code_taker (BedCommand *command)
   command->random = 42;
 }
 
-/* All the codes that one random number leads to may be taken: then another has to be drawn. */
-static void
-test_no_free_code (void)
+static BrokerRegister *
+new_register (guint32 referrals_max)
 {
-  enum { TRIES = 64 };
-  g_autoptr (BrokerRegister) reg = broker_register_new (2 * TRIES);
+  BrokerRegister *reg = broker_register_new (referrals_max);
   g_autoptr (GError) error = NULL;
   g_auto (BedEvent) import = { .revision = 1, .at_us = SCENE_START_US, .kind = BED_EVENT_IMPORTED };
   import.facts.files = scene_files ();
   bed_facts_set (&import.facts, BED_FACT_FILES);
   g_assert_true (broker_register_apply (reg, &import, &error));
+  g_assert_no_error (error);
   broker_register_keep (reg);
+  return reg;
+}
+
+static gboolean
+submit_to (BrokerRegister *reg, const BedCommand *command, BrokerRefusal *refusal)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (BedEvent) event = { 0 };
+  if (!broker_rules_check (reg, command, SCENE_START_US, &event, refusal))
+    return FALSE;
+  g_assert_true (broker_register_apply (reg, &event, &error));
+  g_assert_no_error (error);
+  broker_register_keep (reg);
+  return TRUE;
+}
+
+/* All the codes that one random number leads to may be taken: then another has to be drawn. */
+static void
+test_no_free_code (void)
+{
+  enum { TRIES = 64 };
+  g_autoptr (BrokerRegister) reg = new_register (2 * TRIES);
   g_auto (BedCommand) command = { 0 };
+  BrokerRefusal refusal;
   set_up_code_taker (&command);
   for (guint i = 0; i < TRIES; i++)
+    g_assert_true (submit_to (reg, &command, &refusal));
+  g_assert_false (submit_to (reg, &command, &refusal));
+  g_assert_cmpint (refusal.error, ==, BED_ERROR_TOO_MANY);
+  command.random = 43;
+  g_assert_true (submit_to (reg, &command, &refusal));
+}
+
+static void
+test_too_many_organisations (void)
+{
+  g_autoptr (BrokerRegister) reg = new_register (BED_MAX_SOURCES + 8);
+  g_auto (BedCommand) command = { 0 };
+  BrokerRefusal refusal;
+  set_up_code_taker (&command);
+  for (guint i = 0; i < BED_MAX_SOURCES; i++)
     {
-      g_auto (BedEvent) event = { 0 };
-      BrokerRefusal refusal;
-      g_assert_true (broker_rules_check (reg, &command, SCENE_START_US, &event, &refusal));
-      g_assert_true (broker_register_apply (reg, &event, &error));
-      broker_register_keep (reg);
+      command.random = i * G_GUINT64_CONSTANT (0x2545f4914f6cdd1d);
+      g_snprintf (command.facts.organisation, sizeof command.facts.organisation, "org-%u", i);
+      g_assert_true (submit_to (reg, &command, &refusal));
     }
+  g_strlcpy (command.facts.organisation, "one-more", sizeof command.facts.organisation);
+  g_assert_false (submit_to (reg, &command, &refusal));
+  g_assert_cmpint (refusal.error, ==, BED_ERROR_TOO_MANY);
+}
+
+/* Journals from before triage have events without a state: those people wait. */
+static void
+test_older_journal (void)
+{
+  g_autoptr (BrokerRegister) reg = new_register (8);
+  g_autoptr (GError) error = NULL;
+  g_auto (BedCommand) command = { 0 };
   g_auto (BedEvent) event = { 0 };
   BrokerRefusal refusal;
-  g_assert_false (broker_rules_check (reg, &command, SCENE_START_US, &event, &refusal));
-  g_assert_cmpint (refusal.error, ==, BED_ERROR_TOO_MANY);
+  set_up_code_taker (&command);
+  g_assert_true (broker_rules_check (reg, &command, SCENE_START_US, &event, &refusal));
+  event.facts.has &= ~BIT (BED_FACT_STATE);
+  event.facts.state = 0;
+  g_assert_true (broker_register_apply (reg, &event, &error));
+  g_assert_cmpint (broker_register_peek_referral (reg, 0)->state, ==, BED_STATE_WAITING);
+  g_assert_cmpint (broker_register_peek_referral (reg, 0)->triaged_at_us, ==, SCENE_START_US);
 }
 
 static void
@@ -371,6 +433,17 @@ test_amend_home_follows (void)
   scene_assert_replay (scene);
 }
 
+/* A carer may live due north of home. */
+static void
+test_amend_home_beside_the_carer (void)
+{
+  g_autoptr (Scene) scene = scene_new_ready ();
+  scene_refer (scene);
+  ((BedReferralRow *) last (scene))->northing += 1000;
+  amend (scene, "'home':'PO1'");
+  g_assert_cmpuint (last (scene)->easting, ==, 435500);
+}
+
 static void
 test_amend_refusals (void)
 {
@@ -488,7 +561,8 @@ test_link_states (void)
       submit (scene, "referrer:rhch", "flow", "supported", "");
       memcpy (first, scene->last_code, sizeof first);
       submit (scene, "coordinator", "flow", pathways[i], "");
-      scene_do (scene, "coordinator", "referral.link", "'referral':'%s','with':'%s'", scene->last_code, first);
+      scene_do (scene, "coordinator", "referral.link", "'referral':'%s','with':'%s'", i == 0 ? scene->last_code : first,
+                i == 0 ? first : scene->last_code);
     }
 }
 
@@ -543,8 +617,11 @@ main (int argc, char **argv)
   ADD ("submit/no-fixed-abode", test_no_fixed_abode);
   ADD ("submit/near-a-carer", test_near_a_carer);
   ADD ("submit/ready-at", test_ready_at_within_sixty_days);
+  ADD ("submit/unknown-places", test_unknown_places);
+  ADD ("submit/too-many-organisations", test_too_many_organisations);
   ADD ("submit/before-the-first-import", test_before_the_first_import);
   ADD ("submit/no-free-code", test_no_free_code);
+  ADD ("submit/older-journal", test_older_journal);
   ADD ("submit/too-many-people", test_too_many_people);
   ADD ("triage/triage", test_triage);
   ADD ("triage/home-first-is-asked", test_home_first_is_asked);
@@ -557,6 +634,7 @@ main (int argc, char **argv)
   ADD ("amend/everything", test_amend_everything);
   ADD ("amend/one-leaves-the-rest", test_amend_one_leaves_the_rest);
   ADD ("amend/home-follows", test_amend_home_follows);
+  ADD ("amend/home-beside-the-carer", test_amend_home_beside_the_carer);
   ADD ("amend/refusals", test_amend_refusals);
   ADD ("amend/while-held", test_amend_while_held);
   ADD ("amend/takes-the-proposal-back", test_amend_takes_the_proposal_back);

@@ -165,6 +165,26 @@ test_flex_hour_of_surge (void)
   bed_scene_end (scene);
 }
 
+/* Reference data that say something else of surge. */
+static void
+test_commissioned_for_good (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "owner:trust", "surge.open", "'bed':'annex-02'," UNTIL_NOON);
+  g_autofree char *files = bed_scene_files ();
+  g_auto (GStrv) parts = g_strsplit (files, ",yes\\n", -1);
+  bed_scene_import (scene, g_strjoinv (",no\\n", parts));
+  g_assert_cmpint (scene_bed (scene, "annex-02")->service, ==, BED_SERVICE_OPEN);
+  g_assert_cmpint (scene_bed (scene, "annex-02")->until_us, ==, 0);
+  g_assert_cmpint (scene_bed (scene, "annex-03")->service, ==, BED_SERVICE_OPEN);
+  bed_scene_import (scene, g_steal_pointer (&files));
+  g_assert_cmpint (scene_bed (scene, "annex-02")->service, ==, BED_SERVICE_OPEN);
+  scene_do (scene, "owner:trust", "bed.close", "'bed':'annex-02','reason':'staffing'");
+  scene_do (scene, "owner:trust", "bed.open", "'bed':'annex-02'");
+  g_assert_cmpint (scene_bed (scene, "annex-02")->service, ==, BED_SERVICE_SURGE_SHUT);
+  bed_scene_end (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,5 +198,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-surge/over-while-closed", test_surge_over_while_closed);
   g_test_add_func ("/rules-surge/unit-closes", test_unit_closes_over_surge);
   g_test_add_func ("/rules-surge/flex-hour", test_flex_hour_of_surge);
+  g_test_add_func ("/rules-surge/commissioned-for-good", test_commissioned_for_good);
   return g_test_run ();
 }

@@ -134,7 +134,7 @@ test_one_bed_one_person (void)
   scene_expect (scene, BED_ERROR_BED_TAKEN, "", "coordinator", "hold.take", "'referral':'%s','bed':'ward-03'",
                 scene->last_code);
   BedOffer next;
-  g_assert_true (broker_rules_find_next (scene->reg, scene->refusal.referral, &next));
+  g_assert_true (broker_rules_find_next (scene->reg, scene->refusal.referral, scene->now_us, &next));
   g_assert_cmpstr (broker_register_peek_table (scene->reg)->beds[next.bed].id, !=, "ward-03");
 }
 

@@ -214,6 +214,22 @@ test_full_sees_all_that_live (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* Whoever has no fixed abode is in every LAP's queue, not in none. */
+static void
+test_no_laps_person_is_every_laps (Fixture *fixture, gconstpointer unused)
+{
+  BedSight sight = new_sight (fixture, BED_ROLE_COORDINATOR, "", "");
+  BedReferralRow row = new_referral (0, BED_STATE_WAITING, BED_NONE);
+  for (guint32 lap = 0; lap < 2; lap++)
+    {
+      sight.lap = lap;
+      row.lap = BED_NONE_8;
+      g_assert_true (shows (fixture, &sight, &row));
+      row.lap = (guint8) (1 - lap);
+      g_assert_false (shows (fixture, &sight, &row));
+    }
+}
+
 static void
 test_referrer_sees_its_own (Fixture *fixture, gconstpointer unused)
 {
@@ -315,6 +331,7 @@ main (int argc, char **argv)
   ADD ("narrow-never-widens", test_narrow_never_widens);
   ADD ("wall-sees-the-queue", test_wall_sees_the_queue);
   ADD ("full-sees-all-that-live", test_full_sees_all_that_live);
+  ADD ("no-laps-person", test_no_laps_person_is_every_laps);
   ADD ("referrer-sees-its-own", test_referrer_sees_its_own);
   ADD ("unit-sees-its-people", test_unit_sees_its_people);
   ADD ("unit-does-not-see-proposals", test_unit_does_not_see_proposals);

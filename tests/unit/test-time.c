@@ -206,6 +206,33 @@ test_next_local_in_autumn (void)
 }
 
 static void
+assert_midnight (const char *time, const char *expected)
+{
+  assert_time (bed_time_find_midnight (at (time)), expected);
+}
+
+static void
+test_midnight (void)
+{
+  assert_midnight ("2026-11-22T10:00:00Z", "2026-11-22T00:00:00.000Z");
+  assert_midnight ("2026-11-22T00:00:00Z", "2026-11-22T00:00:00.000Z");
+  assert_midnight ("2026-11-21T23:59:59.999Z", "2026-11-21T00:00:00.000Z");
+  assert_midnight ("2026-07-01T22:59:59Z", "2026-06-30T23:00:00.000Z");
+  assert_midnight ("2026-07-01T23:00:00Z", "2026-07-01T23:00:00.000Z");
+  assert_midnight ("2028-02-29T23:30:00Z", "2028-02-29T00:00:00.000Z");
+}
+
+/* The days of 23 and 25 hours. */
+static void
+test_midnight_of_clock_changes (void)
+{
+  assert_midnight ("2026-03-29T22:59:59Z", "2026-03-29T00:00:00.000Z");
+  assert_midnight ("2026-03-29T23:00:00Z", "2026-03-29T23:00:00.000Z");
+  assert_midnight ("2026-10-25T23:59:59Z", "2026-10-24T23:00:00.000Z");
+  assert_midnight ("2026-10-26T00:00:00Z", "2026-10-26T00:00:00.000Z");
+}
+
+static void
 assert_fresh (const char *confirmed, guint day_s, guint night_s, const char *expected)
 {
   assert_time (bed_time_fresh_until (at (confirmed), day_s, night_s), expected);
@@ -295,6 +322,8 @@ main (int argc, char **argv)
   g_test_add_func ("/time/leap-day", test_leap_day);
   g_test_add_func ("/time/local-minute", test_local_minute);
   g_test_add_func ("/time/night", test_night);
+  g_test_add_func ("/time/midnight", test_midnight);
+  g_test_add_func ("/time/midnight-of-clock-changes", test_midnight_of_clock_changes);
   g_test_add_func ("/time/next-local", test_next_local);
   g_test_add_func ("/time/next-local-in-spring", test_next_local_in_spring);
   g_test_add_func ("/time/next-local-in-autumn", test_next_local_in_autumn);
