@@ -13,11 +13,9 @@
 gboolean
 plan_may_use (const BedReferralRow *row, guint32 unit)
 {
-#if BED_LAYOUT_VERSION >= 2
   for (guint i = 0; i < BED_DECLINED_UNITS; i++)
     if (row->declined_by[i] == unit)
       return FALSE;
-#endif
   return TRUE;
 }
 
@@ -25,9 +23,7 @@ void
 plan_read_needs (const BedPlanRows *rows, const BedReferralRow *row, BedNeedsProfile *needs)
 {
   bed_needs_of_referral (row, needs);
-#if BED_LAYOUT_VERSION >= 2
   bed_needs_at (needs, rows->now_us);
-#endif
 }
 
 guint32
@@ -41,11 +37,7 @@ plan_room_of (const BedPlanRows *rows, guint32 unit)
 gboolean
 plan_is_linked (const BedReferralRow *row)
 {
-#if BED_LAYOUT_VERSION >= 2
   return row->linked != BED_NONE;
-#else
-  return FALSE;
-#endif
 }
 
 /* The rows as a view. */
@@ -107,11 +99,7 @@ is_waiting (const BedReferralRow *row)
 static gboolean
 was_turned_back (const BedReferralRow *row)
 {
-#if BED_LAYOUT_VERSION >= 2
   return (row->flags & BED_REFERRAL_FIRST) != 0;
-#else
-  return FALSE;
-#endif
 }
 
 void
@@ -140,7 +128,6 @@ plan_list_people (const BedPlanRows *rows, BedPlan *plan)
 
 /* Couples. */
 
-#if BED_LAYOUT_VERSION >= 2
 /* Of a person whose other does not wait: will they, or have they gone on alone? */
 static PlanCouple
 look_at_other (const BedReferralRow *other)
@@ -171,13 +158,6 @@ find_partner (PlanMaking *making, guint32 person)
         making->partner[person] = other;
       }
 }
-#else
-static void
-find_partner (PlanMaking *making, guint32 person)
-{
-  making->couple[person] = PLAN_ALONE;
-}
-#endif
 
 /* The beds that suit. */
 

@@ -30,9 +30,7 @@ add_waiting (SmallBroker *broker, guint32 index, guint8 lap)
   BedReferralRow row = house_waiting_referral (code, lap);
   row.pathway = BED_PATHWAY_SUPPORTED;
   row.must = 0;
-#if BED_LAYOUT_VERSION >= 2
   row.oxygen_lpm = 0;
-#endif
   row.submitted_at_us = 1 + index;
   row.ready_at_us = 0;
   small_broker_write_referral (broker, index, row);

@@ -105,9 +105,7 @@ look (Naive *naive)
         BedNeedsProfile needs;
 
         bed_needs_of_referral (row_of (naive, person), &needs);
-#if BED_LAYOUT_VERSION >= 2
         bed_needs_at (&needs, NOW_US);
-#endif
         naive->suits[person][bed] = bed_rules_out (unit, record, &world->rows[bed], &needs, NULL) == BED_RULED_OUT_NOTHING;
         naive->cost[person][bed]
             = (gint64) bed_places_measure (world->places, needs.easting, needs.northing, needs.district, record->unit, &how)

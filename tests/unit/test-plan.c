@@ -237,7 +237,6 @@ test_other_sex_is_tried (void)
   g_assert_cmpuint (plan_world_look (plan, 2)->bed, <, 2);
 }
 
-#if BED_LAYOUT_VERSION >= 2
 static void
 add_couple (PlanWorld *w)
 {
@@ -354,7 +353,6 @@ test_turned_back_first (void)
   g_autoptr (BedPlan) plan = plan_world_plan (w);
   g_assert_cmpuint (plan_world_look (plan, 1)->bed, ==, 0);
 }
-#endif
 
 /* What is said. */
 
@@ -457,7 +455,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/staffed-cap", test_staffed_cap);
   g_test_add_func ("/plan/one-bay-one-sex", test_one_bay_one_sex);
   g_test_add_func ("/plan/other-sex-is-tried", test_other_sex_is_tried);
-#if BED_LAYOUT_VERSION >= 2
   g_test_add_func ("/plan/couple-together", test_couple_together);
   g_test_add_func ("/plan/couple-or-not-at-all", test_couple_or_not_at_all);
   g_test_add_func ("/plan/couple-and-bay", test_couple_and_bay);
@@ -466,7 +463,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/couple-gone-on", test_couple_gone_on);
   g_test_add_func ("/plan/declined", test_declined);
   g_test_add_func ("/plan/turned-back-first", test_turned_back_first);
-#endif
   g_test_add_func ("/plan/print", test_print);
   g_test_add_func ("/plan/one-lap", test_one_lap);
   g_test_add_func ("/plan/fits-a-page", test_fits_a_page);
