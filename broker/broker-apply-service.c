@@ -55,7 +55,8 @@ touch_closure (const BrokerSubject *subject, guint32 closed)
   for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
     {
       const BedBedRow *row = broker_register_peek_bed (subject->self, bed);
-      if (bed != closed && row->service == BED_SERVICE_CLOSED && row->closed_reason == reason)
+      if (bed != closed && (row->flags & BED_FLAG_IN_EFFECT) && row->service == BED_SERVICE_CLOSED
+          && row->closed_reason == reason)
         return;
     }
   if (reason != BED_CLOSURE_NONE)

@@ -107,6 +107,7 @@ ask (Run *run, const BedCommand *command)
     {
       g_ptr_array_add (run->batch, event);
       run->counts->accepted[command->method]++;
+      run->counts->couples += bed_facts_has (&event->facts, BED_FACT_OTHER_BED);
       compare_steps (run->reg, occupancy, command->method, run->fault);
     }
   else

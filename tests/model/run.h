@@ -14,6 +14,7 @@ typedef struct
 {
   guint64 accepted[BED_N_METHODS];
   guint64 refused[BED_N_METHODS];
+  guint64 couples;    /* two beds taken in one act */
   guint64 taken_back; /* batches */
   guint64 crashes;
   guint64 replays;
