@@ -227,6 +227,9 @@ on_answered (const char *id, const char *reason, JsonObject *answer, gpointer us
       if (person->due[person->asked] != CTL_NEVER)
         person->due[person->asked]
             = ctl_world_draw_due (world, is_search ? RETRY_SEARCH_MIN : RETRY_MEAN_MIN);
+      if (person->asked == CTL_ACT_MOVE) /* it was only a wish */
+        person->due[CTL_ACT_MOVE] = CTL_NEVER;
+      person->n_refused -= person->asked == CTL_ACT_MOVE;
       if (strcmp (reason, "bed_taken") == 0 && is_search)
         take_next_bed (world, person, answer);
     }

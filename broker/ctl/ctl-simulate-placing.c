@@ -14,6 +14,11 @@
 
 #define TRAVEL_MIN 50
 #define ASSESSING_HOURS 18
+#define OFFERS_LOOKED_AT 8
+/* Nobody is sent across the county at once: how far is too far grows with the wait. */
+#define NEAR_KM 22.0
+#define NEAR_KM_PER_HOUR 0.8
+#define NEAR_KM_URGENT 35.0
 
 /* Why units say no, per thousand refusals: published audits put the person's needs and the unit's
  * own pressure well before anything a register could know. Those that say the bed's data was wrong
@@ -90,6 +95,47 @@ place (CtlWorld *world, CtlPerson *person, CtlAct act, const char *bed, gboolean
                           only_holds ? "hold.take" : "placement.place", &json);
 }
 
+static gboolean
+is_near_enough (const CtlWorld *world, const CtlPerson *person, guint metres)
+{
+  double waited_h = (double) (ctl_world_read_utc (world) - person->submitted_us) / BED_HOUR_US;
+  double limit_km = (person->is_urgent ? NEAR_KM_URGENT : NEAR_KM) + MAX (waited_h, 0) * NEAR_KM_PER_HOUR;
+  return world->time.speed == 0 || metres <= limit_km * 1000;
+}
+
+/* Does it stand proposed to somebody else? */
+static gboolean
+is_promised (const CtlWorld *world, const CtlPerson *person, const char *bed)
+{
+  GHashTableIter iter;
+  gpointer other = NULL;
+  g_hash_table_iter_init (&iter, world->people);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    if (other != person && g_strcmp0 (((CtlPerson *) other)->offer, bed) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The desk takes the nearest that is not another's; for an urgent one, even that. TRUE: it is done. */
+static gboolean
+consider (CtlWorld *world, CtlPerson *person, JsonObject *offer)
+{
+  const char *bed = json_object_get_string_member_with_default (offer, "bed", NULL);
+  guint metres = (guint) MAX (json_object_get_int_member_with_default (offer, "metres", 0), 0);
+  CtlBed *found = ctl_world_find_bed (world, bed);
+  if (found == NULL || !is_near_enough (world, person, metres)
+      || (is_promised (world, person, bed) && !person->is_urgent))
+    return FALSE;
+  if (json_object_get_boolean_member_with_default (offer, "call_first", FALSE))
+    {
+      found->unit->confirm_due = world->now_min; /* the desk calls: is it still free? */
+      person->due[CTL_ACT_SEARCH] = ctl_world_draw_due (world, 15);
+      return TRUE;
+    }
+  person->offer_metres = metres;
+  return place (world, person, CTL_ACT_SEARCH, bed, person->is_urgent);
+}
+
 static void
 on_found (const char *id, const char *reason, JsonObject *answer, gpointer user_data)
 {
@@ -99,24 +145,16 @@ on_found (const char *id, const char *reason, JsonObject *answer, gpointer user_
     return;
   person->is_pending = FALSE;
   person->due[CTL_ACT_SEARCH] = ctl_world_draw_due (world, 240);
-  JsonNode *node = reason == NULL && answer != NULL ? json_object_get_member (answer, "offers") : NULL;
-  JsonArray *offers = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  if (person->state != BED_STATE_WAITING || offers == NULL || json_array_get_length (offers) == 0)
+  JsonNode *list = reason == NULL && answer != NULL ? json_object_get_member (answer, "offers") : NULL;
+  JsonArray *offers = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+  if (person->state != BED_STATE_WAITING || offers == NULL)
     return;
-  JsonNode *first = json_array_get_element (offers, 0);
-  JsonObject *offer = JSON_NODE_HOLDS_OBJECT (first) ? json_node_get_object (first) : NULL;
-  const char *bed = offer != NULL ? json_object_get_string_member_with_default (offer, "bed", NULL) : NULL;
-  CtlBed *found = ctl_world_find_bed (world, bed);
-  if (found == NULL)
-    return;
-  if (!json_object_get_boolean_member_with_default (offer, "call_first", FALSE))
+  for (guint i = 0; i < json_array_get_length (offers); i++)
     {
-      person->offer_metres = (guint) MAX (json_object_get_int_member_with_default (offer, "metres", 0), 0);
-      place (world, person, CTL_ACT_SEARCH, bed, person->is_urgent);
-      return;
+      JsonNode *node = json_array_get_element (offers, i);
+      if (JSON_NODE_HOLDS_OBJECT (node) && consider (world, person, json_node_get_object (node)))
+        return;
     }
-  found->unit->confirm_due = world->now_min; /* the desk calls: is it still free? */
-  person->due[CTL_ACT_SEARCH] = ctl_world_draw_due (world, 15);
 }
 
 static gboolean
@@ -127,7 +165,7 @@ search (CtlWorld *world, CtlPerson *person)
     return FALSE;
   g_auto (BedJson) json = { 0 };
   ctl_people_begin (person, &json);
-  bed_json_add_int (&json, "limit", 3);
+  bed_json_add_int (&json, "limit", OFFERS_LOOKED_AT);
   person->is_pending = TRUE;
   person->asked = CTL_ACT_SEARCH;
   ctl_crew_send (member, "bed.find", &json, person->code, on_found, world);
@@ -186,7 +224,7 @@ answer (CtlWorld *world, CtlPerson *person, BedJson *json)
   const CtlBed *bed = ctl_world_find_bed (world, person->bed);
   if (member == NULL || bed == NULL || ctl_world_chance (world, 0.05)) /* nobody picks up the phone */
     return FALSE;
-  if (bed->unit->assesses_itself && !person->has_assessed && ctl_world_chance (world, 0.3))
+  if (bed->unit->assesses_itself && bed->unit->accepts == BED_ACCEPTS_UNIT && !person->has_assessed && ctl_world_chance (world, 0.3))
     return assess_first (world, person, member, json);
   gboolean is_lap = bed->unit->accepts == BED_ACCEPTS_LAP;
   gboolean is_no = person->is_wrong == 1 || (!is_lap && ctl_world_chance (world, bed->unit->refuses));
@@ -219,7 +257,8 @@ expect (CtlWorld *world, CtlPerson *person, CtlAct act, BedJson *json)
     ctl_people_plan_perhaps (world, person, CTL_ACT_LATE, 0.7, 3);
   else
     {
-      person->due[CTL_ACT_DEPART] = MAX (at - TRAVEL_MIN / world->haste, world->now_min);
+      if (person->state == BED_STATE_ACCEPTED)
+        person->due[CTL_ACT_DEPART] = MAX (at - TRAVEL_MIN / world->haste, world->now_min);
       if (act == CTL_ACT_EXPECT && ctl_world_chance (world, 0.15))
         person->due[CTL_ACT_LATE] = MAX (at - 20, world->now_min);
     }
@@ -292,8 +331,10 @@ ctl_placing_act (CtlWorld *world, CtlPerson *person, CtlAct act)
   g_auto (BedJson) json = { 0 };
   if (act == CTL_ACT_SEARCH)
     return search (world, person);
+  if (act == CTL_ACT_PLACE && !is_near_enough (world, person, person->offer_metres))
+    person->due[act] = CTL_NEVER; /* let it lapse */
   if (act == CTL_ACT_PLACE)
-    return person->offer != NULL && place (world, person, act, person->offer, FALSE);
+    return person->due[act] == CTL_NEVER || place (world, person, act, person->offer, FALSE);
   ctl_people_begin (person, &json);
   if (act == CTL_ACT_TRIAGE)
     return triage (world, person, &json);

@@ -10,7 +10,7 @@
 
 #include "common/bed-time.h"
 
-#define MEDIAN_DAYS 23.5
+#define MEDIAN_DAYS 25.0
 #define SIGMA 0.5
 #define LIVELY_STAY_MIN 5760.0 /* where a day is played in minutes, nobody would ever leave */
 #define LIMIT_DAYS 42
