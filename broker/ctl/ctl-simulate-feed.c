@@ -261,6 +261,7 @@ notice_person (CtlWorld *world, JsonObject *row)
     return;
   CtlPerson *person = ctl_world_take_person (world, code);
   guint8 before = person->state;
+  gboolean was_to_decide = person->is_to_decide;
   g_autofree char *offer = g_strdup (person->offer);
   read_person (person, row);
   read_breaches (world, person, row);
@@ -268,6 +269,8 @@ notice_person (CtlWorld *world, JsonObject *row)
   person->is_in_feed = TRUE;
   if (before != person->state)
     ctl_people_replan (world, person, before);
+  if (person->is_to_decide && !was_to_decide && ctl_world_chance (world, 0.7)) /* else they come all the same */
+    ctl_people_plan (world, person, CTL_ACT_CANCEL);
   if (g_strcmp0 (offer, person->offer) != 0)
     ctl_people_replan_offer (world, person);
 }

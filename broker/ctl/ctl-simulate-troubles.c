@@ -13,6 +13,9 @@
 #define OUTBREAKS_PER_UNIT_DAY 0.004
 #define SHORT_STAFFED_PER_UNIT_DAY 0.012
 #define UNHEARD_PER_DAY 0.6 /* somebody comes whom the register never heard of */
+#define MISTAKEN 0.15 /* of these: nobody came, as is found on a round */
+#define MISTAKEN_HOURS 9
+#define BROKEN_PER_UNIT_DAY 0.01
 #define PRESSURE 0.035      /* people waiting, of the beds: surge is asked for */
 #define SURGE_DAYS 10
 #define OUTBREAK_DAYS_MIN 5.0
@@ -75,6 +78,25 @@ cut_staff (CtlWorld *world, const CtlUnit *unit)
   ctl_crew_send (member, "unit.staff", &json, unit->id, on_told, world);
 }
 
+/* A hoist is out of order. */
+static void
+break_hoist (CtlWorld *world, const CtlUnit *unit)
+{
+  const guint64 hoist = G_GUINT64_CONSTANT (1) << BED_NEED_HOIST;
+  CtlMember *member = ctl_units_find_keeper (world, unit);
+  guint i = (guint) g_rand_int_range (world->rand, 0, (gint32) unit->beds->len);
+  const CtlBed *bed = g_ptr_array_index (unit->beds, i);
+  if (member == NULL || (bed->features & hoist) == 0)
+    return;
+  g_auto (BedJson) json = { 0 };
+  ctl_crew_begin (&json);
+  bed_json_add_string (&json, "bed", bed->id);
+  bed_json_add_string (&json, "feature", "hoist");
+  bed_json_add_time (&json, "out_until",
+                     ctl_world_read_utc (world) + g_rand_int_range (world->rand, 1, 6) * BED_DAY_US);
+  ctl_crew_send (member, "bed.feature", &json, bed->id, on_told, world);
+}
+
 static guint
 count_surge_shut (const CtlUnit *unit)
 {
@@ -128,7 +150,8 @@ fill (CtlWorld *world, CtlBed *bed, const char *why, double days)
   ctl_crew_begin (&json);
   bed_json_add_string (&json, "bed", bed->id);
   bed_json_add_string (&json, "why", why);
-  bed->leave_due = world->now_min + days * 24 * 60;
+  bed->is_mistaken = ctl_world_chance (world, MISTAKEN);
+  bed->leave_due = world->now_min + (bed->is_mistaken ? MISTAKEN_HOURS * 60 : days * 24 * 60);
   ctl_units_send (world, bed, member, "bed.fill", CTL_SAYS_SOMEBODY, &json);
   return TRUE;
 }
@@ -212,6 +235,8 @@ ctl_troubles_step (CtlWorld *world, double minutes)
         close_for_outbreak (world, unit);
       if (ctl_world_chance (world, SHORT_STAFFED_PER_UNIT_DAY * days))
         cut_staff (world, unit);
+      if (ctl_world_chance (world, BROKEN_PER_UNIT_DAY * days))
+        break_hoist (world, unit);
       if (is_pressed && ctl_world_chance (world, 2 * days))
         ask_for_surge (world, unit);
       if (unit->surge_asked > 0 && ctl_world_chance (world, 8 * days))

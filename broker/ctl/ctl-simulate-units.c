@@ -256,10 +256,29 @@ act_on_bed (CtlWorld *world, CtlBed *bed)
   return FALSE;
 }
 
+/* Nobody was ever in it. */
+static gboolean
+correct (CtlWorld *world, CtlBed *bed)
+{
+  CtlMember *member = ctl_units_find_keeper (world, bed->unit);
+  if (member == NULL)
+    return FALSE;
+  g_auto (BedJson) json = { 0 };
+  ctl_crew_begin (&json);
+  bed_json_add_string (&json, "bed", bed->id);
+  bed_json_add_string (&json, "occupancy", "vacant");
+  bed_json_add_string (&json, "reason", "found_on_round");
+  bed->is_mistaken = FALSE;
+  ctl_units_send (world, bed, member, "bed.correct", CTL_SAYS_NOBODY, &json);
+  return TRUE;
+}
+
 /* Somebody whom the register does not know: first the day is said, then they leave. */
 static gboolean
 see_out (CtlWorld *world, CtlBed *bed)
 {
+  if (bed->leave_due <= world->now_min && bed->is_mistaken && correct (world, bed))
+    return TRUE;
   if (bed->leave_due <= world->now_min)
     return report (world, bed, BED_OCCUPANCY_VACANT, -1, 0);
   if (bed->leave_due - NOTICE_MIN > world->now_min || bed->has_leave_day)

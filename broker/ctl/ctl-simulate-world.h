@@ -123,6 +123,7 @@ typedef struct
   CtlResident resident;
   CtlSays says; /* the report on its way */
   gboolean is_shut_by_us;
+  gboolean is_mistaken; /* somebody was entered who is not there */
   double leave_due; /* of somebody whom the register does not know */
   guint8 fault;     /* BedDecline + 1: found to be not as shown; 0: nothing */
   gboolean is_pending;
