@@ -70,6 +70,8 @@ draw_bed (Generator *self, gboolean is_plausible, BedCommand *command)
   const Model *m = self->model;
   int person = bed_facts_has (&command->facts, BED_FACT_REFERRAL) ? model_find_person (m, command->facts.referral) : NOBODY;
   int bed = (int) generate_below (self, MODEL_BEDS);
+  if (self->focus != NOWHERE && generate_chance (self, 75))
+    bed = county_units[self->focus].first_bed + (int) generate_below (self, (guint) county_units[self->focus].n_beds);
   for (int i = 0; i < MODEL_BEDS && is_plausible; i++)
     {
       int next = (bed + i) % MODEL_BEDS;
@@ -207,7 +209,7 @@ draw_words (Generator *self, gboolean is_plausible, BedFacts *f)
   f->result = (guint8) generate_below (self, BED_RESULT_N);
   f->hold_reason = (guint8) generate_below (self, BED_HOLD_REASON_N);
   f->decline = (guint8) generate_below (self, BED_DECLINE_N);
-  f->transport = (guint8) (1 + generate_below (self, BED_TRANSPORT_N - 1));
+  f->transport = (guint8) (generate_chance (self, 30) ? BED_TRANSPORT_CANCELLED : 1 + generate_below (self, BED_TRANSPORT_N - 1));
   f->by = (guint8) generate_below (self, BED_CANCELLER_N);
   f->cancellation = (guint8) generate_below (self, BED_CANCELLATION_N);
   f->away = (guint8) generate_below (self, BED_AWAY_N);

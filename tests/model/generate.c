@@ -11,6 +11,7 @@
 
 #define TRIES 12
 #define PEOPLE_ALIVE 20
+#define FOCUS_COMMANDS 60 /* things happen in one place for so long */
 
 /* How often each is asked for. */
 static const struct
@@ -33,7 +34,7 @@ static const struct
   { BED_METHOD_PLACEMENT_CANCEL, 2 }, { BED_METHOD_PLACEMENT_DEPART, 5 }, { BED_METHOD_PLACEMENT_TURNED_BACK, 2 },
   { BED_METHOD_PLACEMENT_ARRIVE, 10 }, { BED_METHOD_PLACEMENT_THERAPY, 4 }, { BED_METHOD_PLACEMENT_MOVE, 8 },
   { BED_METHOD_PLACEMENT_AWAY, 3 }, { BED_METHOD_PLACEMENT_BACK, 4 }, { BED_METHOD_PLACEMENT_EXTEND, 2 },
-  { BED_METHOD_PLACEMENT_READY_TO_LEAVE, 4 }, { BED_METHOD_PLACEMENT_LEAVE, 7 }, { BED_METHOD_UNDO, 9 },
+  { BED_METHOD_PLACEMENT_READY_TO_LEAVE, 4 }, { BED_METHOD_PLACEMENT_LEAVE, 7 }, { BED_METHOD_UNDO, 12 },
 };
 
 static const BedActor actors[] = {
@@ -207,6 +208,8 @@ void
 generate_command (Generator *self, BedCommand *command)
 {
   gboolean is_plausible = generate_chance (self, 88);
+  if (self->n % FOCUS_COMMANDS == 0)
+    self->focus = generate_chance (self, 60) ? (int) generate_below (self, MODEL_UNITS) : NOWHERE;
   for (int i = 0; i < TRIES; i++)
     {
       memset (command, 0, sizeof *command);

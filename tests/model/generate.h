@@ -12,6 +12,7 @@ typedef struct
 {
   guint64 state; /* of the random numbers */
   guint64 n;     /* commands made so far */
+  int focus;     /* a unit where most happens for a while, or NOWHERE */
   const Model *model;
   gint64 now_us;
   char keys[GENERATE_KEYS][BED_KEY_SIZE];
