@@ -35,6 +35,11 @@ void broker_apply_each (const BrokerSubject *subject, void (*apply) (const Broke
 /* The person goes back to waiting and the bed's commitment ends: of a hold, for both of a couple. */
 void broker_apply_release (const BrokerSubject *subject);
 
+/* The bed is out of use: a hold on it ends, whoever was accepted for it needs a decision; nobody on the
+ * way is turned round, nobody inside is moved. */
+void broker_apply_withdraw (const BrokerSubject *subject, guint32 bed);
+/* No longer one of a couple: whoever closes a referral calls it (broker-apply-referral.c). */
+void broker_apply_unlink (const BrokerSubject *subject);
 /* No longer one of a couple: whoever closes a referral calls it (broker-apply-referral.c). */
 void broker_apply_unlink (const BrokerSubject *subject);
 

@@ -38,6 +38,30 @@ broker_clock_face_of_system (void)
   return (BrokerClockFace) { .read_utc_us = read_realtime, .read_boottime_us = read_boottime };
 }
 
+/* Both readings of a virtual face are the same line: nothing is ever slewed. */
+static gint64
+read_virtual (gpointer user_data)
+{
+  const BrokerVirtualTime *time = user_data;
+  gint64 elapsed_us = time->real.read_boottime_us (time->real.user_data) - time->origin_us;
+
+  return time->start_us + MAX (elapsed_us, 0) * (gint64) time->speed;
+}
+
+void
+broker_virtual_time_start (BrokerVirtualTime *time, const BrokerClockFace *real, gint64 start_us, guint32 speed)
+{
+  *time = (BrokerVirtualTime) { .real = *real, .start_us = start_us };
+  time->speed = CLAMP (speed, 1, BROKER_CLOCK_SPEED_MAX);
+  time->origin_us = real->read_boottime_us (real->user_data);
+}
+
+BrokerClockFace
+broker_virtual_time_face (BrokerVirtualTime *time)
+{
+  return (BrokerClockFace) { .read_utc_us = read_virtual, .read_boottime_us = read_virtual, .user_data = time };
+}
+
 void
 broker_clock_start (BrokerClock *clock, const BrokerClockFace *face, gint64 floor_us)
 {

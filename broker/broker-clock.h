@@ -1,7 +1,7 @@
 /* broker-clock.h: the broker's time: UTC that never jumps and never runs backwards.
  *
  * UTC at start plus elapsed CLOCK_BOOTTIME, slewed towards UTC. Two readings are injected, so that
- * tests step them.
+ * tests step them, and so that a simulation can run on a clock of its own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,6 +32,23 @@ typedef struct
   gint64 remainder;   /* of the slew, in millionths of a microsecond */
   gint64 away_us;     /* UTC minus now at the last reading */
 } BrokerClock;
+
+/* A clock that is not the world's: from a given instant on, speed times as fast. For simulations,
+ * never for service. It must stay where it is while its face is in use. */
+#define BROKER_CLOCK_SPEED_MAX 100000u
+
+typedef struct
+{
+  BrokerClockFace real;
+  gint64 origin_us; /* boottime of the real face when it showed start_us */
+  gint64 start_us;
+  guint32 speed;
+} BrokerVirtualTime;
+
+/* Shows start_us now. */
+void broker_virtual_time_start (BrokerVirtualTime *time, const BrokerClockFace *real, gint64 start_us,
+                                guint32 speed);
+BrokerClockFace broker_virtual_time_face (BrokerVirtualTime *time);
 
 /* CLOCK_REALTIME and CLOCK_BOOTTIME. */
 BrokerClockFace broker_clock_face_of_system (void);

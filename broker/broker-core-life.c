@@ -320,7 +320,7 @@ broker_core_latch (BrokerCore *self, const char *why)
     self->since_us = broker_core_read_now (self);
   self->is_read_only = TRUE;
   self->recover_wait_us = BROKER_RECOVER_MIN_US;
-  self->recover_at_us = broker_core_read_now (self) + self->recover_wait_us;
+  self->recover_at_us = broker_core_read_now (self) + self->recover_wait_us * broker_core_get_speed (self);
   broker_table_set_serving (broker_publisher_peek_table (self->publisher), BED_SERVING_READ_ONLY,
                             self->since_us);
 }
@@ -375,5 +375,5 @@ broker_core_tick (BrokerCore *self)
   g_free (self->why_read_only);
   self->why_read_only = g_strdup (error->message);
   self->recover_wait_us = MIN (2 * self->recover_wait_us, BROKER_RECOVER_MAX_US);
-  self->recover_at_us = now_us + self->recover_wait_us;
+  self->recover_at_us = now_us + self->recover_wait_us * broker_core_get_speed (self);
 }

@@ -90,6 +90,13 @@ struct _BrokerCore
 
 gint64 broker_core_read_now (BrokerCore *self);
 
+/* Microseconds of the core's clock in a real one. */
+static inline gint64
+broker_core_get_speed (const BrokerCore *self)
+{
+  return MAX (self->settings.clock_speed, 1);
+}
+
 /* Latches read-only: why is for people. */
 void broker_core_latch (BrokerCore *self, const char *why);
 

@@ -73,6 +73,8 @@ broker_core_print_status (const BrokerCore *self, BedJson *json)
   bed_json_add_time (json, "since", self->since_us);
   bed_json_add_time (json, "now", broker_core_read_now ((BrokerCore *) self));
   bed_json_add_time (json, "started_at", self->started_us);
+  if (self->settings.clock_speed != 0) /* not the world's time: not for service */
+    bed_json_add_int (json, "virtual_clock", self->settings.clock_speed);
   bed_json_add_int (json, "units", has_reference ? sizes->units : 0);
   bed_json_add_int (json, "beds", has_reference ? sizes->beds : 0);
   bed_json_add_int (json, "referrals", count_live_referrals (self->reg));

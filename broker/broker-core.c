@@ -307,7 +307,7 @@ take_back (BrokerCore *self, BedError error)
 {
   broker_register_take_back (self->reg);
   self->next_quarter_us = self->kept_quarter_us;
-  self->pause_until_us = self->now_us + BROKER_PAUSE_US;
+  self->pause_until_us = self->now_us + BROKER_PAUSE_US * broker_core_get_speed (self);
   for (guint i = 0; i < self->n_decisions; i++)
     {
       BrokerDecision *decision = &self->decisions[i];
@@ -430,9 +430,13 @@ broker_core_run_batch (BrokerCore *self)
       broker_journal_end_lookups (self->journal);
     }
   if (!self->is_epoch && self->n_events == 0 && broker_core_get_wake (self) <= self->now_us)
-    self->pause_until_us = self->now_us + BROKER_PAUSE_US;
+    self->pause_until_us = self->now_us + BROKER_PAUSE_US * broker_core_get_speed (self);
   finish (self);
   n = answer_all (self);
+  /* Readers carry the heartbeat's time on at the world's pace: a faster clock leaves that behind. */
+  if (self->settings.clock_speed != 0)
+    broker_table_beat (broker_publisher_peek_table (self->publisher),
+                       self->world.read_boottime_us (self->world.user_data), broker_core_read_now (self));
   if (!self->is_read_only
       && broker_register_get_revision (self->reg) >= self->snapshot_revision + BROKER_SNAPSHOT_EVERY)
     broker_core_save_snapshot (self);
@@ -454,4 +458,14 @@ broker_core_get_wake (const BrokerCore *self)
   if (broker_register_peek_due (self->reg, &due_us, &kind, &index))
     wake_us = MIN (wake_us, due_us);
   return MAX (wake_us, self->pause_until_us);
+}
+
+gint64
+broker_core_get_rest (BrokerCore *self)
+{
+  gint64 wake_us = broker_core_get_wake (self);
+
+  if (wake_us == G_MAXINT64)
+    return G_MAXINT64;
+  return MAX (wake_us - broker_core_read_now (self), 0) / broker_core_get_speed (self);
 }

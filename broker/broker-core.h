@@ -43,6 +43,7 @@ typedef struct
   guint32 beds_max;   /* an import beyond it is refused */
   guint32 referrals;  /* capacity */
   guint32 changes;    /* length of the change ring, a power of two */
+  guint32 clock_speed; /* of a clock that is not the world's (broker-clock.h); 0: the world's time */
 } BrokerCoreSettings;
 
 /* What became of a command. All borrowed, during the call only. */
@@ -81,6 +82,9 @@ void broker_core_tick (BrokerCore *self);
 
 /* When a batch has something to do even if nobody asks (the world's time); G_MAXINT64: never. */
 gint64 broker_core_get_wake (const BrokerCore *self);
+
+/* Real microseconds until then; 0: now. */
+gint64 broker_core_get_rest (BrokerCore *self);
 
 /* Imports files (canonical JSON of the CSV files) as the one command of a batch. On refusal FALSE,
  * and faults has the lines if the files are to blame. Nothing changed if they are in force. */

@@ -121,16 +121,36 @@ raise_file_limit (void)
     g_warning ("fewer than %d peers can connect: the limit of open files is too low", BROKER_PEERS_MAX);
 }
 
+/* The world's time, or a simulation's own. A journal that has gone on past its start goes on there. */
+static void
+start_clock (const BrokerOptions *options, const BrokerClockFace *system, BrokerVirtualTime *time,
+             BrokerClock *clock, gint64 floor_us)
+{
+  if (options->clock_speed == 0)
+    {
+      broker_clock_start (clock, system, floor_us);
+      return;
+    }
+  broker_virtual_time_start (time, system, MAX (options->clock_start_us, floor_us), options->clock_speed);
+  BrokerClockFace face = broker_virtual_time_face (time);
+  broker_clock_start (clock, &face, floor_us);
+  if (floor_us == 0)
+    g_warning ("the clock is not the world's: it runs %u times as fast. This is not for service",
+               options->clock_speed);
+}
+
 static int
 run (const BrokerOptions *options)
 {
   BrokerClockFace face = broker_clock_face_of_system ();
+  BrokerVirtualTime time;
   BrokerClock clock;
   BrokerWorld world = { read_now, read_boottime, draw_random, &clock };
   BrokerCoreSettings settings = { .folder = options->state,
                                   .beds_max = options->beds,
                                   .referrals = options->referrals,
-                                  .changes = options->changes };
+                                  .changes = options->changes,
+                                  .clock_speed = options->clock_speed };
   g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *files = NULL;
   g_autoptr (BrokerSessions) sessions = NULL;
@@ -139,7 +159,7 @@ run (const BrokerOptions *options)
   BrokerSocket *socket;
 
   raise_file_limit ();
-  broker_clock_start (&clock, &face, 0);
+  start_clock (options, &face, &time, &clock, 0);
   if (options->import != NULL && (files = load_import (options, faults, &error)) == NULL)
     {
       print_faults (faults);
@@ -149,7 +169,10 @@ run (const BrokerOptions *options)
   core = broker_core_open (&settings, &world, &error);
   if (core == NULL)
     return fail (BROKER_EXIT_FAILED, error);
-  broker_clock_raise (&clock, broker_core_get_last_event_us (core));
+  if (options->clock_speed == 0)
+    broker_clock_raise (&clock, broker_core_get_last_event_us (core));
+  else
+    start_clock (options, &face, &time, &clock, broker_core_get_last_event_us (core));
   if (files != NULL && !broker_core_import (core, files, faults, &error))
     {
       gboolean is_faulty = g_error_matches (error, BED_ERROR, BED_ERROR_IMPORT);

@@ -7,11 +7,15 @@
  */
 #include "broker-options.h"
 
+#include "broker-clock.h"
 #include "broker-core.h"
+
+#include "common/bed-time.h"
 
 #include <string.h>
 
-#define GROUP "table"
+#define TABLE "table"
+#define CLOCK "clock"
 
 static const struct
 {
@@ -32,20 +36,84 @@ read_capacity (GKeyFile *file, const char *key, BrokerOptions *options, GError *
     if (strcmp (capacities[i].name, key) == 0)
       {
         g_autoptr (GError) fault = NULL;
-        guint64 value = g_key_file_get_uint64 (file, GROUP, key, &fault);
+        guint64 value = g_key_file_get_uint64 (file, TABLE, key, &fault);
 
         if (fault != NULL || value < capacities[i].least || value > capacities[i].most)
           {
             g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         "[%s] %s is a number from %u to %u", GROUP, key, capacities[i].least,
+                         "[%s] %s is a number from %u to %u", TABLE, key, capacities[i].least,
                          capacities[i].most);
             return FALSE;
           }
         G_STRUCT_MEMBER (guint32, options, capacities[i].offset) = (guint32) value;
         return TRUE;
       }
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "[%s] has no %s", GROUP, key);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "[%s] has no %s", TABLE, key);
   return FALSE;
+}
+
+static gboolean
+read_clock (GKeyFile *file, const char *key, BrokerOptions *options, GError **error)
+{
+  g_autofree char *text = g_key_file_get_value (file, CLOCK, key, NULL);
+  guint64 speed = 0;
+
+  if (strcmp (key, "start") == 0)
+    {
+      if (text != NULL && bed_time_parse (text, &options->clock_start_us) && options->clock_start_us > 0)
+        return TRUE;
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "[%s] start is a time like 2026-12-01T00:00:00Z",
+                   CLOCK);
+      return FALSE;
+    }
+  if (strcmp (key, "speed") == 0)
+    {
+      if (text != NULL && g_ascii_string_to_unsigned (text, 10, 1, BROKER_CLOCK_SPEED_MAX, &speed, NULL))
+        {
+          options->clock_speed = (guint32) speed;
+          return TRUE;
+        }
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "[%s] speed is a number from 1 to %u", CLOCK,
+                   BROKER_CLOCK_SPEED_MAX);
+      return FALSE;
+    }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "[%s] has no %s", CLOCK, key);
+  return FALSE;
+}
+
+static gboolean
+read_group (GKeyFile *file, const char *group, BrokerOptions *options, GError **error)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+  gboolean is_table = strcmp (group, TABLE) == 0;
+
+  if (!is_table && strcmp (group, CLOCK) != 0)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "there is no [%s]", group);
+      return FALSE;
+    }
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    if (!(is_table ? read_capacity : read_clock) (file, keys[i], options, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What one key alone cannot say. */
+static gboolean
+check_config (const BrokerOptions *options, GError **error)
+{
+  /* The ring's positions are masked, not divided. */
+  if ((options->changes & (options->changes - 1)) != 0)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "[%s] changes is a power of two", TABLE);
+      return FALSE;
+    }
+  if ((options->clock_start_us != 0) != (options->clock_speed != 0))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "[%s] wants both start and speed", CLOCK);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -53,36 +121,16 @@ read_config (const char *path, BrokerOptions *options, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_auto (GStrv) groups = NULL;
-  g_auto (GStrv) keys = NULL;
+  gboolean is_right = g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error);
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
-  groups = g_key_file_get_groups (file, NULL);
-  for (guint i = 0; groups[i] != NULL; i++)
-    if (strcmp (groups[i], GROUP) != 0)
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "%s: there is no [%s]", path,
-                     groups[i]);
-        return FALSE;
-      }
-  keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
-  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
-    if (!read_capacity (file, keys[i], options, error))
-      {
-        g_prefix_error (error, "%s: ", path);
-        return FALSE;
-      }
-  /* The ring's positions are masked, not divided. */
-  if ((options->changes & (options->changes - 1)) != 0)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s: [%s] changes is a power of two",
-                   path, GROUP);
-      return FALSE;
-    }
-  return TRUE;
+  if (is_right)
+    groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; is_right && groups[i] != NULL; i++)
+    is_right = read_group (file, groups[i], options, error);
+  if (is_right && check_config (options, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
 }
 
 BrokerOptionsResult
@@ -94,7 +142,7 @@ broker_options_parse (BrokerOptions *options, int argc, char **argv, GError **er
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->state, "Journal, snapshots and tokens", "DIR" },
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket, "Where to listen", "PATH" },
     { "import", 0, 0, G_OPTION_ARG_FILENAME, &options->import, "Import reference data first, then serve", "DIR" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config, "Capacities", "FILE" },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config, "Capacities, and a clock for simulations", "FILE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &wants_version, "Print the version and exit", NULL },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };

@@ -18,6 +18,8 @@ typedef struct
   guint32 beds;
   guint32 referrals;
   guint32 changes;
+  gint64 clock_start_us; /* 0: the broker keeps the world's time */
+  guint32 clock_speed;   /* of a clock of its own; 0: the world's */
 } BrokerOptions;
 
 typedef enum

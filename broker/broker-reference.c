@@ -262,7 +262,8 @@ lay_out_roads (BedCrossing *roads, const GArray *crossings, const GArray *travel
     roads[i] = g_array_index (crossings, BrokerCrossingLine, i).crossing;
   for (guint i = 0; i < travels->len; i++)
     roads[crossings->len + i] = g_array_index (travels, BrokerCrossingLine, i).crossing;
-  qsort (roads + crossings->len, travels->len, sizeof *roads, compare_pairs);
+  if (travels->len > 0)
+    qsort (roads + crossings->len, travels->len, sizeof *roads, compare_pairs);
 }
 
 static BrokerReference *

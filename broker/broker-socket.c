@@ -255,14 +255,11 @@ run_batch (BrokerSocket *self)
 static gint64
 find_rest (BrokerSocket *self)
 {
-  gint64 wake_us = broker_core_get_wake (self->core);
   gint64 tick_us = self->next_tick_us - g_get_monotonic_time ();
 
   if (broker_core_get_n_waiting (self->core) > 0)
     return 0;
-  if (wake_us != G_MAXINT64)
-    wake_us -= self->calls.world.read_now_us (self->calls.world.user_data);
-  return MAX (MIN (tick_us, wake_us), 0);
+  return MAX (MIN (tick_us, broker_core_get_rest (self->core)), 0);
 }
 
 /* A ready time set on the source would do the same, and wake the context up each time. */

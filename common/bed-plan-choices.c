@@ -13,11 +13,9 @@
 gboolean
 plan_may_use (const BedReferralRow *row, guint32 unit)
 {
-#if BED_LAYOUT_VERSION >= 2
   for (guint i = 0; i < BED_DECLINED_UNITS; i++)
     if (row->declined_by[i] == unit)
       return FALSE;
-#endif
   return TRUE;
 }
 
@@ -25,9 +23,7 @@ void
 plan_read_needs (const BedPlanRows *rows, const BedReferralRow *row, BedNeedsProfile *needs)
 {
   bed_needs_of_referral (row, needs);
-#if BED_LAYOUT_VERSION >= 2
   bed_needs_at (needs, rows->now_us);
-#endif
 }
 
 guint32
@@ -39,13 +35,9 @@ plan_room_of (const BedPlanRows *rows, guint32 unit)
 }
 
 gboolean
-plan_is_of_couple (const BedReferralRow *row)
+plan_is_linked (const BedReferralRow *row)
 {
-#if BED_LAYOUT_VERSION >= 2
   return row->linked != BED_NONE;
-#else
-  return FALSE;
-#endif
 }
 
 /* The rows as a view. */
@@ -107,11 +99,7 @@ is_waiting (const BedReferralRow *row)
 static gboolean
 was_turned_back (const BedReferralRow *row)
 {
-#if BED_LAYOUT_VERSION >= 2
   return (row->flags & BED_REFERRAL_FIRST) != 0;
-#else
-  return FALSE;
-#endif
 }
 
 void
@@ -136,6 +124,39 @@ plan_list_people (const BedPlanRows *rows, BedPlan *plan)
     plan->people[i] = (BedPlanned) { .referral = g_array_index (waiting, Waiting, i).referral,
                                      .bed = BED_NONE,
                                      .first_bed = BED_NONE };
+}
+
+/* Couples. */
+
+/* Of a person whose other does not wait: will they, or have they gone on alone? */
+static PlanCouple
+look_at_other (const BedReferralRow *other)
+{
+  if (other->pathway == BED_PATHWAY_SIMPLE || (other->flags & BED_REFERRAL_CLOSED) != 0)
+    return PLAN_ALONE;
+  return other->state == BED_STATE_SUBMITTED || other->state == BED_STATE_TRIAGED || other->state == BED_STATE_PAUSED
+             ? PLAN_APART
+             : PLAN_ALONE;
+}
+
+static void
+find_partner (PlanMaking *making, guint32 person)
+{
+  const BedPlanRows *rows = making->rows;
+  const guint32 referral = making->plan->people[person].referral;
+  const guint32 linked = rows->referrals[referral].linked;
+
+  making->couple[person] = PLAN_ALONE;
+  if (linked >= rows->n_referrals || linked == referral || rows->referrals[linked].linked != referral)
+    return;
+  making->couple[person]
+      = is_waiting (&rows->referrals[linked]) ? PLAN_APART : look_at_other (&rows->referrals[linked]);
+  for (guint32 other = 0; other < making->plan->n_people; other++)
+    if (making->plan->people[other].referral == linked)
+      {
+        making->couple[person] = PLAN_TOGETHER;
+        making->partner[person] = other;
+      }
 }
 
 /* The beds that suit. */
@@ -202,7 +223,8 @@ list_choices_of (PlanMaking *making, Known *known, BedOffer offers[static BED_PL
   BedNeedsProfile needs;
   guint n;
 
-  if (plan_is_of_couple (row))
+  find_partner (making, making->listing);
+  if (making->couple[making->listing] == PLAN_APART)
     return;
   plan_read_needs (making->rows, row, &needs);
   n = bed_find_nearest (&making->view, &needs, BED_PLAN_CHOICES, skip_declined, making, offers);

@@ -81,10 +81,11 @@ add_swap (Swaps *swaps, const Placed *person, const Placed *with, guint32 to, gu
 
 /* Who may still be moved. */
 
+/* A couple stays together. */
 static gboolean
 has_bed_to_come (const BedPlanRows *rows, const BedReferralRow *row)
 {
-  return row->code[0] != '\0' && (row->flags & BED_REFERRAL_CLOSED) == 0 && !plan_is_of_couple (row)
+  return row->code[0] != '\0' && (row->flags & BED_REFERRAL_CLOSED) == 0 && !plan_is_linked (row)
          && row->bed < rows->table->sizes.beds
          && (row->state == BED_STATE_HELD || row->state == BED_STATE_ACCEPTED);
 }

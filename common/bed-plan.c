@@ -3,7 +3,8 @@
  * First come, first served is both what the plan is compared with and the promise that nobody it
  * places is left without a bed. So these people are assigned first (bed-assign.h), and after them
  * everybody else, in order of need.
- * An empty bay of either sex is what the assignment cannot know: the plan is made as if it could be
+ * A couple keeps the two beds that first come, first served finds: two beds of one unit are no
+ * assignment of single people. An empty bay of either sex is what the assignment cannot know: the plan is made as if it could be
  * mixed, and where it is, a sex is settled and the plan made again. Where first come, first served
  * uses the bay, that is its sex, so its promise can always be kept.
  * Owns the plan it makes. Reads rows that the caller has copied, so nothing can fail.
@@ -19,68 +20,14 @@
 
 static_assert (BED_PLAN_PEOPLE * BED_NEED_N < 1 << 16, "spare features never weigh as much as a metre");
 
-/* First come, first served. */
-
-static guint8
-sex_of (const PlanMaking *making, guint32 person)
-{
-  return making->rows->referrals[making->plan->people[person].referral].sex;
-}
-
-static gboolean
-bay_takes (const PlanMaking *making, const guint8 *bay_sex, const PlanBed *bed, guint32 person)
-{
-  return bed->bay == BED_NONE || bay_sex[bed->bay] == BED_PLAN_EITHER
-         || bay_sex[bed->bay] == sex_of (making, person);
-}
-
-static void
-serve (PlanMaking *making, guint32 person, guint32 *room, gboolean *is_given)
-{
-  BedPlanned *planned = &making->plan->people[person];
-
-  for (guint32 i = making->first[person]; i < making->first[person + 1]; i++)
-    {
-      const PlanChoice *choice = &g_array_index (making->choices, PlanChoice, i);
-      const PlanBed *bed = &g_array_index (making->beds, PlanBed, choice->plan_bed);
-
-      if (is_given[choice->plan_bed] || room[bed->unit] == 0 || !bay_takes (making, making->first_sex, bed, person))
-        continue;
-      is_given[choice->plan_bed] = TRUE;
-      room[bed->unit]--;
-      if (bed->bay != BED_NONE)
-        making->first_sex[bed->bay] = sex_of (making, person);
-      planned->first_bed = bed->bed;
-      planned->first_metres = choice->metres;
-      return;
-    }
-}
-
-static void
-serve_first_come (PlanMaking *making)
-{
-  g_autofree guint32 *room = g_memdup2 (making->room->data, making->room->len * sizeof *room);
-  g_autofree gboolean *is_given = g_new0 (gboolean, making->beds->len);
-  guint n = 0;
-
-  for (guint bay = 0; bay < making->n_bays; bay++)
-    making->first_sex[bay] = BED_PLAN_EITHER;
-  for (guint32 person = 0; person < making->plan->n_people; person++)
-    {
-      serve (making, person, room, is_given);
-      if (making->plan->people[person].first_bed != BED_NONE)
-        making->order[n++] = person;
-    }
-  for (guint32 person = 0; person < making->plan->n_people; person++)
-    if (making->plan->people[person].first_bed == BED_NONE)
-      making->order[n++] = person;
-}
-
 /* The assignment, with the bays' sexes as they are settled so far. */
 
+/* Couples have their beds, or none. */
 static void
 list_costs (const PlanMaking *making, guint32 person, GArray *costs)
 {
+  if (making->couple[person] != PLAN_ALONE)
+    return;
   for (guint32 i = making->first[person]; i < making->first[person + 1]; i++)
     {
       const PlanChoice *choice = &g_array_index (making->choices, PlanChoice, i);
@@ -88,7 +35,7 @@ list_costs (const PlanMaking *making, guint32 person, GArray *costs)
       const BedChoice cost = { .bed = choice->plan_bed,
                                .cost = choice->metres * COST_OF_METRE + choice->spare_features };
 
-      if (bay_takes (making, making->bay_sex, bed, person))
+      if (!bed->is_fixed && plan_bay_takes (making, making->bay_sex, bed, person))
         g_array_append_val (costs, cost);
     }
 }
@@ -151,7 +98,7 @@ count_bays (const PlanMaking *making, const guint32 *bed_of)
         const guint32 bay = g_array_index (making->beds, PlanBed, bed_of[person]).bay;
 
         if (bay != BED_NONE)
-          counts[bay].n[sex_of (making, person)]++;
+          counts[bay].n[plan_sex_of (making, person)]++;
       }
   return counts;
 }
@@ -235,7 +182,7 @@ try_other_sexes (PlanMaking *making, guint32 *bed_of)
     {
       const guint8 sex = making->bay_sex[bay];
 
-      if (sex == BED_PLAN_EITHER)
+      if (sex == BED_PLAN_EITHER || making->is_bay_fixed[bay])
         continue;
       tries++;
       making->bay_sex[bay] = sex == BED_SEX_FEMALE ? BED_SEX_MALE : BED_SEX_FEMALE;
@@ -254,7 +201,7 @@ plan_beds (PlanMaking *making)
   guint rounds = 0;
 
   for (guint bay = 0; bay < making->n_bays; bay++)
-    making->bay_sex[bay] = BED_PLAN_EITHER;
+    making->bay_sex[bay] = making->is_bay_fixed[bay] ? making->first_sex[bay] : BED_PLAN_EITHER;
   assign (making, bed_of);
   while (settle_bays (making, bed_of, rounds == BED_PLAN_TRIES) > 0)
     {
@@ -267,12 +214,17 @@ plan_beds (PlanMaking *making)
     {
       BedPlanned *planned = &making->plan->people[person];
 
-      if (bed_of[person] != BED_NONE)
+      if (making->is_fixed[person])
+        {
+          planned->bed = planned->first_bed;
+          planned->metres = planned->first_metres;
+        }
+      else if (bed_of[person] != BED_NONE)
         {
           planned->bed = g_array_index (making->beds, PlanBed, bed_of[person]).bed;
           planned->metres = peek_choice (making, person, bed_of[person])->metres;
         }
-      else if (plan_is_of_couple (&making->rows->referrals[planned->referral]))
+      else if (making->couple[person] != PLAN_ALONE)
         planned->reason = BED_PLAN_COUPLE;
       else
         planned->reason = making->first[person] == making->first[person + 1] ? BED_PLAN_NONE_SUITS
@@ -295,14 +247,20 @@ bed_plan_new (const BedPlanRows *rows)
   plan_list_people (rows, plan);
   g_autofree guint32 *first = g_new (guint32, plan->n_people + 1);
   g_autofree guint32 *order = g_new (guint32, plan->n_people);
+  g_autofree guint8 *couple = g_new0 (guint8, plan->n_people);
+  g_autofree guint32 *partner = g_new (guint32, plan->n_people);
+  g_autofree gboolean *is_fixed = g_new0 (gboolean, plan->n_people);
   PlanMaking making = { .rows = rows, .plan = plan, .beds = beds, .units = units, .room = room,
-                        .choices = choices, .first = first, .order = order };
+                        .choices = choices, .first = first, .order = order, .couple = couple,
+                        .partner = partner, .is_fixed = is_fixed };
   plan_list_choices (&making);
   g_autofree guint8 *bay_sex = g_new (guint8, making.n_bays);
   g_autofree guint8 *first_sex = g_new (guint8, making.n_bays);
+  g_autofree gboolean *is_bay_fixed = g_new0 (gboolean, making.n_bays);
   making.bay_sex = bay_sex;
   making.first_sex = first_sex;
-  serve_first_come (&making);
+  making.is_bay_fixed = is_bay_fixed;
+  plan_serve_first_come (&making);
   plan_beds (&making);
   plan_find_swaps (rows, plan);
   return plan;

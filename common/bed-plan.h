@@ -9,6 +9,7 @@
  *     people as can be placed together with those.
  *  4. Of all ways to place these people, the sum of metres is least; then the sum of special features
  *     that nobody needs.
+ * A couple gets two beds of one unit first come, first served, and keeps them in the plan.
  * Caps are part of the assignment and exact. The sex of an empty bay is not: where the best plan
  * would mix one, a sex is settled for it (n_settled says for how many bays), everything else is exact
  * for these sexes, and the other sex is tried (BED_PLAN_TRIES). Beyond BED_PLAN_CHOICES offerable
@@ -36,7 +37,7 @@ typedef enum
   BED_PLAN_PLACES,
   BED_PLAN_NONE_SUITS,       /* no offerable bed does */
   BED_PLAN_NEEDED_BY_OTHERS, /* those that suit go to people in greater need, or caps and bays forbid them */
-  BED_PLAN_COUPLE            /* two linked people are found and held together, never apart */
+  BED_PLAN_COUPLE            /* no unit has beds for both of two linked people, or one does not wait yet */
 } BedPlanReason;
 
 /* All rows of one revision, copied. Borrowed. */

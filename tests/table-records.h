@@ -75,6 +75,7 @@ records_fill_beds (Records *made, const BedSizes *sizes)
       unit->staffed_cap = unit->n_beds;
       unit->district = 0;
       unit->lap = (uint8_t) (i % sizes->laps);
+      unit->admission = BED_ADMITS_WEEKENDS | BED_ADMITS_NIGHTS;
       for (uint32_t k = 0; k < unit->n_beds; k++)
         {
           BedBed *bed = &made->beds[unit->first_bed + k];

@@ -158,16 +158,16 @@ count (CtlCrew *crew, const char *method, const char *reason)
 static int
 compare_tallies (gconstpointer a, gconstpointer b)
 {
-  const CtlTally *left = a;
-  const CtlTally *right = b;
+  const CtlAnswerCount *left = a;
+  const CtlAnswerCount *right = b;
   int order = strcmp (left->method, right->method);
   return order != 0 ? order : g_strcmp0 (left->reason, right->reason);
 }
 
 GArray *
-ctl_crew_list_tallies (const CtlCrew *crew)
+ctl_crew_list_answers (const CtlCrew *crew)
 {
-  GArray *tallies = g_array_new (FALSE, FALSE, sizeof (CtlTally));
+  GArray *tallies = g_array_new (FALSE, FALSE, sizeof (CtlAnswerCount));
   GHashTableIter iter;
   gpointer key = NULL;
   gpointer value = NULL;
@@ -175,7 +175,7 @@ ctl_crew_list_tallies (const CtlCrew *crew)
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
       g_auto (GStrv) parts = g_strsplit (key, " ", 2);
-      CtlTally tally
+      CtlAnswerCount tally
           = { g_intern_string (parts[0]), parts[1][0] != '\0' ? g_intern_string (parts[1]) : NULL,
               GPOINTER_TO_UINT (value) };
       g_array_append_val (tallies, tally);
@@ -395,6 +395,30 @@ CtlMember *
 ctl_crew_find_referrer (CtlCrew *crew, guint n)
 {
   return pick (crew, BED_ROLE_REFERRER, n);
+}
+
+CtlMember *
+ctl_crew_find_organisation (CtlCrew *crew, const char *organisation)
+{
+  for (guint i = 0; i < crew->members->len; i++)
+    {
+      CtlMember *member = get_member (crew, i);
+      if (member->role == BED_ROLE_REFERRER && strcmp (member->owner, organisation) == 0)
+        return member;
+    }
+  return NULL;
+}
+
+gboolean
+ctl_crew_is_busy (const CtlCrew *crew)
+{
+  for (guint i = 0; i < crew->members->len; i++)
+    {
+      CtlMember *member = get_member (crew, i);
+      if (member->in_flight > 0 || !g_queue_is_empty (&member->waiting))
+        return TRUE;
+    }
+  return crew->retrying.length > 0;
 }
 
 CtlMember *

@@ -34,7 +34,7 @@ typedef struct
   const char *method; /* borrowed: interned */
   const char *reason; /* NULL: accepted */
   guint count;
-} CtlTally;
+} CtlAnswerCount;
 
 CtlCrew *
 ctl_crew_new (void);
@@ -76,6 +76,12 @@ CtlMember *
 ctl_crew_find_owner (CtlCrew *crew, const char *owner);
 CtlMember *
 ctl_crew_find_referrer (CtlCrew *crew, guint n);
+CtlMember *
+ctl_crew_find_organisation (CtlCrew *crew, const char *organisation); /* a referrer of it */
+
+/* Is anything asked that has no answer yet? */
+gboolean
+ctl_crew_is_busy (const CtlCrew *crew);
 
 /* Starts a command's params: an open object with a fresh key. */
 void
@@ -87,6 +93,6 @@ void
 ctl_crew_send (CtlMember *member, const char *method, BedJson *json, const char *id,
                CtlAnswered answered, gpointer user_data);
 
-/* CtlTally, sorted by method and reason. Transfer full. */
+/* CtlAnswerCount, sorted by method and reason. Transfer full. */
 GArray *
-ctl_crew_list_tallies (const CtlCrew *crew);
+ctl_crew_list_answers (const CtlCrew *crew);

@@ -1,9 +1,9 @@
-/* ctl-simulate-people.c: people who need a bed: referred, placed, held, accepted, arriving,
- * leaving.
+/* ctl-simulate-people.c: what is due about each person, and who does it.
  *
- * Who they are is drawn from shares that resemble intermediate care in Hampshire: mostly women,
- * mostly over 75, two in three from a hospital ward, more from the towns. Owns nothing; the loser
- * of a race takes the next best bed that the refusal names, as a coordinator would.
+ * One table says of each act how long people take for it, in which hours they work and in which
+ * states it makes sense. Whenever somebody's state changes, what no longer makes sense is dropped
+ * and what comes next is given its time. The acts themselves are in placing and stays. Owns
+ * nothing.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,370 +11,268 @@
 
 #include "common/bed-time.h"
 
-#include <string.h>
-
-#define QUEUE_TARGET 13             /* people waiting: fewer, and more are referred */
-#define REFERRALS_PER_HOUR_LOW 6.0  /* below the target */
-#define REFERRALS_PER_HOUR_HIGH 1.5 /* above it */
 #define RETRY_MEAN_MIN 30
-#define LONGEST_WAIT_MIN (27 * 60)
+
+#define STATE(name) (1u << BED_STATE_##name)
+#define ON_THE_WAY (STATE (ACCEPTED) | STATE (IN_TRANSIT))
+#define STAYING (STATE (ARRIVED) | STATE (THERAPY_STARTED) | STATE (READY_TO_LEAVE))
+#define UNTIL_BED (STATE (SUBMITTED) | STATE (TRIAGED) | STATE (WAITING) | STATE (PAUSED))
 
 typedef struct
 {
-  const char *word;
-  guint share;
-} Share;
+  double mean_min;
+  CtlShift shift;
+  guint32 states;
+} Rule;
 
-typedef struct
-{
-  guint share;
-  const char *must; /* words separated by commas */
-  const char *prefer;
-} NeedShare;
-
-/* Home districts by population, roughly. */
-static const Share homes[] = {
-  { "SO14", 3 }, { "SO15", 5 }, { "SO16", 7 }, { "SO17", 3 }, { "SO18", 4 }, { "SO19", 6 },
-  { "SO21", 3 }, { "SO22", 5 }, { "SO23", 4 }, { "SO24", 3 }, { "SO30", 5 }, { "SO31", 6 },
-  { "SO32", 3 }, { "SO40", 5 }, { "SO41", 5 }, { "SO45", 4 }, { "SO50", 6 }, { "SO51", 5 },
-  { "SO53", 5 }, { "SP6", 3 },  { "SP10", 6 }, { "SP11", 3 }, { "PO7", 6 },  { "PO8", 5 },
-  { "PO9", 6 },  { "PO10", 3 }, { "PO11", 3 }, { "PO12", 6 }, { "PO13", 5 }, { "PO14", 5 },
-  { "PO15", 4 }, { "PO16", 6 }, { "GU14", 5 }, { "GU11", 3 }, { "GU12", 3 }, { "GU30", 2 },
-  { "GU31", 3 }, { "GU32", 3 }, { "GU33", 2 }, { "GU34", 4 }, { "GU35", 3 }, { "GU46", 2 },
-  { "GU51", 4 }, { "GU52", 3 }, { "RG21", 4 }, { "RG22", 4 }, { "RG23", 3 }, { "RG24", 4 },
-  { "RG26", 2 }, { "RG27", 3 }, { "RG28", 2 }, { "BH24", 3 }, { "BH25", 4 },
+static const Rule rules[CTL_N_ACTS] = {
+  [CTL_ACT_TRIAGE] = { 14, { 7, 22 }, STATE (SUBMITTED) },
+  [CTL_ACT_RESPOND] = { 55, { 7, 20 }, UNTIL_BED | STATE (HELD) | ON_THE_WAY | STAYING },
+  [CTL_ACT_REDIRECT] = { 25, { 0, 24 }, STATE (SUBMITTED) | STATE (TRIAGED) | STATE (WAITING) },
+  [CTL_ACT_GO_HOME] = { 320, { 9, 18 }, STATE (TRIAGED) },
+  [CTL_ACT_AGREE] = { 300, { 9, 19 }, UNTIL_BED | STATE (HELD) },
+  [CTL_ACT_PLACE] = { 5, { 7, 21 }, STATE (WAITING) },
+  [CTL_ACT_SEARCH] = { 240, { 8, 20 }, STATE (WAITING) },
+  [CTL_ACT_PAUSE] = { 0, { 0, 24 }, STATE (WAITING) | STATE (HELD) },
+  [CTL_ACT_RESUME] = { 1500, { 9, 19 }, STATE (PAUSED) },
+  [CTL_ACT_WITHDRAW] = { 7600, { 9, 18 }, STATE (WAITING) | STATE (PAUSED) | STATE (HELD) },
+  [CTL_ACT_ANSWER] = { 55, { 7, 22 }, STATE (HELD) },
+  [CTL_ACT_RELEASE] = { 120, { 8, 20 }, STATE (HELD) },
+  [CTL_ACT_EXTEND_HOLD] = { 0, { 0, 24 }, STATE (HELD) },
+  [CTL_ACT_EXPECT] = { 30, { 7, 22 }, STATE (ACCEPTED) },
+  [CTL_ACT_LATE] = { 0, { 0, 24 }, ON_THE_WAY },
+  [CTL_ACT_CANCEL] = { 200, { 7, 20 }, STATE (ACCEPTED) },
+  [CTL_ACT_DEPART] = { 0, { 0, 24 }, STATE (ACCEPTED) },
+  [CTL_ACT_ARRIVE] = { 0, { 0, 24 }, ON_THE_WAY },
+  [CTL_ACT_THERAPY] = { 1700, { 8, 18, TRUE }, STATE (ARRIVED) },
+  [CTL_ACT_ASSESS] = { 0, { 9, 17, TRUE }, STAYING },
+  [CTL_ACT_ASSESSED] = { 5200, { 9, 17, TRUE }, STAYING },
+  [CTL_ACT_MOVE] = { 0, { 9, 19 }, STAYING },
+  [CTL_ACT_AWAY] = { 0, { 0, 24 }, STAYING },
+  [CTL_ACT_BACK] = { 1300, { 9, 20 }, STAYING },
+  [CTL_ACT_EXTEND_STAY] = { 0, { 9, 17, TRUE }, STAYING },
+  [CTL_ACT_READY] = { 0, { 9, 17 }, STAYING },
+  [CTL_ACT_DIE] = { 0, { 0, 24 }, UNTIL_BED | STATE (HELD) | ON_THE_WAY | STAYING },
+  [CTL_ACT_LEAVE] = { 0, { 9, 18 }, STAYING | STATE (DIED) },
 };
-
-static const Share types[] = {
-  { "rehab", 46 }, { "d2a", 20 }, { "reablement", 18 }, { "step_down", 12 }, { "respite", 4 }
-};
-static const Share urgent_types[]
-    = { { "step_up", 45 }, { "rehab", 30 }, { "respite", 15 }, { "reablement", 10 } };
-static const Share age_bands[]
-    = { { "18_64", 6 }, { "65_74", 14 }, { "75_84", 36 }, { "85_94", 37 }, { "95_plus", 7 } };
-static const Share pathways[] = { { "supported", 76 }, { "enhanced", 24 } };
-static const Share agreements[] = { { "yes", 86 }, { "best_interests", 10 }, { "not_yet", 4 } };
-static const Share sources[]
-    = { { "southampton-general", 24 }, { "queen-alexandra", 26 }, { "royal-hampshire", 14 },
-        { "basingstoke-north", 16 },   { "frimley-park", 10 },    { "salisbury-district", 10 } };
-static const Share urgent_sources[]
-    = { { "ucr-north", 34 }, { "ucr-south-east", 36 }, { "ucr-south-west", 30 } };
-static const Share outcomes[] = { { "home_with_package", 40 },
-                                  { "home", 26 },
-                                  { "home_reablement", 12 },
-                                  { "acute", 9 },
-                                  { "residential", 6 },
-                                  { "nursing", 5 },
-                                  { "died", 2 } };
-
-static const NeedShare needs[] = {
-  { 30, "", "ground_floor" },
-  { 10, "ensuite", "" },
-  { 14, "hoist", "profiling_bed" },
-  { 6, "hoist,two_carers", "" },
-  { 12, "dementia", "single_room" },
-  { 4, "dementia,falls_sensor", "low_bed" },
-  { 5, "oxygen", "" },
-  { 9, "nursing_24h", "pressure_mattress" },
-  { 3, "bariatric,hoist", "ensuite" },
-  { 3, "stroke,therapy_7day", "" },
-  { 4, "wheelchair,ground_floor", "" },
-};
-
-/* Mean minutes until somebody acts. */
-static const double delays[CTL_N_PERSON_SITUATIONS] = {
-  [CTL_PERSON_SETTLED] = 0,  [CTL_PERSON_OFFERED] = 70,   [CTL_PERSON_HELD] = 80,
-  [CTL_PERSON_COMING] = 260, [CTL_PERSON_STAYING] = 5760,
-};
-
-double
-ctl_people_get_delay (CtlPersonSituation situation, gboolean is_urgent)
-{
-  return delays[situation] * (is_urgent && situation != CTL_PERSON_STAYING ? 0.4 : 1);
-}
-
-static const char *
-draw (CtlWorld *world, const Share *shares, guint n)
-{
-  guint total = 0;
-  for (guint i = 0; i < n; i++)
-    total += shares[i].share;
-  gint32 drawn = g_rand_int_range (world->rand, 0, (gint32) total);
-  for (guint i = 0; i < n; i++)
-    if ((drawn -= (gint32) shares[i].share) < 0)
-      return shares[i].word;
-  return shares[n - 1].word;
-}
-
-#define DRAW(world, shares) draw (world, shares, G_N_ELEMENTS (shares))
 
 void
-ctl_people_fill_homes (CtlWorld *world)
+ctl_people_plan (CtlWorld *world, CtlPerson *person, CtlAct act)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
-    for (guint n = 0; n < homes[i].share; n++)
-      g_ptr_array_add (world->homes, g_strdup (homes[i].word));
-}
-
-/* A district that the register does not know is not tried again. */
-static void
-forget_home (CtlWorld *world, const char *home)
-{
-  for (guint i = world->homes->len; i > 0; i--)
-    if (strcmp (g_ptr_array_index (world->homes, i - 1), home) == 0)
-      g_ptr_array_remove_index_fast (world->homes, i - 1);
-}
-
-static void
-on_submitted (const char *id, const char *reason, JsonObject *answer, gpointer user_data)
-{
-  CtlWorld *world = user_data;
-  const char *member
-      = answer != NULL ? json_object_get_string_member_with_default (answer, "member", "") : "";
-  if (g_strcmp0 (reason, "bad_value") == 0 && strcmp (member, "home") == 0)
-    forget_home (world, id);
-}
-
-static void
-add_words (BedJson *json, const char *name, const char *list)
-{
-  g_auto (GStrv) words = g_strsplit (list, ",", -1);
-  bed_json_name (json, name);
-  bed_json_begin_array (json);
-  for (char **word = words; *word != NULL; word++)
-    if (**word != '\0')
-      bed_json_string (json, *word);
-  bed_json_end_array (json);
-}
-
-static void
-add_needs (CtlWorld *world, BedJson *json)
-{
-  const NeedShare *need = &needs[0];
-  gint32 drawn = g_rand_int_range (world->rand, 0, 100);
-  for (guint i = 0; i < G_N_ELEMENTS (needs) && drawn >= 0; i++)
-    {
-      need = &needs[i];
-      drawn -= (gint32) need->share;
-    }
-  bed_json_name (json, "needs");
-  bed_json_begin_object (json);
-  add_words (json, "must", need->must);
-  add_words (json, "must_not", "");
-  add_words (json, "prefer", need->prefer);
-  bed_json_end_object (json);
+  double scale = person->is_urgent && act != CTL_ACT_RESPOND ? 0.5 : 1;
+  person->due[act] = ctl_world_draw_shift (world, rules[act].mean_min * scale, &rules[act].shift);
 }
 
 void
-ctl_people_add (CtlWorld *world)
+ctl_people_plan_perhaps (CtlWorld *world, CtlPerson *person, CtlAct act, double probability, double hours)
 {
-  gboolean is_urgent = ctl_world_chance (world, 0.2);
-  CtlMember *referrer
-      = is_urgent ? NULL : ctl_crew_find_referrer (world->crew, g_rand_int (world->rand));
-  gboolean is_phoned = referrer == NULL || ctl_world_chance (world, 0.5);
-  CtlMember *member
-      = is_phoned ? ctl_crew_find_coordinator (world->crew, g_rand_int (world->rand)) : referrer;
-  if (member == NULL)
+  if (!ctl_world_chance (world, probability))
     return;
-  guint n_homes = world->homes->len;
-  const char *home
-      = n_homes > 0
-            ? g_ptr_array_index (world->homes, g_rand_int_range (world->rand, 0, (gint32) n_homes))
-            : "nfa";
-  gint64 now_us = g_get_real_time ();
-  gint32 waited_min = g_rand_int_range (world->rand, 0, world->haste > 1 ? LONGEST_WAIT_MIN : 180);
-  g_auto (BedJson) json = { 0 };
-  ctl_crew_begin (&json);
-  bed_json_add_string (&json, "lane", is_urgent ? "urgent" : "flow");
-  bed_json_add_string (&json, "pathway", DRAW (world, pathways));
-  bed_json_add_string (&json, "type", is_urgent ? DRAW (world, urgent_types) : DRAW (world, types));
-  add_needs (world, &json);
-  bed_json_add_string (&json, "sex", ctl_world_chance (world, 0.61) ? "female" : "male");
-  bed_json_add_string (&json, "age_band", DRAW (world, age_bands));
-  bed_json_add_string (&json, "home", home);
-  bed_json_add_string (&json, "agreed", DRAW (world, agreements));
-  bed_json_add_time (&json, "ready_at", is_urgent ? now_us : now_us - waited_min * BED_MINUTE_US);
-  bed_json_add_string (&json, "source",
-                       !is_phoned  ? member->owner
-                       : is_urgent ? DRAW (world, urgent_sources)
-                                   : DRAW (world, sources));
-  world->new_people++;
-  g_autofree char *tried = g_strdup (home);
-  ctl_crew_send (member, "referral.submit", &json, tried, on_submitted, world);
-}
-
-/* Placing */
-
-static void
-send_about (CtlWorld *world, CtlPerson *person, CtlMember *member, const char *method,
-            const char *bed, int minutes);
-
-static void
-on_person_answered (const char *id, const char *reason, JsonObject *answer, gpointer user_data)
-{
-  CtlWorld *world = user_data;
-  CtlPerson *person = g_hash_table_lookup (world->people, id);
-  if (person == NULL)
-    return;
-  ctl_world_put_off (world, RETRY_MEAN_MIN, &person->is_pending, &person->due);
-  JsonNode *next = answer != NULL ? json_object_get_member (answer, "next") : NULL;
-  if (g_strcmp0 (reason, "bed_taken") != 0 || next == NULL || !JSON_NODE_HOLDS_OBJECT (next)
-      || ctl_world_chance (world, 0.2))
-    return;
-  CtlMember *member = ctl_crew_find_coordinator (world->crew, g_rand_int (world->rand));
-  const char *bed
-      = json_object_get_string_member_with_default (json_node_get_object (next), "bed", NULL);
-  if (member != NULL && bed != NULL)
-    send_about (world, person, member, "placement.place", bed, 0);
+  double after = ctl_world_draw_between (world, 0.2, hours) * 60 / world->haste;
+  gint64 at_us = ctl_world_find_utc (world, world->now_min + after);
+  gint64 open_us = ctl_time_find_shift (&rules[act].shift, at_us);
+  person->due[act] = world->now_min + after
+                     + (world->time.speed != 0 ? (double) (open_us - at_us) / BED_MINUTE_US : 0);
 }
 
 static void
-send_about (CtlWorld *world, CtlPerson *person, CtlMember *member, const char *method,
-            const char *bed, int minutes)
+plan_first_contact (CtlWorld *world, CtlPerson *person)
 {
-  g_auto (BedJson) json = { 0 };
-  ctl_crew_begin (&json);
-  bed_json_add_string (&json, "referral", person->code);
-  if (bed != NULL)
-    bed_json_add_string (&json, "bed", bed);
-  if (minutes > 0)
-    bed_json_add_int (&json, "minutes", minutes);
-  person->is_pending = TRUE;
-  ctl_crew_send (member, method, &json, person->code, on_person_answered, world);
-}
-
-static const CtlUnit *
-find_unit (CtlWorld *world, const CtlPerson *person)
-{
-  const CtlBed *bed = person->bed != NULL ? g_hash_table_lookup (world->beds, person->bed) : NULL;
-  return bed != NULL ? bed->unit : NULL;
-}
-
-static CtlMember *
-find_house (CtlWorld *world, const CtlPerson *person)
-{
-  const CtlUnit *unit = find_unit (world, person);
-  if (unit == NULL)
-    return NULL;
-  CtlMember *member
-      = unit->owner != NULL ? ctl_crew_find_house (world->crew, unit->id, unit->owner) : NULL;
-  if (member == NULL && unit->is_proxy)
-    member = ctl_crew_find_coordinator (world->crew, g_rand_int (world->rand));
-  return member;
-}
-
-/* Whom the unit's rule lets accept. */
-static CtlMember *
-find_accepter (CtlWorld *world, const CtlPerson *person)
-{
-  const CtlUnit *unit = find_unit (world, person);
-  if (unit == NULL)
-    return NULL;
-  switch ((BedAccepts) unit->accepts)
-    {
-    case BED_ACCEPTS_UNIT:
-      return find_house (world, person);
-    case BED_ACCEPTS_ASSESSOR:
-      return ctl_crew_find_assessor (world->crew);
-    case BED_ACCEPTS_LAP:
-      return ctl_crew_find_coordinator (world->crew, g_rand_int (world->rand));
-    case BED_ACCEPTS_N:
-      break;
-    }
-  return NULL;
-}
-
-static gboolean
-place (CtlWorld *world, CtlPerson *person)
-{
-  CtlMember *member = ctl_crew_find_coordinator (world->crew, g_rand_int (world->rand));
-  if (member == NULL || person->offer == NULL)
-    return FALSE;
-  /* A few are only held, and some of those holds are left to run out. */
-  if (ctl_world_chance (world, 0.12))
-    send_about (world, person, member, "hold.take", person->offer,
-                g_rand_int_range (world->rand, 1, 20));
+  if (!person->is_urgent || !person->is_ours)
+    return;
+  if (person->is_out_of_hours && ctl_world_chance (world, 0.6))
+    ctl_people_plan (world, person, CTL_ACT_REDIRECT);
+  else if (person->is_out_of_hours) /* the night team answers */
+    person->due[CTL_ACT_RESPOND] = ctl_world_draw_due (world, 45);
   else
-    send_about (world, person, member, "placement.place", person->offer, 0);
-  return TRUE;
+    ctl_people_plan (world, person, CTL_ACT_RESPOND);
 }
 
-static gboolean
-answer_hold (CtlWorld *world, CtlPerson *person)
+static void
+plan_waiting (CtlWorld *world, CtlPerson *person, guint8 before)
 {
-  gboolean is_released = ctl_world_chance (world, 0.05) || !person->is_agreed;
-  CtlMember *member = is_released
-                          ? ctl_crew_find_coordinator (world->crew, g_rand_int (world->rand))
-                          : find_accepter (world, person);
-  if (member == NULL || ctl_world_chance (world, 0.08)) /* nobody answers yet */
-    return FALSE;
-  send_about (world, person, member, is_released ? "hold.release" : "placement.accept", NULL, 0);
-  return TRUE;
-}
-
-static gboolean
-come_or_go (CtlWorld *world, CtlPerson *person, const char *method)
-{
-  CtlMember *member = find_house (world, person);
-  if (member == NULL)
-    return FALSE;
-  send_about (world, person, member, method, person->bed, 0);
-  return TRUE;
-}
-
-static gboolean
-leave (CtlWorld *world, CtlPerson *person)
-{
-  CtlMember *member = find_house (world, person);
-  if (member == NULL)
-    return FALSE;
-  g_auto (BedJson) json = { 0 };
-  ctl_crew_begin (&json);
-  bed_json_add_string (&json, "referral", person->code);
-  bed_json_add_string (&json, "outcome", DRAW (world, outcomes));
-  person->is_pending = TRUE;
-  ctl_crew_send (member, "placement.leave", &json, person->code, on_person_answered, world);
-  return TRUE;
-}
-
-static gboolean
-act_on_person (CtlWorld *world, CtlPerson *person)
-{
-  switch (person->situation)
+  ctl_people_plan (world, person, CTL_ACT_SEARCH);
+  if (before == BED_STATE_N || before == BED_STATE_SUBMITTED)
     {
-    case CTL_PERSON_OFFERED:
-      return place (world, person);
-    case CTL_PERSON_HELD:
-      return answer_hold (world, person);
-    case CTL_PERSON_COMING:
-      return come_or_go (world, person, "placement.arrive");
-    case CTL_PERSON_STAYING:
-      return leave (world, person);
-    case CTL_PERSON_SETTLED:
-    case CTL_N_PERSON_SITUATIONS:
+      plan_first_contact (world, person);
+      ctl_people_plan (world, person, CTL_ACT_WITHDRAW);
+      ctl_people_plan_perhaps (world, person, CTL_ACT_PAUSE, 0.05, 40);
+      ctl_people_plan_perhaps (world, person, CTL_ACT_DIE, 0.008, 60);
+    }
+  if (!person->is_agreed && person->due[CTL_ACT_AGREE] == CTL_NEVER)
+    ctl_people_plan (world, person, CTL_ACT_AGREE);
+  if (before == BED_STATE_HELD && !person->is_let_go)
+    {
+      person->n_expired++;
+      world->tally.holds_expired++;
+    }
+  person->is_let_go = FALSE;
+}
+
+/* Who does not hear in time asks for more of it, sometimes. */
+static void
+plan_held (CtlWorld *world, CtlPerson *person)
+{
+  const CtlBed *bed = ctl_world_find_bed (world, person->bed);
+  ctl_people_plan (world, person, CTL_ACT_ANSWER);
+  ctl_people_plan_perhaps (world, person, CTL_ACT_RELEASE, 0.03, 3);
+  double until = world->now_min + (double) (person->until_us - ctl_world_read_utc (world)) / BED_MINUTE_US;
+  if (person->due[CTL_ACT_ANSWER] > until - 15 && ctl_world_chance (world, 0.55))
+    person->due[CTL_ACT_EXTEND_HOLD] = MAX (until - 25, world->now_min);
+  person->is_wrong = 0;
+  if (bed != NULL && ctl_world_chance (world, 0.12))
+    person->is_wrong = bed->unit->accepts != BED_ACCEPTS_LAP && ctl_world_chance (world, 0.6) ? 1 : 2;
+}
+
+static void
+note_acceptance (CtlWorld *world, CtlPerson *person, guint8 before)
+{
+  world->tally.placed++;
+  if (before == BED_STATE_WAITING && ctl_world_chance (world, 0.10)) /* the LAP said yes at once */
+    person->is_wrong = 2;
+  ctl_tally_add (world->tally.placings,
+                 (double) (ctl_world_read_utc (world) - person->submitted_us) / BED_HOUR_US);
+}
+
+/* What comes next, now that they are in this state. */
+static void
+plan_state (CtlWorld *world, CtlPerson *person, guint8 before)
+{
+  switch ((BedReferralState) person->state)
+    {
+    case BED_STATE_SUBMITTED:
+      ctl_people_plan (world, person, CTL_ACT_TRIAGE);
+      if (person->is_urgent) /* somebody is always there for those */
+        person->due[CTL_ACT_TRIAGE] = ctl_world_draw_due (world, rules[CTL_ACT_TRIAGE].mean_min / 2);
+      break;
+    case BED_STATE_TRIAGED:
+      ctl_people_plan (world, person, CTL_ACT_GO_HOME);
+      plan_first_contact (world, person);
+      break;
+    case BED_STATE_WAITING:
+      plan_waiting (world, person, before);
+      break;
+    case BED_STATE_HELD:
+      plan_held (world, person);
+      break;
+    case BED_STATE_ACCEPTED:
+      note_acceptance (world, person, before);
+      ctl_people_plan (world, person, CTL_ACT_EXPECT);
+      ctl_people_plan_perhaps (world, person, CTL_ACT_CANCEL, 0.05, 6);
+      break;
+    case BED_STATE_IN_TRANSIT:
+      person->due[CTL_ACT_ARRIVE] = ctl_world_draw_due (world, 45);
+      break;
+    case BED_STATE_ARRIVED:
+      ctl_stays_plan (world, person);
+      ctl_people_plan (world, person, CTL_ACT_THERAPY);
+      break;
+    case BED_STATE_PAUSED:
+      person->n_paused++;
+      ctl_people_plan (world, person, CTL_ACT_RESUME);
+      break;
+    case BED_STATE_DIED:
+      person->due[CTL_ACT_LEAVE] = ctl_world_draw_due (world, 300);
+      break;
+    case BED_STATE_THERAPY_STARTED:
+    case BED_STATE_READY_TO_LEAVE:
+    case BED_STATE_LEFT:
+    case BED_STATE_REDIRECTED:
+    case BED_STATE_WITHDRAWN:
+    case BED_STATE_N:
       break;
     }
-  return FALSE;
+}
+
+void
+ctl_people_replan (CtlWorld *world, CtlPerson *person, guint8 before)
+{
+  for (guint act = 0; act < CTL_N_ACTS; act++)
+    if (!(rules[act].states >> person->state & 1))
+      person->due[act] = CTL_NEVER;
+  plan_state (world, person, before);
+}
+
+void
+ctl_people_replan_offer (CtlWorld *world, CtlPerson *person)
+{
+  person->due[CTL_ACT_PLACE] = CTL_NEVER;
+  if (person->offer == NULL || person->state != BED_STATE_WAITING)
+    return;
+  person->n_offered++;
+  ctl_people_plan (world, person, CTL_ACT_PLACE);
+}
+
+/* Who does it */
+
+CtlMember *
+ctl_people_find_desk (CtlWorld *world)
+{
+  return ctl_crew_find_coordinator (world->crew, g_rand_int (world->rand));
+}
+
+CtlMember *
+ctl_people_find_source (CtlWorld *world, const CtlPerson *person)
+{
+  CtlMember *member = ctl_crew_find_organisation (world->crew, person->source);
+  return member != NULL && ctl_world_chance (world, 0.7) ? member : ctl_people_find_desk (world);
+}
+
+CtlMember *
+ctl_people_find_house (CtlWorld *world, const CtlPerson *person)
+{
+  const CtlBed *bed = ctl_world_find_bed (world, person->bed);
+  return bed == NULL ? NULL
+         : bed->unit->is_proxy ? ctl_people_find_desk (world)
+         : bed->unit->owner != NULL ? ctl_crew_find_house (world->crew, bed->unit->id, bed->unit->owner)
+                                    : NULL;
+}
+
+/* Doing it */
+
+static gboolean
+perform (CtlWorld *world, CtlPerson *person, CtlAct act)
+{
+  return act >= CTL_ACT_THERAPY ? ctl_stays_act (world, person, act)
+                                : ctl_placing_act (world, person, act);
+}
+
+static CtlAct
+find_due (const CtlWorld *world, const CtlPerson *person)
+{
+  CtlAct first = CTL_ACT_NONE;
+  for (guint act = CTL_ACT_NONE + 1; act < CTL_N_ACTS; act++)
+    if (person->due[act] <= world->now_min
+        && (first == CTL_ACT_NONE || person->due[act] < person->due[first]))
+      first = (CtlAct) act;
+  return first;
+}
+
+/* Nothing is begun on what the feed has not shown yet. */
+static gboolean
+is_seen_whole (const CtlWorld *world, const CtlPerson *person)
+{
+  return person->is_in_feed && !person->is_pending && world->revision >= person->after_revision;
 }
 
 void
 ctl_people_step (CtlWorld *world, double minutes)
 {
-  GHashTableIter iter;
-  gpointer value = NULL;
+  g_autoptr (GList) people = g_hash_table_get_values (world->people);
   guint n_waiting = world->new_people;
-  g_hash_table_iter_init (&iter, world->people);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (GList *link = people; link != NULL; link = link->next)
     {
-      CtlPerson *person = value;
+      CtlPerson *person = link->data;
       n_waiting += person->state == BED_STATE_WAITING;
-      if (person->is_pending || person->situation == CTL_PERSON_SETTLED
-          || person->due > world->now_min)
+      if (person->is_closed || !is_seen_whole (world, person))
         continue;
-      if (!act_on_person (world, person))
-        ctl_world_put_off (world, RETRY_MEAN_MIN, &person->is_pending, &person->due);
+      CtlAct act = find_due (world, person);
+      if (act == CTL_ACT_NONE)
+        continue;
+      if (!perform (world, person, act))
+        person->due[act] = ctl_world_draw_shift (world, RETRY_MEAN_MIN, &rules[act].shift);
     }
-  double per_hour = n_waiting < QUEUE_TARGET ? REFERRALS_PER_HOUR_LOW : REFERRALS_PER_HOUR_HIGH;
-  if (ctl_world_chance (world, per_hour * minutes / 60))
-    ctl_people_add (world);
+  world->tally.waiting_max = MAX (world->tally.waiting_max, n_waiting);
+  if (!world->is_ending)
+    ctl_demand_step (world, minutes, n_waiting);
 }

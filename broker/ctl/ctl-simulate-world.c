@@ -1,17 +1,20 @@
-/* ctl-simulate-world.c: the feed, mirrored: rows in, situations out.
+/* ctl-simulate-world.c: the simulated county: who is known, what time it is, how chance falls.
  *
- * Owns units, beds and people by id. A snapshot replaces the people; units and beds stay for the
- * life of the program (an import may add to them). Members that are missing or of another type
- * read as nothing: a feed cannot harm the simulator.
+ * Owns units, beds and people by id, the crew and the counts. Units and beds stay for the life of
+ * the program (an import may add to them); people until they are closed and the feed has let them
+ * go. Every decision comes from one seeded generator.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ctl-simulate-world.h"
 
-#include "common/bed-words.h"
+#include "common/bed-time.h"
 
 #include <math.h>
 #include <string.h>
+
+#define DETOUR 1.3 /* of roads: domain.md, Closeness */
+#define OPENING_SPREAD_MIN 50.0
 
 static void
 unit_free (gpointer memory)
@@ -38,6 +41,8 @@ person_free (gpointer memory)
   g_free (person->code);
   g_free (person->bed);
   g_free (person->offer);
+  g_free (person->stays_in);
+  g_free (person->asked_bed);
   g_free (person);
 }
 
@@ -51,6 +56,7 @@ ctl_world_new (guint32 seed)
   world->beds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bed_free);
   world->people = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, person_free);
   world->homes = g_ptr_array_new_with_free_func (g_free);
+  ctl_tally_init (&world->tally);
   world->haste = 1;
   return world;
 }
@@ -63,14 +69,49 @@ ctl_world_free (CtlWorld *world)
   g_hash_table_unref (world->beds);
   g_hash_table_unref (world->units);
   g_ptr_array_unref (world->homes);
+  ctl_tally_clear (&world->tally);
   g_rand_free (world->rand);
   g_free (world);
+}
+
+CtlPerson *
+ctl_world_take_person (CtlWorld *world, const char *code)
+{
+  CtlPerson *person = g_hash_table_lookup (world->people, code);
+  if (person != NULL)
+    return person;
+  person = g_new0 (CtlPerson, 1);
+  person->code = g_strdup (code);
+  person->state = BED_STATE_N; /* not seen in the feed yet */
+  for (guint act = 0; act < CTL_N_ACTS; act++)
+    person->due[act] = CTL_NEVER;
+  g_hash_table_insert (world->people, person->code, person);
+  return person;
+}
+
+CtlBed *
+ctl_world_find_bed (const CtlWorld *world, const char *id)
+{
+  return id != NULL ? g_hash_table_lookup (world->beds, id) : NULL;
 }
 
 gboolean
 ctl_world_chance (CtlWorld *world, double probability)
 {
   return g_rand_double (world->rand) < probability;
+}
+
+const char *
+ctl_world_draw_word (CtlWorld *world, const CtlShare *shares, guint n)
+{
+  guint total = 0;
+  for (guint i = 0; i < n; i++)
+    total += shares[i].share;
+  gint32 drawn = g_rand_int_range (world->rand, 0, (gint32) total);
+  for (guint i = 0; i < n; i++)
+    if ((drawn -= (gint32) shares[i].share) < 0)
+      return shares[i].word;
+  return shares[n - 1].word;
 }
 
 /* Between a quarter of the mean and four times it: exponential, without its extremes. */
@@ -81,6 +122,49 @@ ctl_world_draw_due (CtlWorld *world, double mean_min)
   return world->now_min + CLAMP (drawn, mean_min / 4, mean_min * 4) / world->haste;
 }
 
+double
+ctl_world_draw_between (CtlWorld *world, double from, double to)
+{
+  return from + g_rand_double (world->rand) * (to - from);
+}
+
+double
+ctl_world_draw_days (CtlWorld *world, double median, double sigma)
+{
+  double radius = sqrt (-2 * log (1 - g_rand_double (world->rand)));
+  double normal = radius * cos (2 * G_PI * g_rand_double (world->rand));
+  return median * exp (sigma * CLAMP (normal, -2.5, 2.5));
+}
+
+gint64
+ctl_world_find_utc (const CtlWorld *world, double due_min)
+{
+  if (world->time.speed == 0)
+    return g_get_real_time () + (gint64) ((due_min - world->now_min) * BED_MINUTE_US);
+  return world->time.zero_us + (gint64) (due_min * BED_MINUTE_US);
+}
+
+gint64
+ctl_world_read_utc (const CtlWorld *world)
+{
+  return ctl_world_find_utc (world, world->now_min);
+}
+
+/* A day that is played in minutes, by a clock that is not the broker's, has no nights. */
+double
+ctl_world_draw_shift (CtlWorld *world, double mean_min, const CtlShift *shift)
+{
+  double due = ctl_world_draw_due (world, mean_min);
+  if (world->time.speed == 0)
+    return due;
+  gint64 at_us = ctl_world_find_utc (world, due);
+  gint64 open_us = ctl_time_find_shift (shift, at_us);
+  if (open_us == at_us)
+    return due;
+  return due + (double) (open_us - at_us) / BED_MINUTE_US
+         + ctl_world_draw_between (world, 0, OPENING_SPREAD_MIN);
+}
+
 void
 ctl_world_put_off (CtlWorld *world, double mean_min, gboolean *is_pending, double *due)
 {
@@ -88,263 +172,33 @@ ctl_world_put_off (CtlWorld *world, double mean_min, gboolean *is_pending, doubl
   *due = ctl_world_draw_due (world, mean_min);
 }
 
-static const char *
-get_text (JsonObject *object, const char *name)
+guint
+ctl_world_measure (const CtlPerson *person, const CtlUnit *unit)
 {
-  JsonNode *node = json_object_get_member (object, name);
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-                 && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
+  double east = person->easting - unit->easting;
+  double north = person->northing - unit->northing;
+  return (guint) (sqrt (east * east + north * north) * DETOUR);
 }
 
-static gboolean
-get_flag (JsonObject *object, const char *name, gboolean otherwise)
+gboolean
+ctl_world_suits (const CtlBed *bed, const CtlPerson *person)
 {
-  return json_object_get_boolean_member_with_default (object, name, otherwise);
-}
-
-static guint8
-get_word (JsonObject *object, const char *name, const BedWords *words)
-{
-  const char *text = get_text (object, name);
-  int value = text != NULL ? bed_words_parse (words, text) : -1;
-  return (guint8) MAX (value, 0);
-}
-
-static void
-notice_unit (CtlWorld *world, JsonObject *row)
-{
-  const char *id = get_text (row, "unit");
-  if (id == NULL)
-    return;
-  CtlUnit *unit = g_hash_table_lookup (world->units, id);
-  if (unit == NULL)
+  if (!bed->is_in_effect || !bed->unit->is_in_effect || bed->service == BED_SERVICE_SURGE_SHUT)
+    return FALSE;
+  if (bed->type != person->type && !(bed->flex >> person->type & 1))
+    return FALSE;
+  if ((person->must & ~bed->features) != 0 || (person->must_not & bed->features) != 0)
+    return FALSE;
+  switch ((BedBaySex) bed->bay_sex)
     {
-      unit = g_new0 (CtlUnit, 1);
-      unit->id = g_strdup (id);
-      unit->beds = g_ptr_array_new ();
-      unit->confirm_due = ctl_world_draw_due (world, 240);
-      unit->is_proxy = get_flag (row, "proxy", FALSE);
-      unit->is_sleepy = unit->is_proxy && ctl_world_chance (world, 0.5);
-      g_hash_table_insert (world->units, unit->id, unit);
+    case BED_BAY_SEX_FEMALE:
+      return person->sex == BED_SEX_FEMALE;
+    case BED_BAY_SEX_MALE:
+      return person->sex == BED_SEX_MALE;
+    case BED_BAY_SEX_ANY:
+    case BED_BAY_SEX_SINGLE:
+    case BED_BAY_SEX_N:
+      return TRUE;
     }
-  g_free (unit->owner);
-  unit->owner = g_strdup (get_text (row, "owner"));
-  unit->is_proxy = get_flag (row, "proxy", FALSE);
-  unit->is_in_effect = get_flag (row, "in_effect", TRUE);
-  unit->staffed_cap = (guint) CLAMP (
-      json_object_get_int_member_with_default (row, "staffed_cap", 0), 0, G_MAXINT);
-  JsonNode *rules = json_object_get_member (row, "rules");
-  if (rules != NULL && JSON_NODE_HOLDS_OBJECT (rules))
-    unit->accepts = get_word (json_node_get_object (rules), "accepts", &bed_accepts_words);
-}
-
-static CtlBedSituation
-judge_bed (const CtlBed *bed)
-{
-  if (!bed->is_in_effect || !bed->unit->is_in_effect || bed->unit->is_sleepy)
-    return CTL_BED_SETTLED;
-  if (bed->is_shut_by_us && bed->service == BED_SERVICE_CLOSED)
-    return CTL_BED_SHUT;
-  if (bed->service != BED_SERVICE_OPEN && bed->service != BED_SERVICE_SURGE_OPEN)
-    return CTL_BED_SETTLED;
-  if (bed->occupancy == BED_OCCUPANCY_UNKNOWN)
-    return CTL_BED_UNSEEN;
-  if (bed->occupancy == BED_OCCUPANCY_OCCUPIED)
-    return bed->has_leave_day && !bed->has_person ? CTL_BED_LEAVING : CTL_BED_SETTLED;
-  if (bed->occupancy != BED_OCCUPANCY_VACANT || bed->commitment != BED_COMMITMENT_NONE)
-    return CTL_BED_SETTLED;
-  if (bed->readiness == BED_READINESS_DIRTY || bed->readiness == BED_READINESS_CONTAMINATED)
-    return CTL_BED_DIRTY;
-  return bed->readiness == BED_READINESS_CLEANING ? CTL_BED_CLEANING : CTL_BED_SETTLED;
-}
-
-static void
-notice_bed (CtlWorld *world, JsonObject *row)
-{
-  const char *id = get_text (row, "bed");
-  const char *unit_id = get_text (row, "unit");
-  CtlUnit *unit = unit_id != NULL ? g_hash_table_lookup (world->units, unit_id) : NULL;
-  if (id == NULL || unit == NULL)
-    return;
-  CtlBed *bed = g_hash_table_lookup (world->beds, id);
-  if (bed == NULL)
-    {
-      bed = g_new0 (CtlBed, 1);
-      bed->id = g_strdup (id);
-      bed->unit = unit;
-      g_hash_table_insert (world->beds, bed->id, bed);
-      g_ptr_array_add (unit->beds, bed);
-    }
-  bed->occupancy = get_word (row, "occupancy", &bed_occupancy_words);
-  bed->readiness = get_word (row, "readiness", &bed_readiness_words);
-  bed->service = get_word (row, "service", &bed_service_words);
-  bed->commitment = get_word (row, "commitment", &bed_commitment_words);
-  bed->is_in_effect = get_flag (row, "in_effect", TRUE);
-  bed->is_offerable = get_flag (row, "offerable", FALSE);
-  bed->has_person = get_text (row, "referral") != NULL;
-  bed->has_leave_day = get_text (row, "expected_free_at") != NULL;
-  CtlBedSituation situation = judge_bed (bed);
-  if (situation == bed->situation)
-    return;
-  bed->situation = situation;
-  bed->due = ctl_world_draw_due (world, ctl_units_get_delay (situation));
-}
-
-static CtlPersonSituation
-judge_person (const CtlPerson *person)
-{
-  switch ((BedReferralState) person->state)
-    {
-    case BED_STATE_WAITING:
-      return person->offer != NULL ? CTL_PERSON_OFFERED : CTL_PERSON_SETTLED;
-    case BED_STATE_HELD:
-      return CTL_PERSON_HELD;
-    case BED_STATE_ACCEPTED:
-    case BED_STATE_IN_TRANSIT:
-      return CTL_PERSON_COMING;
-    case BED_STATE_ARRIVED:
-    case BED_STATE_THERAPY_STARTED:
-    case BED_STATE_READY_TO_LEAVE:
-      return CTL_PERSON_STAYING;
-    case BED_STATE_SUBMITTED:
-    case BED_STATE_TRIAGED:
-    case BED_STATE_LEFT:
-    case BED_STATE_REDIRECTED:
-    case BED_STATE_PAUSED:
-    case BED_STATE_WITHDRAWN:
-    case BED_STATE_DIED:
-    case BED_STATE_N:
-      break;
-    }
-  return CTL_PERSON_SETTLED;
-}
-
-static void
-replace (char **to, const char *text)
-{
-  g_free (*to);
-  *to = g_strdup (text);
-}
-
-static void
-notice_person (CtlWorld *world, JsonObject *row)
-{
-  const char *code = get_text (row, "referral");
-  if (code == NULL)
-    return;
-  CtlPerson *person = g_hash_table_lookup (world->people, code);
-  if (person == NULL)
-    {
-      person = g_new0 (CtlPerson, 1);
-      person->code = g_strdup (code);
-      g_hash_table_insert (world->people, person->code, person);
-    }
-  JsonNode *offer = json_object_get_member (row, "offer");
-  person->is_seen = TRUE;
-  person->state = get_word (row, "state", &bed_state_words);
-  person->is_urgent = get_word (row, "lane", &bed_lane_words) == BED_LANE_URGENT;
-  person->is_agreed = get_word (row, "agreed", &bed_agreed_words) != BED_AGREED_NOT_YET;
-  replace (&person->bed, get_text (row, "bed"));
-  replace (&person->offer, offer != NULL && JSON_NODE_HOLDS_OBJECT (offer)
-                               ? get_text (json_node_get_object (offer), "bed")
-                               : NULL);
-  CtlPersonSituation situation = judge_person (person);
-  if (situation == person->situation)
-    return;
-  person->situation = situation;
-  person->due = ctl_world_draw_due (world, ctl_people_get_delay (situation, person->is_urgent));
-}
-
-static void
-notice_rows (CtlWorld *world, JsonObject *params, const char *name,
-             void (*notice) (CtlWorld *, JsonObject *))
-{
-  JsonNode *node = json_object_get_member (params, name);
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return;
-  JsonArray *rows = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (rows); i++)
-    {
-      JsonNode *row = json_array_get_element (rows, i);
-      if (JSON_NODE_HOLDS_OBJECT (row))
-        notice (world, json_node_get_object (row));
-    }
-}
-
-/* Nobody acts on a bed that is out of effect; it may come back. */
-static void
-forget_bed (CtlWorld *world, const char *id)
-{
-  CtlBed *bed = g_hash_table_lookup (world->beds, id);
-  if (bed == NULL)
-    return;
-  bed->is_in_effect = FALSE;
-  bed->is_offerable = FALSE;
-  bed->situation = CTL_BED_SETTLED;
-}
-
-static void
-forget_person (CtlWorld *world, const char *code)
-{
-  g_hash_table_remove (world->people, code);
-}
-
-static void
-forget_gone (CtlWorld *world, JsonObject *params, const char *name,
-             void (*forget) (CtlWorld *, const char *))
-{
-  JsonNode *gone = json_object_get_member (params, "gone");
-  JsonNode *node = gone != NULL && JSON_NODE_HOLDS_OBJECT (gone)
-                       ? json_object_get_member (json_node_get_object (gone), name)
-                       : NULL;
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return;
-  JsonArray *ids = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (ids); i++)
-    {
-      JsonNode *id = json_array_get_element (ids, i);
-      if (JSON_NODE_HOLDS_VALUE (id) && json_node_get_value_type (id) == G_TYPE_STRING)
-        forget (world, json_node_get_string (id));
-    }
-}
-
-static gboolean
-is_unseen (gpointer code, gpointer person, gpointer user_data)
-{
-  return !((CtlPerson *) person)->is_seen;
-}
-
-static void
-begin_snapshot (CtlWorld *world, gint64 pages)
-{
-  GHashTableIter iter;
-  gpointer person = NULL;
-  g_hash_table_iter_init (&iter, world->people);
-  while (g_hash_table_iter_next (&iter, NULL, &person))
-    ((CtlPerson *) person)->is_seen = FALSE;
-  world->is_whole = FALSE;
-  world->pages_left = CLAMP (pages, 1, G_MAXINT);
-}
-
-void
-ctl_world_notice (CtlWorld *world, const char *method, JsonObject *params)
-{
-  gboolean is_snapshot = strcmp (method, "feed.snapshot") == 0;
-  if (!is_snapshot && strcmp (method, "feed.changes") != 0)
-    return;
-  if (is_snapshot && world->pages_left == 0)
-    begin_snapshot (world, json_object_get_int_member_with_default (params, "pages", 1));
-  notice_rows (world, params, "units", notice_unit);
-  notice_rows (world, params, "beds", notice_bed);
-  notice_rows (world, params, "referrals", notice_person);
-  forget_gone (world, params, "beds", forget_bed);
-  forget_gone (world, params, "referrals", forget_person);
-  if (is_snapshot && --world->pages_left == 0)
-    {
-      g_hash_table_foreach_remove (world->people, is_unseen, NULL);
-      world->is_whole = TRUE;
-    }
-  world->new_people = 0;
+  return FALSE;
 }

@@ -1,34 +1,43 @@
-/* ctl-simulate.c: homewardctl simulate: opens the sessions, keeps the virtual clock, sums up.
+/* ctl-simulate.c: homewardctl simulate: opens the sessions, keeps the time, ends in good order.
  *
- * First the picture is filled (each bed seen once, a queue, some people on their way), as fast as
- * answers come; then a day goes by at the chosen pace. Decisions come from one seeded generator, so
- * that the same answers lead to the same traffic. Refusals are a part of the traffic; what fails is
- * a gateway that cannot be reached (3) and tokens that nobody accepts (1).
+ * First each bed is seen once, as fast as answers come. Then either a lively day goes by at the
+ * chosen pace, while the broker keeps the world's time; or, with --speed, whole weeks and winters
+ * against a broker whose own clock runs as fast (broker/README.md, Configuration): at the end
+ * nothing new is begun, and register and simulation are compared. Decisions come from one seeded
+ * generator, so that the same answers lead to the same traffic. Refusals are a part of the traffic;
+ * what fails is a gateway that cannot be reached (3), tokens that nobody accepts, a broker whose
+ * clock does not run as said, and a comparison that finds something (1).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ctl-simulate.h"
 
-#include "ctl-reads.h"
 #include "ctl-simulate-world.h"
-#include "ctl-tables.h"
+
+#include "common/bed-time.h"
 
 #include <glib-unix.h>
-#include <math.h>
 
 #define TICK_MS 100
+#define FAST_TICK_MS 5 /* of a simulation with a broker's clock of its own */
 #define CONNECT_MS 30000
 #define FILL_PEOPLE 30       /* referred before the day begins */
 #define FILL_SECONDS 8       /* real ones, in which they are hurried on their way: … */
 #define FILL_PACE 3600.0     /* … an hour of waiting is over in a second */
-#define STEP_MINUTES_MAX 5.0 /* the virtual clock advances in steps no longer than this */
+#define STEP_MINUTES_MAX 5.0 /* the simulation's clock advances in steps no longer than this */
+#define SPEED_MAX 10000
+#define SAMPLE_MIN 60.0      /* between two looks at how full it is */
+#define QUIET_MS 400         /* at the end, until the feed has nothing more to tell */
+#define QUIET_MS_MAX 20000
+#define UNHEARD_S_MAX 60 /* a clock that runs as said is heard of each simulated quarter of an hour */
 
 typedef enum
 {
   PHASE_CONNECTING,
   PHASE_SEEING,  /* each bed is seen for the first time */
   PHASE_FILLING, /* people come, and some of them get a bed */
-  PHASE_LIVING
+  PHASE_LIVING,
+  PHASE_ENDING /* what is under way is answered, nothing is begun */
 } Phase;
 
 typedef struct
@@ -37,9 +46,13 @@ typedef struct
   GMainLoop *loop; /* owned */
   Phase phase;
   double pace;
-  double filled_min; /* virtual time at which filling ends */
+  double days;       /* 0: until it is ended */
+  double filled_min; /* the simulation's time at which filling ends */
+  double end_min;    /* … and at which everything does */
   gint64 started_us;
   gint64 ticked_us;
+  gint64 ending_us;
+  gint64 busy_us; /* last so, while ending */
   gboolean is_quiet;
   CtlExit exit;
 } Simulation;
@@ -99,23 +112,140 @@ begin_filling (Simulation *simulation)
   simulation->filled_min = world->now_min + FILL_SECONDS * simulation->pace / 60;
   world->haste = MAX (FILL_PACE / simulation->pace, 1);
   for (guint i = 0; i < FILL_PEOPLE; i++)
-    ctl_people_add (world);
+    ctl_demand_add (world);
   say (simulation, "people are referred");
+}
+
+static void
+begin_living (Simulation *simulation)
+{
+  CtlWorld *world = simulation->world;
+  simulation->phase = PHASE_LIVING;
+  simulation->end_min
+      = simulation->days > 0 ? world->now_min + simulation->days * 24 * 60 : G_MAXDOUBLE;
+  world->haste = 1;
+  say (simulation, world->time.speed != 0 ? "the winter goes by" : "the day goes on");
+}
+
+/* How full it is, and how well known. */
+static void
+sample (CtlWorld *world)
+{
+  GHashTableIter iter;
+  gpointer value = NULL;
+  guint n = 0;
+  guint n_occupied = 0;
+  world->sampled_min = world->now_min;
+  g_hash_table_iter_init (&iter, world->beds);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const CtlBed *bed = value;
+      if (!bed->is_in_effect || !bed->unit->is_in_effect || bed->service == BED_SERVICE_SURGE_SHUT)
+        continue;
+      n++;
+      n_occupied += bed->occupancy == BED_OCCUPANCY_OCCUPIED || bed->occupancy == BED_OCCUPANCY_ON_LEAVE;
+      world->tally.stale_samples += bed->is_stale;
+    }
+  world->tally.bed_samples += n;
+  world->tally.samples++;
+  world->tally.occupancy += n > 0 ? (double) n_occupied / n : 0;
 }
 
 static void
 pass (Simulation *simulation, double minutes)
 {
   CtlWorld *world = simulation->world;
+  gboolean is_alive = simulation->phase != PHASE_SEEING;
   while (minutes > 0)
     {
       double step = MIN (minutes, STEP_MINUTES_MAX);
       world->now_min += step;
       minutes -= step;
       ctl_units_step (world, step);
-      if (simulation->phase != PHASE_SEEING)
+      if (is_alive)
         ctl_people_step (world, step);
+      if (is_alive && world->time.speed != 0)
+        ctl_troubles_step (world, step);
     }
+  if (is_alive && world->now_min - world->sampled_min >= SAMPLE_MIN)
+    sample (world);
+}
+
+/* In minutes of the simulation, since the last tick. */
+static double
+read_elapsed (Simulation *simulation, gint64 now_us)
+{
+  CtlWorld *world = simulation->world;
+  gint64 real_us = now_us - simulation->ticked_us;
+  simulation->ticked_us = now_us;
+  if (world->time.speed == 0)
+    return (double) real_us / G_USEC_PER_SEC * simulation->pace / 60;
+  double at_min = (double) (ctl_time_read (&world->time, now_us) - world->time.zero_us) / BED_MINUTE_US;
+  return MAX (at_min - world->now_min, 0);
+}
+
+static gboolean
+is_clock_right (Simulation *simulation, gint64 now_us)
+{
+  const CtlTime *time = &simulation->world->time;
+  if (time->speed == 0)
+    return TRUE;
+  gint64 unheard_us = (ctl_time_read (time, now_us) - time->heard_us) / time->speed;
+  if (unheard_us < UNHEARD_S_MAX * (gint64) G_USEC_PER_SEC)
+    return TRUE;
+  ctl_say_error ("the broker's clock does not run %u times as fast", time->speed);
+  stop (simulation, CTL_REFUSED);
+  return FALSE;
+}
+
+static void
+begin_ending (Simulation *simulation)
+{
+  simulation->phase = PHASE_ENDING;
+  simulation->ending_us = simulation->busy_us = g_get_monotonic_time ();
+  simulation->world->is_ending = TRUE;
+  say (simulation, "what is under way is ended");
+}
+
+/* Everything asked is answered, and the feed shows it. */
+static gboolean
+is_caught_up (const CtlWorld *world)
+{
+  GHashTableIter iter;
+  gpointer value = NULL;
+  if (ctl_crew_is_busy (world->crew) || !world->is_whole)
+    return FALSE;
+  g_hash_table_iter_init (&iter, world->people);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((CtlPerson *) value)->after_revision > world->revision)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+wait_for_quiet (Simulation *simulation, gint64 now_us)
+{
+  if (!is_caught_up (simulation->world))
+    simulation->busy_us = now_us;
+  if (now_us - simulation->busy_us > QUIET_MS * 1000 || now_us - simulation->ending_us > QUIET_MS_MAX * 1000)
+    stop (simulation, CTL_DONE);
+}
+
+static void
+go_on (Simulation *simulation)
+{
+  CtlWorld *world = simulation->world;
+  if (simulation->phase == PHASE_SEEING && ctl_units_are_filled (world))
+    {
+      if (world->time.speed != 0)
+        begin_living (simulation);
+      else
+        begin_filling (simulation);
+    }
+  if (simulation->phase == PHASE_FILLING && world->now_min >= simulation->filled_min)
+    begin_living (simulation);
+  if (simulation->phase == PHASE_LIVING && world->now_min >= simulation->end_min)
+    begin_ending (simulation);
 }
 
 static gboolean
@@ -124,65 +254,51 @@ on_tick (gpointer user_data)
   Simulation *simulation = user_data;
   CtlWorld *world = simulation->world;
   gint64 now_us = g_get_monotonic_time ();
-  double minutes
-      = (double) (now_us - simulation->ticked_us) / G_USEC_PER_SEC * simulation->pace / 60;
-  simulation->ticked_us = now_us;
   ctl_crew_step (world->crew);
   if (simulation->phase == PHASE_CONNECTING)
     wait_for_crew (simulation);
-  if (simulation->phase == PHASE_CONNECTING || !world->is_whole)
-    return G_SOURCE_CONTINUE;
-  pass (simulation, minutes);
-  if (simulation->phase == PHASE_SEEING && ctl_units_are_filled (world))
-    begin_filling (simulation);
-  if (simulation->phase == PHASE_FILLING && world->now_min >= simulation->filled_min)
+  if (simulation->phase == PHASE_ENDING)
+    wait_for_quiet (simulation, now_us);
+  if (simulation->phase == PHASE_CONNECTING || simulation->phase == PHASE_ENDING || !world->is_whole)
     {
-      simulation->phase = PHASE_LIVING;
-      world->haste = 1;
-      say (simulation, "the day goes on");
+      simulation->ticked_us = now_us;
+      return G_SOURCE_CONTINUE;
     }
+  if (!is_clock_right (simulation, now_us))
+    return G_SOURCE_CONTINUE;
+  pass (simulation, read_elapsed (simulation, now_us));
+  go_on (simulation);
   return G_SOURCE_CONTINUE;
 }
 
 static gboolean
 on_end (gpointer user_data)
 {
-  stop (user_data, CTL_DONE);
+  Simulation *simulation = user_data;
+  if (simulation->world->time.speed != 0 && simulation->phase == PHASE_LIVING)
+    begin_ending (simulation);
+  else if (simulation->phase != PHASE_ENDING)
+    stop (simulation, CTL_DONE);
   return G_SOURCE_CONTINUE;
 }
 
-static void
-print_summary (const CtlOptions *options, const CtlWorld *world)
+/* Of a winter, what was believed against what is. */
+static CtlExit
+conclude (Simulation *simulation, const CtlOptions *options)
 {
-  static const CtlColumn columns[]
-      = { { "COMMAND", FALSE, 0 }, { "ANSWER", FALSE, 0 }, { "TIMES", TRUE, 0 } };
-  g_autoptr (GArray) tallies = ctl_crew_list_tallies (world->crew);
-  g_auto (BedJson) json = { 0 };
-  bed_json_init (&json, 4096);
-  bed_json_begin_array (&json);
-  g_autoptr (CtlTable) table = ctl_table_new (columns, G_N_ELEMENTS (columns));
-  for (guint i = 0; i < tallies->len; i++)
+  CtlWorld *world = simulation->world;
+  if (world->time.speed == 0)
     {
-      const CtlTally *tally = &g_array_index (tallies, CtlTally, i);
-      const char *answer = tally->reason != NULL ? tally->reason : "accepted";
-      ctl_table_add (table, CTL_TINT_PLAIN, g_strdup (tally->method));
-      ctl_table_add (table, tally->reason != NULL ? CTL_TINT_HELD : CTL_TINT_FREE,
-                     g_strdup (answer));
-      ctl_table_add (table, CTL_TINT_PLAIN, g_strdup_printf ("%u", tally->count));
-      bed_json_begin_object (&json);
-      bed_json_add_string (&json, "command", tally->method);
-      bed_json_add_string (&json, "answer", answer);
-      bed_json_add_int (&json, "times", tally->count);
-      bed_json_end_object (&json);
+      ctl_summary_print (world, NULL, options->is_json);
+      return CTL_DONE;
     }
-  bed_json_end_array (&json);
-  CtlTerminal terminal = ctl_terminal_look ();
-  g_autoptr (GString) out = g_string_new (NULL);
-  if (options->is_json)
-    g_string_append_printf (out, "%s\n", json.text->str);
-  else
-    ctl_table_print (table, &terminal, 0, out);
-  ctl_print (out->str);
+  g_auto (CtlFindings) findings = { 0 };
+  ctl_check (world, &findings);
+  ctl_summary_print (world, &findings, options->is_json);
+  if (findings.lines->len == 0)
+    return CTL_DONE;
+  ctl_say_error ("the register and the simulation disagree in %u places", findings.lines->len);
+  return CTL_REFUSED;
 }
 
 static CtlExit
@@ -191,12 +307,12 @@ run (Simulation *simulation, const CtlOptions *options, const char *url, int sec
   CtlWorld *world = simulation->world;
   simulation->loop = g_main_loop_new (NULL, FALSE);
   simulation->started_us = simulation->ticked_us = g_get_monotonic_time ();
-  ctl_people_fill_homes (world);
+  ctl_demand_fill_homes (world);
   ctl_crew_start (world->crew, url, on_notified, simulation);
   guint sources[] = {
     g_unix_signal_add (SIGINT, on_end, simulation),
     g_unix_signal_add (SIGTERM, on_end, simulation),
-    g_timeout_add (TICK_MS, on_tick, simulation),
+    g_timeout_add (world->time.speed != 0 ? FAST_TICK_MS : TICK_MS, on_tick, simulation),
   };
   guint end_source = seconds > 0 ? g_timeout_add_seconds ((guint) seconds, on_end, simulation) : 0;
   g_main_loop_run (simulation->loop);
@@ -205,7 +321,7 @@ run (Simulation *simulation, const CtlOptions *options, const char *url, int sec
   if (end_source != 0)
     g_source_remove (end_source);
   if (simulation->exit == CTL_DONE)
-    print_summary (options, world);
+    simulation->exit = conclude (simulation, options);
   g_main_loop_unref (simulation->loop);
   return simulation->exit;
 }
@@ -217,6 +333,7 @@ ctl_simulate (CtlOptions *options, int argc, char **argv)
   g_auto (GStrv) token_files = NULL;
   int seed = 1;
   int seconds = 0;
+  int speed = 0;
   Simulation simulation = { .pace = 60 };
   const GOptionEntry entries[] = {
     { "url", 0, 0, G_OPTION_ARG_STRING, &url, "The gateway: ws://127.0.0.1:PORT/v1/live", "URL" },
@@ -226,6 +343,10 @@ ctl_simulate (CtlOptions *options, int argc, char **argv)
     { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Seed of every decision (1)", "N" },
     { "pace", 0, 0, G_OPTION_ARG_DOUBLE, &simulation.pace,
       "Minutes of the simulated day in a minute (60)", "X" },
+    { "speed", 0, 0, G_OPTION_ARG_INT, &speed,
+      "The broker's clock is its own and runs N times as fast: play at that (up to 10000)", "N" },
+    { "days", 0, 0, G_OPTION_ARG_DOUBLE, &simulation.days, "End after so many simulated days (with --speed)",
+      "N" },
     { "seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "End by itself after so many", "N" },
     { "quiet", 0, 0, G_OPTION_ARG_NONE, &simulation.is_quiet, "Say nothing but the summary", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -233,9 +354,10 @@ ctl_simulate (CtlOptions *options, int argc, char **argv)
   if (!ctl_options_parse (options, entries, &argc, &argv, 0, 0))
     return CTL_USAGE;
   if (url == NULL || token_files == NULL || !(simulation.pace > 0 && simulation.pace <= 100000)
-      || seconds < 0)
+      || seconds < 0 || speed < 0 || speed > SPEED_MAX || simulation.days < 0
+      || (simulation.days > 0 && speed == 0))
     {
-      ctl_say_error ("simulate wants --url, --token-file and a --pace above 0");
+      ctl_say_error ("simulate wants --url, --token-file, a --pace above 0, --days only with a --speed");
       return CTL_USAGE;
     }
   g_autoptr (CtlWorld) world = ctl_world_new ((guint32) seed);
@@ -252,5 +374,6 @@ ctl_simulate (CtlOptions *options, int argc, char **argv)
       return CTL_USAGE;
     }
   simulation.world = world;
+  world->time.speed = (guint) speed;
   return run (&simulation, options, url, seconds);
 }

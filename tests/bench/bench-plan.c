@@ -56,6 +56,7 @@ make_unit (County *county, guint32 index, Mixture mixture, GRand *rand)
   unit->northing = somewhere (rand);
   unit->first_bed = index * BEDS_A_UNIT;
   unit->n_beds = BEDS_A_UNIT;
+  unit->admission = BED_ADMITS_WEEKENDS | BED_ADMITS_NIGHTS;
   county->unit_rows[index] = (BedUnitRow) { .staffed_cap = mixture == EVERYTHING_FITS ? BEDS_A_UNIT : 8,
                                             .offerable = (1u << BEDS_A_UNIT) - 1,
                                             .flags = BED_FLAG_IN_EFFECT };
@@ -90,10 +91,8 @@ make_person (County *county, guint32 index, Mixture mixture, GRand *rand)
 
   BedReferralRow *row = &county->referrals[index];
 
-#if BED_LAYOUT_VERSION >= 2
   *row = (BedReferralRow) { .linked = BED_NONE, .lapsed_bed = BED_NONE,
                             .declined_by = { BED_NONE, BED_NONE, BED_NONE, BED_NONE } };
-#endif
   g_snprintf (row->code, sizeof row->code, "P%u", index);
   row->submitted_at_us = 1 + draw % 1000;
   row->easting = somewhere (rand);

@@ -5,13 +5,11 @@
 #include "board/board-model.h"
 #include "board/board-news.h"
 #include "board/board-order.h"
-#include "board/board-rows.h"
 #include "board/board-words.h"
 #include "wall-fixture.h"
 
 #include "common/bed-time.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define SIZE ((WallSize){ 14, 2, 9 })
@@ -430,120 +428,6 @@ test_ticker_has_no_codes (void)
     }
 }
 
-/* What happens to a bed or a unit is told; what happens to a person elsewhere is not. */
-static void
-test_ticker_tells (void)
-{
-  static const struct
-  {
-    BedEventKind event;
-    const char *words;
-  } told[] = {
-    { BED_EVENT_BED_CLOSED, "Room 7 closed" },
-    { BED_EVENT_UNIT_CLOSED, "closed" },
-    { BED_EVENT_BAY_OPENED, "a bay open again" },
-    { BED_EVENT_SURGE_OPENED, "Room 7 open for surge" },
-    { BED_EVENT_HOLD_TAKEN, "Room 7 held until 11:42" },
-    { BED_EVENT_HOLD_EXTENDED, "Room 7 held until 11:42" },
-    { BED_EVENT_DECLINED, "Room 7 declined" },
-    { BED_EVENT_DEPARTED, "Room 7 on the way" },
-    { BED_EVENT_READY_TO_LEAVE, "Room 7 ready to leave" },
-    { BED_EVENT_LEFT, "Room 7 left, cleaning" },
-    { BED_EVENT_DIED, NULL },
-    { BED_EVENT_THERAPY_STARTED, NULL },
-    { BED_EVENT_TRIAGED, NULL },
-    { BED_EVENT_CLOCK_BREACHED, NULL },
-    { BED_N_EVENTS, NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
-    {
-      BoardRecent recent = { .event = told[i].event, .display = -1, .until_us = WALL_NOW_US };
-      g_autofree char *words = board_words_recent (&recent, "Room 7");
-
-      g_assert_cmpstr (words, ==, told[i].words);
-    }
-}
-
-static void
-read_referral (const char *lane, const char *clocks, BoardReferral *referral)
-{
-  g_autofree char *text = g_strdup_printf (
-      "{'referral':'K7Q-M4X','state':'waiting','lane':'%s','clocks':[%s]}", lane, clocks);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
-
-  g_strdelimit (text, "'", '"');
-  node = json_from_string (text, &error);
-  g_assert_no_error (error);
-  *referral = (BoardReferral){ 0 };
-  g_assert_true (board_rows_read_referral (json_node_get_object (node), referral));
-}
-
-#define CLOCK(name, due, amber)                                                                    \
-  "{'clock':'" name "','due_at':'2026-11-22T" due ":00Z','amber_at':'2026-11-22T" amber            \
-  ":00Z','breached':false}"
-
-static gint64
-at (const char *text)
-{
-  gint64 time_us = 0;
-
-  g_assert_true (bed_time_parse (text, &time_us));
-  return time_us;
-}
-
-static void
-test_clock_of_an_answer_comes_first (void)
-{
-  BoardReferral referral;
-
-  read_referral ("urgent",
-                 CLOCK ("bed_start", "10:00", "09:00") "," CLOCK ("ucr_response", "12:00", "11:30") ","
-                     CLOCK ("ready_to_service", "09:00", "08:00"),
-                 &referral);
-  g_assert_cmpint (referral.clock, ==, BED_CLOCK_UCR_RESPONSE);
-  g_assert_cmpint (referral.due_us, ==, at ("2026-11-22T12:00:00Z"));
-  g_assert_cmpint (referral.amber_us, ==, at ("2026-11-22T11:30:00Z"));
-  g_assert_cmpint (referral.response_due_us, ==, referral.due_us);
-  g_assert_cmpint (referral.ready_us, ==, at ("2026-11-21T09:00:00Z"));
-}
-
-static void
-test_then_the_soonest_clock (void)
-{
-  BoardReferral referral;
-
-  read_referral ("urgent",
-                 CLOCK ("ready_to_service", "15:00", "09:00") "," CLOCK ("bed_start", "13:00", "11:30"),
-                 &referral);
-  g_assert_cmpint (referral.clock, ==, BED_CLOCK_BED_START);
-  g_assert_cmpint (referral.due_us, ==, at ("2026-11-22T13:00:00Z"));
-  g_assert_cmpint (referral.response_due_us, ==, 0);
-}
-
-/* Not the hold's, which has a ring of its own, nor one that this board does not know. */
-static void
-test_clocks_that_are_not_drawn (void)
-{
-  BoardReferral referral;
-
-  read_referral ("urgent",
-                 CLOCK ("hold", "10:00", "09:45") "," CLOCK ("arrival", "10:00", "09:00") ","
-                     CLOCK ("of_another_year", "10:00", "09:00") ",7,{'clock':'triage'}",
-                 &referral);
-  g_assert_cmpint (referral.due_us, ==, 0);
-}
-
-static void
-test_clock_without_amber (void)
-{
-  BoardReferral referral;
-
-  read_referral ("urgent", "{'clock':'triage','due_at':'2026-11-22T10:00:00Z'}", &referral);
-  g_assert_cmpint (referral.amber_us, ==, referral.due_us);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -559,11 +443,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/places-are-no-bedsplaces-are-no-beds", test_places_are_no_beds);
   g_test_add_func ("/model/out-of-effect-is-not-shown", test_out_of_effect_is_not_shown);
   g_test_add_func ("/model/accepted-leaves-the-queue", test_accepted_leaves_the_queue);
-  g_test_add_func ("/model/ticker-tells", test_ticker_tells);
-  g_test_add_func ("/model/clock/answer-first", test_clock_of_an_answer_comes_first);
-  g_test_add_func ("/model/clock/then-the-soonest", test_then_the_soonest_clock);
-  g_test_add_func ("/model/clock/not-drawn", test_clocks_that_are_not_drawn);
-  g_test_add_func ("/model/clock/without-amber", test_clock_without_amber);
   g_test_add_func ("/model/order", test_order);
   g_test_add_func ("/model/places-do-not-depend-on-counts", test_places_do_not_depend_on_counts);
   g_test_add_func ("/model/strip-order", test_strip_order);

@@ -19,9 +19,9 @@
 
 static const char bed_scene_units[]
     = "annex,Test Annex,Test Hospital,SO51,,,trust,Test Trust,nhs,west,rehab|end_of_life,,0,unit,240,720,42,01632 960004,2020-01-01,,test,1,"
-      "2026-11-01,\n"
+      "2026-11-01,,60\n"
       "sits,Test Sitters,Test Lodge,PO12,,,county,Test Council,county,east,sitting,2,0,lap,240,720,28,01632 960005,2020-01-01,,"
-      "test,1,2026-11-01,\n";
+      "test,1,2026-11-01,,60\n";
 static const char bed_scene_beds[]
     = "annex-01,annex,Room 1,,rehab,,ensuite,single,180,2020-01-01,,test,1,no\n"
       "annex-02,annex,Room 2,,rehab,,ensuite,single,180,2020-01-01,,test,1,yes\n"

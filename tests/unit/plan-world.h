@@ -49,6 +49,7 @@ plan_world_add_unit (PlanWorld *self, guint32 metres, guint n, guint32 room)
 
   add_unit (self->world, 0, EAST_OF (metres), NORTH, n);
   self->units[unit].staffed_cap = room;
+  self->world->units[unit].admission = BED_ADMITS_WEEKENDS | BED_ADMITS_NIGHTS;
   return self->world->units[unit].first_bed;
 }
 
@@ -70,11 +71,9 @@ plan_world_add_person (PlanWorld *self, guint32 metres)
 {
   BedReferralRow *row = &self->people[self->n_people];
 
-#if BED_LAYOUT_VERSION >= 2
   row->linked = row->lapsed_bed = BED_NONE;
   for (guint i = 0; i < BED_DECLINED_UNITS; i++)
     row->declined_by[i] = BED_NONE;
-#endif
   g_snprintf (row->code, sizeof row->code, "P%05u", self->n_people);
   row->submitted_at_us = 1000 + self->n_people;
   row->easting = EAST_OF (metres);

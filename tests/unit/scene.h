@@ -21,6 +21,7 @@ typedef struct
   GPtrArray *events;    /* every event applied, owned */
   BrokerRefusal refusal;
   char last_code[BED_CODE_SIZE]; /* of the newest referral */
+  BedEvent *tried;      /* borrowed: where a try puts its event */
 } Scene;
 
 char *scene_files (void); /* the reference as the JSON of an import; owned */
@@ -28,6 +29,7 @@ Scene *scene_new_of (char *files); /* takes it; imported, every bed unknown */
 Scene *scene_new (void);  /* of scene_files */
 void scene_ready_all (Scene *scene); /* every bed vacant, ready and confirmed */
 Scene *scene_new_ready (void); /* and then every bed vacant, ready and confirmed */
+Scene *scene_new_unfenced (void); /* and the flex types of the lodge's rooms may have them at once */
 void scene_free (Scene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
 
@@ -37,6 +39,10 @@ gboolean scene_decide (Scene *scene, const BedCommand *command);
 /* Asks as a role ("coordinator", "unit:ward", "owner:county", "referrer:rhch", "local" …) with params
  * written in JSON with ' for ". TRUE: applied and kept. FALSE: scene->refusal says why. */
 gboolean scene_ask (Scene *scene, const char *who, const char *method, const char *params_format, ...) G_GNUC_PRINTF (4, 5);
+
+/* Asks likewise, but what is allowed is only staged: take it back. event is then the caller's. */
+gboolean scene_try (Scene *scene, const char *who, const char *method, BedEvent *event, const char *params_format, ...) G_GNUC_PRINTF (5, 6);
+void scene_take_back (Scene *scene);
 
 /* Asserts the refusal, or the success. */
 void scene_expect (Scene *scene, BedError error, const char *member, const char *who, const char *method,

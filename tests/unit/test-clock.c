@@ -170,6 +170,57 @@ test_system_face_moves (void)
   g_assert_cmpint (face.read_boottime_us (NULL), >, 0);
 }
 
+/* A simulation's clock starts where it is told, whatever the world's says, and runs as fast. */
+static void
+test_virtual_speed (void)
+{
+  FakeFace fake = { START_UTC_US, START_BOOT_US };
+  BrokerClockFace real = { read_utc, read_boottime, &fake };
+  BrokerVirtualTime time;
+  BrokerClock clock;
+
+  broker_virtual_time_start (&time, &real, START_UTC_US + DAY, 10000);
+  BrokerClockFace face = broker_virtual_time_face (&time);
+  broker_clock_start (&clock, &face, 0);
+  g_assert_cmpint (broker_clock_read (&clock), ==, START_UTC_US + DAY);
+  pass (&fake, SECOND);
+  g_assert_cmpint (broker_clock_read (&clock), ==, START_UTC_US + DAY + 10000 * SECOND);
+}
+
+/* Steps of the world's clock, and a boot time that runs backwards, do not reach it. */
+static void
+test_virtual_never_back (void)
+{
+  FakeFace fake = { START_UTC_US, START_BOOT_US };
+  BrokerClockFace real = { read_utc, read_boottime, &fake };
+  BrokerVirtualTime time;
+  BrokerClock clock;
+
+  broker_virtual_time_start (&time, &real, START_UTC_US, 100);
+  BrokerClockFace face = broker_virtual_time_face (&time);
+  broker_clock_start (&clock, &face, 0);
+  pass (&fake, SECOND);
+  gint64 before_us = broker_clock_read (&clock);
+  fake.utc_us -= DAY;
+  fake.boottime_us -= 2 * SECOND;
+  g_assert_cmpint (broker_clock_read (&clock), ==, before_us);
+  fake.boottime_us += 3 * SECOND;
+  g_assert_cmpint (broker_clock_read (&clock), >=, before_us);
+}
+
+static void
+test_virtual_speed_bounds (void)
+{
+  FakeFace fake = { START_UTC_US, START_BOOT_US };
+  BrokerClockFace real = { read_utc, read_boottime, &fake };
+  BrokerVirtualTime time;
+
+  broker_virtual_time_start (&time, &real, START_UTC_US, 0);
+  g_assert_cmpuint (time.speed, ==, 1);
+  broker_virtual_time_start (&time, &real, START_UTC_US, G_MAXUINT32);
+  g_assert_cmpuint (time.speed, ==, BROKER_CLOCK_SPEED_MAX);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +241,8 @@ main (int argc, char **argv)
   g_test_add_func ("/clock/short-readings", test_short_readings_slew_as_far);
   g_test_add_func ("/clock/boottime-backwards", test_boottime_backwards);
   g_test_add_func ("/clock/system-face", test_system_face_moves);
+  g_test_add_func ("/clock/virtual/speed", test_virtual_speed);
+  g_test_add_func ("/clock/virtual/never-back", test_virtual_never_back);
+  g_test_add_func ("/clock/virtual/speed-bounds", test_virtual_speed_bounds);
   return g_test_run ();
 }

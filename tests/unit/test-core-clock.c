@@ -61,19 +61,69 @@ test_due_comes_first (House *house, gconstpointer data)
   house_run_accepted (house, "hold.take", second);
 }
 
+/* Goes on until nothing is due at once. */
 static void
-test_wakes_when_due (House *house, gconstpointer data)
+settle (House *house)
 {
-  gint64 wake_us;
-
   for (guint i = 0; i < 20 && broker_core_get_wake (house->core) <= house->now_us; i++)
     {
       broker_core_run_batch (house->core);
       house->now_us += BROKER_PROPOSALS_EVERY_US;
     }
-  wake_us = broker_core_get_wake (house->core);
+}
+
+static void
+test_wakes_when_due (House *house, gconstpointer data)
+{
+  settle (house);
+  gint64 wake_us = broker_core_get_wake (house->core);
   g_assert_cmpint (wake_us, >, house->now_us);
   g_assert_cmpint (wake_us, <=, house->now_us + BED_HISTORY_MINUTES * BED_MINUTE_US);
+}
+
+static void
+test_rests_until_due (House *house, gconstpointer data)
+{
+  settle (house);
+  g_assert_cmpint (broker_core_get_rest (house->core), ==, broker_core_get_wake (house->core) - house->now_us);
+}
+
+/* A clock that runs a hundred times as fast is awaited for a hundredth of the time. */
+static void
+test_rests_by_its_speed (House *house, gconstpointer data)
+{
+  house_close (house);
+  house->settings.clock_speed = 100;
+  house_open (house);
+  settle (house);
+  g_assert_cmpint (broker_core_get_rest (house->core), ==,
+                   (broker_core_get_wake (house->core) - house->now_us) / 100);
+}
+
+static char *
+print_status (House *house)
+{
+  g_auto (BedJson) json = { 0 };
+
+  bed_json_init (&json, 512);
+  bed_json_begin_object (&json);
+  broker_core_print_status (house->core, &json);
+  bed_json_end_object (&json);
+  return bed_json_steal (&json, NULL);
+}
+
+/* Of such a clock it says that it is not the world's, and of the world's nothing. */
+static void
+test_status_says_speed (House *house, gconstpointer data)
+{
+  g_autofree char *plain = print_status (house);
+
+  house_close (house);
+  house->settings.clock_speed = 100;
+  house_open (house);
+  g_autofree char *fast = print_status (house);
+  g_assert_null (strstr (plain, "virtual_clock"));
+  g_assert_nonnull (strstr (fast, "\"virtual_clock\":100"));
 }
 
 static void
@@ -235,6 +285,9 @@ main (int argc, char **argv)
   FREE ("clock/hold-expires", test_hold_expires);
   FREE ("clock/due-comes-first", test_due_comes_first);
   FREE ("clock/wakes-when-due", test_wakes_when_due);
+  FREE ("clock/rests-until-due", test_rests_until_due);
+  FREE ("clock/rests-by-its-speed", test_rests_by_its_speed);
+  FREE ("clock/status-says-speed", test_status_says_speed);
   FREE ("clock/quarters", test_quarters);
   FREE ("clock/quarter-not-twice", test_quarter_not_twice_after_restart);
   FREE ("clock/never-back", test_time_never_goes_back);

@@ -124,6 +124,28 @@ test_import_alone_in_batch (House *house, gconstpointer data)
   g_assert_true (after.is_accepted);
 }
 
+/* New rules are a new epoch, alone in their batch; refused ones are nothing. */
+static void
+test_rules_new_epoch (House *house, gconstpointer data)
+{
+  guint64 epoch = broker_core_get_epoch (house->core);
+  g_auto (HouseAnswer) before = { 0 }, bad = { 0 }, rules = { 0 }, after = { 0 };
+
+  house_ask (house, "unit.confirm", "{'unit':'ward_a'}", &before);
+  house_ask (house, "unit.rules", "{'unit':'nowhere','rules':{'accepts':'lap'}}", &bad);
+  house_ask (house, "unit.rules", "{'unit':'ward_a','rules':{'accepts':'lap'}}", &rules);
+  house_ask (house, "unit.confirm", "{'unit':'ward_b'}", &after);
+  g_assert_cmpuint (broker_core_run_batch (house->core), ==, 1);
+  g_assert_cmpuint (broker_core_run_batch (house->core), ==, 1);
+  g_assert_cmpint (bad.error, ==, BED_ERROR_UNKNOWN_UNIT);
+  g_assert_cmpuint (broker_core_get_epoch (house->core), ==, epoch);
+  g_assert_cmpuint (broker_core_run_batch (house->core), ==, 1);
+  g_assert_true (rules.is_accepted);
+  g_assert_cmpuint (broker_core_get_epoch (house->core), !=, epoch);
+  g_assert_cmpuint (broker_core_run_batch (house->core), ==, 1);
+  g_assert_true (after.is_accepted);
+}
+
 static void
 test_import_answers_faults (House *house, gconstpointer data)
 {
@@ -150,6 +172,7 @@ main (int argc, char **argv)
   FREE ("faults", test_import_faults);
   FREE ("too-large", test_import_too_large);
   FREE ("alone-in-batch", test_import_alone_in_batch);
+  FREE ("rules-new-epoch", test_rules_new_epoch);
   FREE ("answers-faults", test_import_answers_faults);
   return g_test_run ();
 }

@@ -30,6 +30,7 @@ add_waiting (SmallBroker *broker, guint32 index, guint8 lap)
   BedReferralRow row = house_waiting_referral (code, lap);
   row.pathway = BED_PATHWAY_SUPPORTED;
   row.must = 0;
+  row.oxygen_lpm = 0;
   row.submitted_at_us = 1 + index;
   row.ready_at_us = 0;
   small_broker_write_referral (broker, index, row);

@@ -6,6 +6,7 @@
 #include "broker/broker-options.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define ARGS_MAX 8
@@ -117,6 +118,38 @@ test_bad_config (gconstpointer text)
   g_assert_nonnull (error);
 }
 
+static void
+assert_wrong_config (const char *text, const char *words)
+{
+  g_auto (BrokerOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (parse_config (text, &options, &error), ==, BROKER_OPTIONS_WRONG);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+static void
+test_clock (void)
+{
+  g_auto (BrokerOptions) options = { 0 };
+
+  g_assert_cmpint (parse_config ("[clock]\nstart=2026-12-01T00:00:00Z\nspeed=10000\n", &options, NULL), ==,
+                   BROKER_OPTIONS_RUN);
+  g_assert_cmpint (options.clock_start_us, ==, G_GINT64_CONSTANT (1796083200000000));
+  g_assert_cmpuint (options.clock_speed, ==, 10000);
+}
+
+static void
+test_clock_wrong (void)
+{
+  assert_wrong_config ("[clock]\nstart=soon\nspeed=10\n", "[clock] start");
+  assert_wrong_config ("[clock]\nstart=2026-12-01T00:00:00Z\nspeed=0\n", "[clock] speed");
+  assert_wrong_config ("[clock]\nstart=2026-12-01T00:00:00Z\nspeed=100001\n", "[clock] speed");
+  assert_wrong_config ("[clock]\nstart=2026-12-01T00:00:00Z\n", "both start and speed");
+  assert_wrong_config ("[clock]\nspeed=10\n", "both start and speed");
+  assert_wrong_config ("[clock]\nzone=London\n", "[clock] has no zone");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -135,5 +168,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/options/bad/key", "[table]\nbed=5\n", test_bad_config);
   g_test_add_data_func ("/options/bad/group", "[tabel]\nbeds=5\n", test_bad_config);
   g_test_add_data_func ("/options/bad/syntax", "beds\n", test_bad_config);
+  g_test_add_func ("/options/clock", test_clock);
+  g_test_add_func ("/options/clock-wrong", test_clock_wrong);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #define RANDOM_BEDS_MAX 7
 #define ROUNDS 4000
 #define SETTLED_BEST_PERCENT 90
+#define NOW_US 2000
 
 static void
 make_random (PlanWorld *w, GRand *rand)
@@ -104,6 +105,7 @@ look (Naive *naive)
         BedNeedsProfile needs;
 
         bed_needs_of_referral (row_of (naive, person), &needs);
+        bed_needs_at (&needs, NOW_US);
         naive->suits[person][bed] = bed_rules_out (unit, record, &world->rows[bed], &needs, NULL) == BED_RULED_OUT_NOTHING;
         naive->cost[person][bed]
             = (gint64) bed_places_measure (world->places, needs.easting, needs.northing, needs.district, record->unit, &how)

@@ -237,18 +237,98 @@ test_other_sex_is_tried (void)
   g_assert_cmpuint (plan_world_look (plan, 2)->bed, <, 2);
 }
 
-#if BED_LAYOUT_VERSION >= 2
 static void
-test_couple (void)
+add_couple (PlanWorld *w)
+{
+  const guint32 first = w->n_people;
+
+  plan_world_add_person (w, 0)->linked = first + 1;
+  plan_world_add_person (w, 0)->linked = first;
+}
+
+/* Not the room next door and one far away. */
+static void
+test_couple_together (void)
+{
+  g_autoptr (PlanWorld) w = plan_world_new ();
+
+  plan_world_add_unit (w, 0, 1, 1);
+  plan_world_add_unit (w, 9000, 2, 2);
+  add_couple (w);
+  g_autoptr (BedPlan) plan = plan_world_plan (w);
+  g_assert_cmpuint (plan_world_look (plan, 0)->bed, ==, 1);
+  g_assert_cmpuint (plan_world_look (plan, 1)->bed, ==, 2);
+}
+
+static void
+test_couple_or_not_at_all (void)
+{
+  g_autoptr (PlanWorld) w = plan_world_new ();
+
+  plan_world_add_unit (w, 0, 1, 1);
+  plan_world_add_unit (w, 9000, 2, 1);
+  add_couple (w);
+  plan_world_add_person (w, 0);
+  g_autoptr (BedPlan) plan = plan_world_plan (w);
+  g_assert_cmpint (plan_world_look (plan, 0)->reason, ==, BED_PLAN_COUPLE);
+  g_assert_cmpint (plan_world_look (plan, 1)->reason, ==, BED_PLAN_COUPLE);
+  g_assert_cmpuint (plan_world_look (plan, 2)->bed, ==, 0);
+}
+
+/* Of different sexes: never in one bay, whose sex is then that of the one who is in it. */
+static void
+test_couple_and_bay (void)
+{
+  g_autoptr (PlanWorld) w = plan_world_new ();
+
+  plan_world_share (w, plan_world_add_unit (w, 0, 3, 3), 2, 1);
+  add_couple (w);
+  w->people[1].sex = BED_SEX_MALE;
+  plan_world_add_person (w, 0)->sex = BED_SEX_MALE;
+  g_autoptr (BedPlan) plan = plan_world_plan (w);
+  g_assert_cmpuint (plan_world_look (plan, 0)->bed, ==, 0);
+  g_assert_cmpuint (plan_world_look (plan, 1)->bed, ==, 2);
+  g_assert_cmpuint (plan_world_look (plan, 2)->bed, ==, BED_NONE);
+}
+
+/* Nobody takes one of their two beds, or the last place of their unit. */
+static void
+test_couple_keeps_beds (void)
+{
+  g_autoptr (PlanWorld) w = plan_world_new ();
+
+  plan_world_add_unit (w, 0, 3, 2);
+  plan_world_add_unit (w, 9000, 1, 1);
+  add_couple (w);
+  plan_world_add_person (w, 0);
+  g_autoptr (BedPlan) plan = plan_world_plan (w);
+  g_assert_cmpuint (plan_world_look (plan, 0)->bed + plan_world_look (plan, 1)->bed, ==, 1);
+  g_assert_cmpuint (plan_world_look (plan, 2)->bed, ==, 3);
+}
+
+static void
+test_couple_apart (void)
 {
   g_autoptr (PlanWorld) w = plan_world_new ();
 
   plan_world_add_unit (w, 0, 2, 2);
-  plan_world_add_person (w, 0)->linked = 1;
-  plan_world_add_person (w, 0)->linked = 0;
+  add_couple (w);
+  w->people[1].state = BED_STATE_TRIAGED;
   g_autoptr (BedPlan) plan = plan_world_plan (w);
   g_assert_cmpint (plan_world_look (plan, 0)->reason, ==, BED_PLAN_COUPLE);
-  g_assert_cmpuint (plan_world_look (plan, 1)->bed, ==, BED_NONE);
+}
+
+/* The other has a bed already: each goes on alone. */
+static void
+test_couple_gone_on (void)
+{
+  g_autoptr (PlanWorld) w = plan_world_new ();
+
+  plan_world_add_unit (w, 0, 1, 1);
+  add_couple (w);
+  w->people[1].state = BED_STATE_ARRIVED;
+  g_autoptr (BedPlan) plan = plan_world_plan (w);
+  g_assert_cmpuint (plan_world_look (plan, 0)->bed, ==, 0);
 }
 
 static void
@@ -273,7 +353,6 @@ test_turned_back_first (void)
   g_autoptr (BedPlan) plan = plan_world_plan (w);
   g_assert_cmpuint (plan_world_look (plan, 1)->bed, ==, 0);
 }
-#endif
 
 /* What is said. */
 
@@ -376,11 +455,14 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/staffed-cap", test_staffed_cap);
   g_test_add_func ("/plan/one-bay-one-sex", test_one_bay_one_sex);
   g_test_add_func ("/plan/other-sex-is-tried", test_other_sex_is_tried);
-#if BED_LAYOUT_VERSION >= 2
-  g_test_add_func ("/plan/couple", test_couple);
+  g_test_add_func ("/plan/couple-together", test_couple_together);
+  g_test_add_func ("/plan/couple-or-not-at-all", test_couple_or_not_at_all);
+  g_test_add_func ("/plan/couple-and-bay", test_couple_and_bay);
+  g_test_add_func ("/plan/couple-keeps-beds", test_couple_keeps_beds);
+  g_test_add_func ("/plan/couple-apart", test_couple_apart);
+  g_test_add_func ("/plan/couple-gone-on", test_couple_gone_on);
   g_test_add_func ("/plan/declined", test_declined);
   g_test_add_func ("/plan/turned-back-first", test_turned_back_first);
-#endif
   g_test_add_func ("/plan/print", test_print);
   g_test_add_func ("/plan/one-lap", test_one_lap);
   g_test_add_func ("/plan/fits-a-page", test_fits_a_page);

@@ -45,7 +45,8 @@ do_anything (Scene *scene, GRand *random)
   const char *bed = table->beds[g_rand_int_range (random, 0, (gint32) table->sizes.beds)].id;
   guint32 n = broker_register_get_n_referrals (scene->reg);
   const char *code = n == 0 ? "" : broker_register_peek_referral (scene->reg, g_rand_int_range (random, 0, (gint32) n))->code;
-  int what = g_rand_int_range (random, n == 0 ? 6 : 0, 11);
+  int what = g_rand_int_range (random, n == 0 ? 6 : 0, 13);
+  const BedEvent *last = scene->events->pdata[scene->events->len - 1 - (guint) g_rand_int_range (random, 0, 3)];
   if (what == 0)
     scene_ask (scene, "local", "placement.place", "'referral':'%s','bed':'%s','override':'system_pressure'", code, bed);
   else if (what == 1)
@@ -73,6 +74,8 @@ do_anything (Scene *scene, GRand *random)
                bed_words_print (&bed_occupancy_words, (guint) g_rand_int_range (random, 0, 4)));
   else if (what == 9)
     scene_ask (scene, "local", g_rand_boolean (random) ? "bed.open" : "bed.close", "'bed':'%s','reason':'repair'", bed);
+  else if (what < 12 && last->key[0] != '\0')
+    scene_ask (scene, last->actor, "undo", "'undoes':'%s'", last->key);
   else
     scene_pass (scene, g_rand_int_range (random, 1, 1800) * BED_SECOND_US);
 }
@@ -128,7 +131,7 @@ test_random_life (void)
       guint32 seed = g_test_rand_int ();
       g_test_message ("seed %u", seed);
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-      g_autoptr (Scene) scene = scene_new_ready ();
+      g_autoptr (Scene) scene = scene_new_unfenced ();
       for (guint i = 0; i < 500; i++)
         {
           do_anything (scene, random);
@@ -153,7 +156,7 @@ test_take_back (void)
   guint32 seed = g_test_rand_int ();
   g_test_message ("seed %u", seed);
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   for (guint i = 0; i < 400; i++)
     do_anything (scene, random);
 
@@ -188,7 +191,7 @@ test_take_back (void)
 static void
 test_import_taken_back (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   g_autoptr (GBytes) before = broker_register_save (scene->reg);
   g_autoptr (GError) error = NULL;
@@ -206,7 +209,7 @@ test_import_taken_back (void)
 static void
 test_import_keeps_what_was_true (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
   g_autoptr (GError) error = NULL;
@@ -227,10 +230,60 @@ test_import_keeps_what_was_true (void)
   assert_counts (scene);
 }
 
+/* New rules for one unit: nothing else changes but that unit's record, and all of it goes back. */
+static void
+test_unit_ruled (void)
+{
+  g_autoptr (Scene) scene = scene_new_unfenced ();
+  scene_refer (scene);
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-03'", scene->last_code);
+  g_autoptr (GBytes) before = broker_register_save (scene->reg);
+  scene_do (scene, "owner:trust", "unit.rules",
+            "'unit':'ward','rules':{'accepts':'lap','weekends':false,'latest_arrival':'16:30','longest_stay_days':28,"
+            "'flex_after_min':15}");
+  const BedUnit *units = broker_register_peek_table (scene->reg)->units;
+  const BedUnit *ward = &units[bed_places_find_unit (broker_register_peek_places (scene->reg), "ward")];
+  const BedUnit *lodge = &units[bed_places_find_unit (broker_register_peek_places (scene->reg), "lodge")];
+  g_assert_cmpint (ward->accepts, ==, BED_ACCEPTS_LAP);
+  g_assert_cmpint (ward->admission, ==, lodge->admission & ~BED_ADMITS_WEEKENDS);
+  g_assert_cmpuint (ward->latest_arrival_min, ==, 16 * 60 + 30);
+  g_assert_cmpuint (ward->longest_stay_days, ==, 28);
+  g_assert_cmpuint (ward->flex_after_min, ==, 15);
+  g_assert_cmpuint (lodge->latest_arrival_min, ==, 0);
+  g_assert_cmpint (scene_bed (scene, "ward-03")->commitment, ==, BED_COMMITMENT_HELD);
+  scene_do (scene, "coordinator", "placement.accept", "'referral':'%s'", scene->last_code); /* now hers to say */
+  scene_assert_replay (scene);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrokerRegister) loaded = broker_register_load (before, 64, &error);
+  g_assert_no_error (error);
+  g_assert_true (broker_register_apply (loaded, scene->events->pdata[scene->events->len - 2], &error));
+  broker_register_take_back (loaded);
+  g_autoptr (GBytes) after = broker_register_save (loaded);
+  g_assert_true (g_bytes_equal (before, after));
+}
+
+/* A later import's files say otherwise again. */
+static void
+test_import_after_rules (void)
+{
+  g_autoptr (Scene) scene = scene_new_ready ();
+  scene_do (scene, "owner:trust", "unit.rules", "'unit':'ward','rules':{'accepts':'lap'}");
+  g_auto (BedEvent) import = { .revision = broker_register_get_revision (scene->reg) + 1,
+                               .at_us = scene->now_us,
+                               .kind = BED_EVENT_IMPORTED };
+  import.facts.files = scene_files ();
+  bed_facts_set (&import.facts, BED_FACT_FILES);
+  g_assert_true (broker_register_apply (scene->reg, &import, NULL));
+  broker_register_keep (scene->reg);
+  guint32 ward = bed_places_find_unit (broker_register_peek_places (scene->reg), "ward");
+  g_assert_cmpint (broker_register_peek_table (scene->reg)->units[ward].accepts, ==, BED_ACCEPTS_UNIT);
+}
+
 static void
 test_events_that_do_not_fit (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   guint64 next = broker_register_get_revision (scene->reg) + 1;
   g_auto (BedEvent) gap = { .revision = next + 1, .kind = BED_EVENT_QUARTER_PASSED };
   g_auto (BedEvent) nameless = { .revision = next, .kind = BED_EVENT_BED_OPENED };
@@ -250,7 +303,7 @@ test_events_that_do_not_fit (void)
 static void
 test_load_damaged (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   g_autoptr (GBytes) state = broker_register_save (scene->reg);
   gsize length;
@@ -276,7 +329,7 @@ test_load_damaged (void)
 static void
 test_referral_rests (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   g_autofree char *first = g_strdup (scene->last_code);
   scene_do (scene, "local", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", first);
@@ -299,6 +352,8 @@ main (int argc, char **argv)
   g_test_add_func ("/register/take-back", test_take_back);
   g_test_add_func ("/register/import-taken-back", test_import_taken_back);
   g_test_add_func ("/register/import-keeps-what-was-true", test_import_keeps_what_was_true);
+  g_test_add_func ("/register/unit-ruled", test_unit_ruled);
+  g_test_add_func ("/register/import-after-rules", test_import_after_rules);
   g_test_add_func ("/register/events-that-do-not-fit", test_events_that_do_not_fit);
   g_test_add_func ("/register/load-damaged", test_load_damaged);
   g_test_add_func ("/register/referral-rests", test_referral_rests);

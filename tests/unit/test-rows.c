@@ -1,7 +1,6 @@
 /* test-rows.c: rows as JSON: each member of contract.md, for each class of reader.
  *
- * Rows stand in a real table with made-up reference records; the whole text is compared, so a
- * member too many on a wall is as much a failure as one too few.
+ * The whole text is compared, so a member too many on a wall fails as much as one too few.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -108,8 +107,7 @@ test_lap (Fixture *fixture, gconstpointer unused)
   "{\"unit\":\"unit-1\",\"site\":\"Woodcot Lodge\",\"name\":\"Unit 1\",\"owner\":\"hcc\",\"owner_kind\":\"county\","   \
   "\"lap\":\"lap-1\",\"easting\":430100,\"northing\":110000,"
 #define UNIT_RULES                                                                                 \
-  "\"rules\":{\"accepts\":\"lap\",\"longest_stay_days\":42,\"weekends\":false,\"nights\":false,"       \
-  "\"own_assessment\":false,\"flex_after_min\":0,\"fresh_day_min\":240,\"fresh_night_min\":720,"        \
+  "\"rules\":{\"accepts\":\"lap\",\"longest_stay_days\":42,\"weekends\":true,\"nights\":true,\"own_assessment\":false,\"flex_after_min\":0,\"fresh_day_min\":240,\"fresh_night_min\":720,"        \
   "\"types\":[\"rehab\",\"d2a\",\"respite\"]}"
 
 static void

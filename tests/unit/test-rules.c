@@ -22,7 +22,7 @@ test_first_observation (void)
 static void
 test_occupied_only_by_arrival (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_expect (scene, BED_ERROR_WRONG_STATE, "occupancy", "unit:ward", "bed.report",
                 "'bed':'ward-01','occupancy':'occupied'");
 }
@@ -30,7 +30,7 @@ test_occupied_only_by_arrival (void)
 static void
 test_never_ready_without_a_clean (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-01','readiness':'dirty'");
   scene_expect (scene, BED_ERROR_WRONG_STATE, "readiness", "unit:ward", "bed.report",
                 "'bed':'ward-01','readiness':'ready'");
@@ -66,7 +66,7 @@ test_expected_free_only_while_occupied (void)
 static void
 test_coordinator_knows_by_phone (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_do (scene, "coordinator", "bed.report", "'bed':'home-01','readiness':'cleaning'");
   g_assert_cmpint (scene_bed (scene, "home-01")->source, ==, BED_SOURCE_PHONE);
   scene_expect (scene, BED_ERROR_BAD_VALUE, "source", "coordinator", "bed.report",
@@ -76,7 +76,7 @@ test_coordinator_knows_by_phone (void)
 static void
 test_scope (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_expect (scene, BED_ERROR_FORBIDDEN, "", "unit:lodge", "bed.report", "'bed':'ward-01','readiness':'dirty'");
   scene_expect (scene, BED_ERROR_FORBIDDEN, "", "owner:acme", "bed.close", "'bed':'ward-01','reason':'repair'");
   scene_expect (scene, BED_ERROR_FORBIDDEN, "", "coordinator", "bed.close", "'bed':'ward-01','reason':'repair'");
@@ -90,7 +90,7 @@ test_scope (void)
 static void
 test_unknown (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_expect (scene, BED_ERROR_UNKNOWN_BED, "bed", "local", "bed.open", "'bed':'nowhere-01'");
   scene_expect (scene, BED_ERROR_UNKNOWN_UNIT, "unit", "local", "unit.confirm", "'unit':'nowhere'");
   char code[BED_CODE_SIZE];
@@ -101,7 +101,7 @@ test_unknown (void)
 static void
 test_submit_refusals (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   const char *format = "'lane':'flow','pathway':'supported','type':'rehab','needs':%s,'sex':'male',"
                        "'age_band':'75_84','home':'%s','agreed':'yes','source':'rhch'%s";
   g_autofree char *far = g_strdup_printf (format, "{}", "ZZ9", "");
@@ -115,7 +115,7 @@ test_submit_refusals (void)
 static void
 test_register_full (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   for (guint i = 0; i < 64; i++)
     scene_refer (scene);
   scene_expect (scene, BED_ERROR_TOO_MANY, "", "coordinator", "referral.submit",
@@ -126,7 +126,7 @@ test_register_full (void)
 static void
 test_one_bed_one_person (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-03'", scene->last_code);
   g_assert_cmpint (scene_bed (scene, "ward-03")->display, ==, BED_DISPLAY_HELD);
@@ -141,7 +141,7 @@ test_one_bed_one_person (void)
 static void
 test_one_person_one_bed (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-03'", scene->last_code);
   scene_expect (scene, BED_ERROR_ALREADY_HELD, "", "coordinator", "hold.take", "'referral':'%s','bed':'ward-04'",
@@ -159,7 +159,7 @@ expect_not_offerable (Scene *scene, const char *axis, const char *bed)
 static void
 test_not_offerable_names_the_axis (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_do (scene, "local", "bed.close", "'bed':'ward-01','reason':'repair'");
   expect_not_offerable (scene, "service", "ward-01");
   scene_do (scene, "local", "bed.report", "'bed':'ward-02','occupancy':'unknown'");
@@ -174,7 +174,7 @@ test_not_offerable_names_the_axis (void)
 static void
 test_staffed_cap (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready (); /* lodge: 4 beds, staffed for 3 */
+  g_autoptr (Scene) scene = scene_new_unfenced (); /* lodge: 4 beds, staffed for 3 */
   for (guint i = 1; i <= 3; i++)
     {
       scene_refer (scene);
@@ -187,7 +187,7 @@ test_staffed_cap (void)
 static void
 test_stale_bed_is_not_offered (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   /* The instant itself refuses, before the clock's event says so. */
   scene->now_us += 4 * BED_HOUR_US + 1;
@@ -204,7 +204,7 @@ test_stale_bed_is_not_offered (void)
 static void
 test_suitability (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   const char *format = "'lane':'flow','pathway':'%s','type':'%s','needs':%s,'sex':'%s','age_band':'75_84',"
                        "'home':'SO51','agreed':'yes','source':'rhch'";
   const struct
@@ -235,7 +235,7 @@ test_suitability (void)
 static void
 test_any_bay_takes_the_first_persons_sex (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   const char *man = "'lane':'flow','pathway':'supported','type':'rehab','needs':{},'sex':'male','age_band':'75_84',"
                     "'home':'SO51','agreed':'yes','source':'rhch'";
   scene_refer (scene);
@@ -264,7 +264,7 @@ test_unsure_bay_is_not_offered (void)
 static void
 test_hold_lengths (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_expect (scene, BED_ERROR_BAD_VALUE, "minutes", "coordinator", "hold.take",
                 "'referral':'%s','bed':'ward-03','minutes':241", scene->last_code);
@@ -278,7 +278,7 @@ test_hold_lengths (void)
 static void
 test_hold_expires_by_the_clock (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-03','minutes':10", scene->last_code);
   g_assert_cmpuint (scene_pass (scene, 10 * BED_MINUTE_US - 1), ==, 0);
@@ -290,7 +290,7 @@ test_hold_expires_by_the_clock (void)
 static void
 test_accepting_an_expired_hold (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-03','minutes':10", scene->last_code);
   scene->now_us += 10 * BED_MINUTE_US;
@@ -300,7 +300,7 @@ test_accepting_an_expired_hold (void)
 static void
 test_who_may_accept (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'ward-03'", scene->last_code);
   g_assert_cmpint (scene_bed (scene, "ward-03")->display, ==, BED_DISPLAY_HELD); /* the ward itself accepts */
@@ -313,7 +313,7 @@ test_who_may_accept (void)
 static void
 test_placing_accepts_where_the_lap_decides (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "clinician", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
   g_assert_cmpint (scene_referral (scene, scene->last_code)->state, ==, BED_STATE_ACCEPTED);
@@ -322,7 +322,7 @@ test_placing_accepts_where_the_lap_decides (void)
 static void
 test_proxy_accepts_by_phone (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'home-01'", scene->last_code);
   g_assert_cmpint (scene_bed (scene, "home-01")->display, ==, BED_DISPLAY_HELD);
@@ -333,7 +333,7 @@ test_proxy_accepts_by_phone (void)
 static void
 test_not_agreed (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_do (scene, "coordinator", "referral.submit",
             "'lane':'urgent','pathway':'supported','type':'rehab','needs':{},'sex':'female','age_band':'95_plus',"
             "'home':'nfa','agreed':'not_yet','source':'rhch'");
@@ -346,7 +346,7 @@ test_not_agreed (void)
 static void
 test_stay (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
   scene_expect (scene, BED_ERROR_WRONG_BED, "bed", "owner:county", "placement.arrive",
@@ -368,7 +368,7 @@ test_stay (void)
 static void
 test_closing (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_expect (scene, BED_ERROR_WRONG_STATE, "service", "owner:trust", "bed.open", "'bed':'ward-03'");
   scene_expect (scene, BED_ERROR_BAD_VALUE, "until", "owner:trust", "bed.close",
                 "'bed':'ward-03','reason':'repair','until':'2026-11-22T09:00:00Z'");
@@ -386,7 +386,7 @@ test_closing (void)
 static void
 test_release (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
   scene_do (scene, "referrer:rhch", "hold.take", "'referral':'%s','bed':'ward-03'", scene->last_code);
   scene_expect (scene, BED_ERROR_FORBIDDEN, "", "referrer:qa", "hold.release", "'referral':'%s'", scene->last_code);
@@ -398,7 +398,7 @@ test_release (void)
 static void
 test_clock_breaches_once (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_do (scene, "coordinator", "referral.submit",
             "'lane':'flow','pathway':'supported','type':'rehab','needs':{},'sex':'female','age_band':'75_84',"
             "'home':'SO51','agreed':'yes','source':'rhch','ready_at':'2026-11-22T10:00:00Z'");
@@ -411,7 +411,7 @@ test_clock_breaches_once (void)
 static void
 test_unit_ends_by_the_clock (void)
 {
-  g_autoptr (Scene) scene = scene_new_ready ();
+  g_autoptr (Scene) scene = scene_new_unfenced ();
   guint in_effect = scene_unit (scene, "lodge")->in_effect;
   g_assert_cmpuint (in_effect, ==, 4);
   scene_pass (scene, 3 * BED_DAY_US);
