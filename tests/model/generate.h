@@ -19,12 +19,17 @@ typedef struct
   BedActor actors[GENERATE_KEYS];
 } Generator;
 
-guint64 generate_number (Generator *self);
-guint generate_below (Generator *self, guint limit);
-gboolean generate_chance (Generator *self, guint percent);
+guint64
+generate_number (Generator *self);
+guint
+generate_below (Generator *self, guint limit);
+gboolean
+generate_chance (Generator *self, guint percent);
 
 /* Fills command (cleared before). */
-void generate_command (Generator *self, BedCommand *command);
+void
+generate_command (Generator *self, BedCommand *command);
 
 /* generate-facts.c: the facts of the method that stands in it, plausible or not. */
-void generate_facts (Generator *self, gboolean is_plausible, BedCommand *command);
+void
+generate_facts (Generator *self, gboolean is_plausible, BedCommand *command);
