@@ -1,4 +1,5 @@
-/* compare-proposals.c: is nobody passed over? The queue's proposals, seen from each person who has none.
+/* compare-proposals.c: is nobody passed over? The queue's proposals, seen from each person who has
+ * none.
  *
  * Reads only.
  *
@@ -17,7 +18,8 @@ static gboolean
 comes_before (const Model *m, int a, int b)
 {
   const ModelPerson *p = &m->people[a], *q = &m->people[b];
-  gint64 p_us = p->ready_us != 0 ? p->ready_us : p->submitted_us, q_us = q->ready_us != 0 ? q->ready_us : q->submitted_us;
+  gint64 p_us = p->ready_us != 0 ? p->ready_us : p->submitted_us,
+         q_us = q->ready_us != 0 ? q->ready_us : q->submitted_us;
   if (p->lane != q->lane)
     return p->lane == BED_LANE_URGENT;
   if (p->is_first != q->is_first)
@@ -58,20 +60,25 @@ compare_proposals (const Model *m, gint64 now_us, GString *text)
 {
   gsize before = text->len;
   for (int i = 0; i < m->n_people; i++)
-    for (int bed = 0; bed < MODEL_BEDS && is_in_queue (&m->people[i]) && m->people[i].linked == NOBODY; bed++)
+    for (int bed = 0;
+         bed < MODEL_BEDS && is_in_queue (&m->people[i]) && m->people[i].linked == NOBODY; bed++)
       {
         int has = find_proposed (m, bed);
-        gboolean is_theirs = has != NOBODY && (has == i || comes_before (m, has, i) || m->people[has].linked != NOBODY);
+        gboolean is_theirs
+            = has != NOBODY
+              && (has == i || comes_before (m, has, i) || m->people[has].linked != NOBODY);
         if (m->people[i].offer_bed == NOWHERE && !is_theirs && is_for (m, i, bed, now_us)
             && !has_just_lapsed (&m->people[i], bed, now_us))
-          g_string_append_printf (text, "  %s waits without a proposal, and %s is proposed to %s\n", m->people[i].code,
-                                  county_beds[bed].id, has != NOBODY ? m->people[has].code : "nobody");
+          g_string_append_printf (text, "  %s waits without a proposal, and %s is proposed to %s\n",
+                                  m->people[i].code, county_beds[bed].id,
+                                  has != NOBODY ? m->people[has].code : "nobody");
       }
   for (int bed = 0; bed < MODEL_BEDS; bed++)
     {
       int has = find_proposed (m, bed);
       if (has != NOBODY && !is_for (m, has, bed, now_us))
-        g_string_append_printf (text, "  %s is proposed to %s and is not for them\n", county_beds[bed].id, m->people[has].code);
+        g_string_append_printf (text, "  %s is proposed to %s and is not for them\n",
+                                county_beds[bed].id, m->people[has].code);
     }
   return text->len == before;
 }

@@ -1,7 +1,7 @@
 /* compare.c: every row of the register against the model's, and what must always hold of both.
  *
- * Reads only. Differences are written down, all of a row's in one go, so that the first failure says
- * what kind of fault it is.
+ * Reads only. Differences are written down, all of a row's in one go, so that the first failure
+ * says what kind of fault it is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define WHERE(index) ((index) == NOWHERE ? (gint64) BED_NONE : (gint64) (index))
+#define WHERE(index) ((index) == NOWHERE ? (gint64)BED_NONE : (gint64)(index))
 
 typedef struct
 {
@@ -24,18 +24,19 @@ static void
 same (const Row *row, const char *member, gint64 is, gint64 should)
 {
   if (is != should)
-    g_string_append_printf (row->text, "  %s %d: %s is %" G_GINT64_FORMAT ", the model says %" G_GINT64_FORMAT "\n", row->what,
-                            row->index, member, is, should);
+    g_string_append_printf (
+        row->text, "  %s %d: %s is %" G_GINT64_FORMAT ", the model says %" G_GINT64_FORMAT "\n",
+        row->what, row->index, member, is, should);
 }
 
-#define SAME(member, should) same (&at, #member, (gint64) row->member, (gint64) (should))
+#define SAME(member, should) same (&at, #member, (gint64)row->member, (gint64)(should))
 #define FLAG(flag, should) same (&at, #flag, (row->flags & (flag)) != 0, (should) != 0)
 
 static void
 compare_bed (const BrokerRegister *reg, const Model *m, int bed, GString *text)
 {
-  const BedBedRow *row = broker_register_peek_bed (reg, (guint32) bed);
-  const BrokerTerms *terms = broker_register_peek_terms (reg, (guint32) bed);
+  const BedBedRow *row = broker_register_peek_bed (reg, (guint32)bed);
+  const BrokerTerms *terms = broker_register_peek_terms (reg, (guint32)bed);
   const ModelBed *should = &m->beds[bed];
   const Row at = { text, county_beds[bed].id, bed };
   gboolean is_unsure, is_held = should->commitment == BED_COMMITMENT_HELD;
@@ -73,7 +74,7 @@ compare_bed (const BrokerRegister *reg, const Model *m, int bed, GString *text)
 static void
 compare_unit (const BrokerRegister *reg, const Model *m, int unit, GString *text)
 {
-  const BedUnitRow *row = broker_register_peek_unit (reg, (guint32) unit);
+  const BedUnitRow *row = broker_register_peek_unit (reg, (guint32)unit);
   const BedUnit *record = &broker_register_peek_table (reg)->units[unit];
   const ModelUnit *should = &m->units[unit];
   const Row at = { text, county_units[unit].id, unit };
@@ -88,7 +89,7 @@ compare_unit (const BrokerRegister *reg, const Model *m, int unit, GString *text
       in_effect++;
       closed += bed->service == BED_SERVICE_CLOSED;
       offerable += truth_is_offerable (m, i);
-      bits |= (guint64) truth_is_offerable (m, i) << (i - county_units[unit].first_bed);
+      bits |= (guint64)truth_is_offerable (m, i) << (i - county_units[unit].first_bed);
       if (bed->occupancy == BED_OCCUPANCY_UNKNOWN)
         continue;
       known++;
@@ -112,7 +113,8 @@ compare_unit (const BrokerRegister *reg, const Model *m, int unit, GString *text
   same (&at, "accepts", record->accepts, should->accepts);
   same (&at, "weekends", (record->admission & BED_ADMITS_WEEKENDS) != 0, should->weekends);
   same (&at, "nights", (record->admission & BED_ADMITS_NIGHTS) != 0, should->nights);
-  same (&at, "own_assessment", (record->admission & BED_ADMITS_AFTER_OWN_ASSESSMENT) != 0, should->own_assessment);
+  same (&at, "own_assessment", (record->admission & BED_ADMITS_AFTER_OWN_ASSESSMENT) != 0,
+        should->own_assessment);
   same (&at, "latest_arrival", record->latest_arrival_min, should->latest_min);
   same (&at, "flex_after", record->flex_after_min, should->flex_min);
   same (&at, "longest_stay", record->longest_stay_days, should->longest_days);
@@ -144,7 +146,7 @@ compare_profile (const BedReferralRow *row, const ModelPerson *should, const Row
 static void
 compare_person (const BrokerRegister *reg, const Model *m, int person, GString *text)
 {
-  const BedReferralRow *row = broker_register_peek_referral (reg, (guint32) person);
+  const BedReferralRow *row = broker_register_peek_referral (reg, (guint32)person);
   const ModelPerson *should = &m->people[person];
   const Row at = { text, should->code, person };
   if (strcmp (row->code, should->code) != 0)
@@ -182,29 +184,37 @@ compare_person (const BrokerRegister *reg, const Model *m, int person, GString *
   FLAG (BED_REFERRAL_DECIDE, should->must_decide);
 }
 
-/* Of the register's own rows, whatever the model thinks: one bed, one person; one person, one bed; one
- * bay, one sex; nothing offered that is not free. */
+/* Of the register's own rows, whatever the model thinks: one bed, one person; one person, one bed;
+ * one bay, one sex; nothing offered that is not free. */
 static void
 check_bed (const BrokerRegister *reg, guint32 bed, GString *text)
 {
   const BedTable *table = broker_register_peek_table (reg);
   const BedBedRow *row = broker_register_peek_bed (reg, bed);
-  const BedReferralRow *person = row->referral != BED_NONE ? broker_register_peek_referral (reg, row->referral) : NULL;
-  gboolean is_used = row->occupancy == BED_OCCUPANCY_OCCUPIED || row->occupancy == BED_OCCUPANCY_ON_LEAVE;
+  const BedReferralRow *person
+      = row->referral != BED_NONE ? broker_register_peek_referral (reg, row->referral) : NULL;
+  gboolean is_used
+      = row->occupancy == BED_OCCUPANCY_OCCUPIED || row->occupancy == BED_OCCUPANCY_ON_LEAVE;
   if (person != NULL && (person->bed != bed || (person->flags & BED_REFERRAL_CLOSED)))
-    g_string_append_printf (text, "  %s names %s, who is not there\n", table->beds[bed].id, person->code);
+    g_string_append_printf (text, "  %s names %s, who is not there\n", table->beds[bed].id,
+                            person->code);
   if (row->commitment != BED_COMMITMENT_NONE && (person == NULL || is_used))
-    g_string_append_printf (text, "  %s is committed to nobody, or with somebody inside\n", table->beds[bed].id);
+    g_string_append_printf (text, "  %s is committed to nobody, or with somebody inside\n",
+                            table->beds[bed].id);
   if (row->flags & BED_FLAG_OFFERABLE)
-    if (is_used || person != NULL || row->readiness != BED_READINESS_READY || (row->flags & (BED_FLAG_STALE | BED_FLAG_CLOSED))
-        || row->service == BED_SERVICE_SURGE_SHUT || !(row->flags & BED_FLAG_IN_EFFECT) || row->display != BED_DISPLAY_FREE)
+    if (is_used || person != NULL || row->readiness != BED_READINESS_READY
+        || (row->flags & (BED_FLAG_STALE | BED_FLAG_CLOSED))
+        || row->service == BED_SERVICE_SURGE_SHUT || !(row->flags & BED_FLAG_IN_EFFECT)
+        || row->display != BED_DISPLAY_FREE)
       g_string_append_printf (text, "  %s is offered and is not free\n", table->beds[bed].id);
   for (guint32 other = 0; person != NULL && table->beds[bed].bay != 0 && other < bed; other++)
     {
       const BedBedRow *beside = broker_register_peek_bed (reg, other);
-      if (table->beds[other].unit == table->beds[bed].unit && table->beds[other].bay == table->beds[bed].bay
-          && beside->referral != BED_NONE && broker_register_peek_referral (reg, beside->referral)->sex != person->sex)
-        g_string_append_printf (text, "  %s and %s: two sexes in one bay\n", table->beds[bed].id, table->beds[other].id);
+      if (table->beds[other].unit == table->beds[bed].unit
+          && table->beds[other].bay == table->beds[bed].bay && beside->referral != BED_NONE
+          && broker_register_peek_referral (reg, beside->referral)->sex != person->sex)
+        g_string_append_printf (text, "  %s and %s: two sexes in one bay\n", table->beds[bed].id,
+                                table->beds[other].id);
     }
 }
 
@@ -212,12 +222,15 @@ static void
 check_person (const BrokerRegister *reg, guint32 referral, GString *text)
 {
   const BedReferralRow *row = broker_register_peek_referral (reg, referral);
-  gboolean has_bed = row->state == BED_STATE_HELD || row->state == BED_STATE_ACCEPTED || row->state == BED_STATE_IN_TRANSIT
-                     || model_is_staying (row->state) || (row->state == BED_STATE_DIED && !(row->flags & BED_REFERRAL_CLOSED));
-  gboolean is_there = has_bed && row->bed != BED_NONE && broker_register_peek_bed (reg, row->bed)->referral == referral;
+  gboolean has_bed = row->state == BED_STATE_HELD || row->state == BED_STATE_ACCEPTED
+                     || row->state == BED_STATE_IN_TRANSIT || model_is_staying (row->state)
+                     || (row->state == BED_STATE_DIED && !(row->flags & BED_REFERRAL_CLOSED));
+  gboolean is_there = has_bed && row->bed != BED_NONE
+                      && broker_register_peek_bed (reg, row->bed)->referral == referral;
   if (has_bed != is_there)
     g_string_append_printf (text, "  %s has no bed that knows them\n", row->code);
-  if (row->linked != BED_NONE && broker_register_peek_referral (reg, row->linked)->linked != referral)
+  if (row->linked != BED_NONE
+      && broker_register_peek_referral (reg, row->linked)->linked != referral)
     g_string_append_printf (text, "  %s is linked one way\n", row->code);
   if (row->offer_bed != BED_NONE && row->state != BED_STATE_WAITING)
     g_string_append_printf (text, "  %s has a proposal and does not wait\n", row->code);
@@ -234,26 +247,31 @@ compare_note (const BrokerRegister *reg, guint8 occupancy[MODEL_BEDS])
 /* Occupied only by arrival, vacant only by leaving; besides what happened off the register, a first
  * sight, a correction, and taking one of these back. */
 gboolean
-compare_steps (const BrokerRegister *reg, const guint8 before[MODEL_BEDS], BedMethod method, GString *text)
+compare_steps (const BrokerRegister *reg, const guint8 before[MODEL_BEDS], BedMethod method,
+               GString *text)
 {
   gsize length = text->len;
-  gboolean is_entry = method == BED_METHOD_BED_REPORT || method == BED_METHOD_BED_CORRECT || method == BED_METHOD_UNDO;
+  gboolean is_entry = method == BED_METHOD_BED_REPORT || method == BED_METHOD_BED_CORRECT
+                      || method == BED_METHOD_UNDO;
   gboolean is_move = method == BED_METHOD_PLACEMENT_MOVE;
-  gboolean fills = is_entry || is_move || method == BED_METHOD_PLACEMENT_ARRIVE || method == BED_METHOD_BED_FILL
-                   || method == BED_METHOD_PLACEMENT_BACK;
+  gboolean fills = is_entry || is_move || method == BED_METHOD_PLACEMENT_ARRIVE
+                   || method == BED_METHOD_BED_FILL || method == BED_METHOD_PLACEMENT_BACK;
   gboolean empties = is_entry || is_move || method == BED_METHOD_PLACEMENT_LEAVE;
   for (guint32 i = 0; i < MODEL_BEDS; i++)
     {
       const BedBedRow *row = broker_register_peek_bed (reg, i);
       if (row->occupancy == before[i])
         continue;
-      if ((row->occupancy == BED_OCCUPANCY_OCCUPIED && !fills) || (row->occupancy == BED_OCCUPANCY_VACANT && !empties)
-          || (row->occupancy == BED_OCCUPANCY_ON_LEAVE && !is_entry && method != BED_METHOD_PLACEMENT_AWAY)
+      if ((row->occupancy == BED_OCCUPANCY_OCCUPIED && !fills)
+          || (row->occupancy == BED_OCCUPANCY_VACANT && !empties)
+          || (row->occupancy == BED_OCCUPANCY_ON_LEAVE && !is_entry
+              && method != BED_METHOD_PLACEMENT_AWAY)
           || (row->occupancy == BED_OCCUPANCY_UNKNOWN && !is_entry))
         g_string_append_printf (text, "  %s became %s by %s\n", county_beds[i].id,
-                                bed_words_print (&bed_occupancy_words, row->occupancy), bed_method_word (method));
-      if (row->occupancy == BED_OCCUPANCY_VACANT && row->readiness == BED_READINESS_READY && method == BED_METHOD_PLACEMENT_LEAVE
-          && !model_is_place ((int) i))
+                                bed_words_print (&bed_occupancy_words, row->occupancy),
+                                bed_method_word (method));
+      if (row->occupancy == BED_OCCUPANCY_VACANT && row->readiness == BED_READINESS_READY
+          && method == BED_METHOD_PLACEMENT_LEAVE && !model_is_place ((int)i))
         g_string_append_printf (text, "  %s is ready without a clean\n", county_beds[i].id);
     }
   return text->len == length;
@@ -276,7 +294,8 @@ check_sums (const BrokerRegister *reg, const Model *m, GString *text)
   for (guint32 i = 0; i < MODEL_UNITS; i++)
     of_units += broker_register_peek_unit (reg, i)->in_effect;
   if (total != in_effect || of_units != in_effect)
-    g_string_append_printf (text, "  %u beds by display, %u by units, %u in effect\n", total, of_units, in_effect);
+    g_string_append_printf (text, "  %u beds by display, %u by units, %u in effect\n", total,
+                            of_units, in_effect);
 }
 
 gboolean
@@ -287,12 +306,13 @@ compare_all (const BrokerRegister *reg, const Model *m, GString *text)
     compare_bed (reg, m, i, text);
   for (int i = 0; i < MODEL_UNITS; i++)
     compare_unit (reg, m, i, text);
-  if (broker_register_get_n_referrals (reg) != (guint32) m->n_people)
-    g_string_append_printf (text, "  %u people, the model says %d\n", broker_register_get_n_referrals (reg), m->n_people);
+  if (broker_register_get_n_referrals (reg) != (guint32)m->n_people)
+    g_string_append_printf (text, "  %u people, the model says %d\n",
+                            broker_register_get_n_referrals (reg), m->n_people);
   for (int i = 0; i < m->n_people && text->len == before; i++)
     {
       compare_person (reg, m, i, text);
-      check_person (reg, (guint32) i, text);
+      check_person (reg, (guint32)i, text);
     }
   for (guint32 i = 0; i < MODEL_BEDS; i++)
     check_bed (reg, i, text);
@@ -304,7 +324,7 @@ compare_all (const BrokerRegister *reg, const Model *m, GString *text)
 static int
 get_column (const Model *m, int bed)
 {
-  switch ((BedDisplay) truth_display (m, bed))
+  switch ((BedDisplay)truth_display (m, bed))
     {
     case BED_DISPLAY_FREE:
       return truth_is_offerable (m, bed) ? 1 : 0;
@@ -340,10 +360,11 @@ compare_history (const BrokerRegister *reg, const Model *m, GString *text)
   for (guint lap = 0; lap < 2; lap++)
     {
       const BedHistory *row = &g_array_index (history, BedHistory, history->len - 2 + lap);
-      const Row at = { text, "history", (int) lap };
+      const Row at = { text, "history", (int)lap };
       int counts[7] = { 0 }, in_effect = 0;
       for (int i = 0; i < MODEL_BEDS; i++)
-        if (m->beds[i].is_in_effect && !model_is_place (i) && strcmp (county_units[county_beds[i].unit].lap, county_laps[lap]) == 0)
+        if (m->beds[i].is_in_effect && !model_is_place (i)
+            && strcmp (county_units[county_beds[i].unit].lap, county_laps[lap]) == 0)
           {
             counts[get_column (m, i)]++;
             in_effect++;

@@ -12,18 +12,24 @@ typedef struct
 {
   guint64 state; /* of the random numbers */
   guint64 n;     /* commands made so far */
+  int focus;     /* a unit where most happens for a while, or NOWHERE */
   const Model *model;
   gint64 now_us;
   char keys[GENERATE_KEYS][BED_KEY_SIZE];
   BedActor actors[GENERATE_KEYS];
 } Generator;
 
-guint64 generate_number (Generator *self);
-guint generate_below (Generator *self, guint limit);
-gboolean generate_chance (Generator *self, guint percent);
+guint64
+generate_number (Generator *self);
+guint
+generate_below (Generator *self, guint limit);
+gboolean
+generate_chance (Generator *self, guint percent);
 
 /* Fills command (cleared before). */
-void generate_command (Generator *self, BedCommand *command);
+void
+generate_command (Generator *self, BedCommand *command);
 
 /* generate-facts.c: the facts of the method that stands in it, plausible or not. */
-void generate_facts (Generator *self, gboolean is_plausible, BedCommand *command);
+void
+generate_facts (Generator *self, gboolean is_plausible, BedCommand *command);

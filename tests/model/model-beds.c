@@ -15,7 +15,8 @@ model_confirm (Ask *ask, int bed, int source)
   row->is_stale = FALSE;
 }
 
-/* A coordinator only knows by phone; `adt` is a feed on this machine. NOWHERE: not theirs to say. */
+/* A coordinator only knows by phone; `adt` is a feed on this machine. NOWHERE: not theirs to say.
+ */
 static int
 choose_source (const Ask *ask)
 {
@@ -61,7 +62,8 @@ may_be_ready (const Ask *ask, const ModelBed *row, int occupancy)
     return TRUE;
   if (row->occupancy == BED_OCCUPANCY_UNKNOWN)
     return TRUE;
-  return !is_used (row->occupancy) && row->readiness != BED_READINESS_DIRTY && row->readiness != BED_READINESS_CONTAMINATED;
+  return !is_used (row->occupancy) && row->readiness != BED_READINESS_DIRTY
+         && row->readiness != BED_READINESS_CONTAMINATED;
 }
 
 static int
@@ -125,7 +127,8 @@ fill (Ask *ask)
 {
   const ModelBed *was = &ask->m->beds[ask->bed];
   int source = choose_source (ask);
-  if (is_used (was->occupancy) || was->commitment == BED_COMMITMENT_ACCEPTED || was->commitment == BED_COMMITMENT_IN_TRANSIT)
+  if (is_used (was->occupancy) || was->commitment == BED_COMMITMENT_ACCEPTED
+      || was->commitment == BED_COMMITMENT_IN_TRANSIT)
     return BED_ERROR_WRONG_STATE;
   if (HAS (SINCE) && ask->f->since_us > ask->now)
     return BED_ERROR_BAD_VALUE;
@@ -148,7 +151,8 @@ correct (Ask *ask)
   if (source == NOWHERE)
     return BED_ERROR_BAD_VALUE;
   ModelBed *row = model_bed (ask, ask->bed);
-  if (ask->f->occupancy == BED_OCCUPANCY_VACANT && ask->f->correction != BED_CORRECTION_ENTERED_IN_ERROR)
+  if (ask->f->occupancy == BED_OCCUPANCY_VACANT
+      && ask->f->correction != BED_CORRECTION_ENTERED_IN_ERROR)
     row->readiness = after_use (ask->bed);
   row->occupancy = ask->f->occupancy;
   if (!is_used (row->occupancy))
@@ -167,7 +171,8 @@ lose_feature (Ask *ask)
     if (ask->m->beds[ask->bed].out[i].until_us == 0)
       slot = i;
   for (int i = 0; i < MODEL_OUTAGES; i++)
-    if (ask->m->beds[ask->bed].out[i].until_us != 0 && ask->m->beds[ask->bed].out[i].feature == feature)
+    if (ask->m->beds[ask->bed].out[i].until_us != 0
+        && ask->m->beds[ask->bed].out[i].feature == feature)
       slot = i;
   if (slot == NOWHERE)
     return BED_ERROR_TOO_MANY;
@@ -234,7 +239,7 @@ open_bed (Ask *ask)
 int
 model_do_bed (Ask *ask)
 {
-  switch ((int) ask->command->method)
+  switch ((int)ask->command->method)
     {
     case BED_METHOD_BED_REPORT:
       return report (ask);

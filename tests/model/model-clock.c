@@ -1,4 +1,5 @@
-/* model-clock.c: what ends, runs out or is proposed by itself, and whether the clock has said all of it.
+/* model-clock.c: what ends, runs out or is proposed by itself, and whether the clock has said all
+ * of it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,16 +8,16 @@
 static gboolean
 needs_bed (const ModelPerson *p)
 {
-  return p->pathway != BED_PATHWAY_SIMPLE && p->type != BED_TYPE_SITTING && p->type != BED_TYPE_HOME_REABLEMENT
-         && p->type != BED_TYPE_VIRTUAL_WARD;
+  return p->pathway != BED_PATHWAY_SIMPLE && p->type != BED_TYPE_SITTING
+         && p->type != BED_TYPE_HOME_REABLEMENT && p->type != BED_TYPE_VIRTUAL_WARD;
 }
 
 /* When the limit of domain.md's table runs out; 0: it does not run. */
 static gint64
 find_limit (const ModelPerson *p, int clock)
 {
-  gboolean is_ahead = model_is_before_bed (p->state) || p->state == BED_STATE_HELD || p->state == BED_STATE_ACCEPTED
-                      || p->state == BED_STATE_IN_TRANSIT;
+  gboolean is_ahead = model_is_before_bed (p->state) || p->state == BED_STATE_HELD
+                      || p->state == BED_STATE_ACCEPTED || p->state == BED_STATE_IN_TRANSIT;
   gboolean is_staying = model_is_staying (p->state);
   if (p->is_closed)
     return 0;
@@ -54,20 +55,23 @@ is_breach_due (const ModelPerson *p, int clock, gint64 now_us)
 static gboolean
 is_expiry_due (const ModelPerson *p, gint64 now_us)
 {
-  return (p->state == BED_STATE_HELD || p->state == BED_STATE_ACCEPTED) && p->until_us != 0 && p->until_us <= now_us;
+  return (p->state == BED_STATE_HELD || p->state == BED_STATE_ACCEPTED) && p->until_us != 0
+         && p->until_us <= now_us;
 }
 
 static gboolean
 is_stale_due (const Model *m, int bed, gint64 now_us)
 {
   const ModelBed *row = &m->beds[bed];
-  return row->is_in_effect && row->occupancy != BED_OCCUPANCY_UNKNOWN && !row->is_stale && truth_fresh_until (bed, row->confirmed_us) <= now_us;
+  return row->is_in_effect && row->occupancy != BED_OCCUPANCY_UNKNOWN && !row->is_stale
+         && truth_fresh_until (bed, row->confirmed_us) <= now_us;
 }
 
 static gboolean
 is_closure_over (const ModelBed *row, gint64 now_us)
 {
-  return row->service == BED_SERVICE_CLOSED && row->closed_until_us != 0 && row->closed_until_us <= now_us;
+  return row->service == BED_SERVICE_CLOSED && row->closed_until_us != 0
+         && row->closed_until_us <= now_us;
 }
 
 static gboolean
@@ -155,7 +159,8 @@ effect (Ask *ask)
   ModelUnit *row = model_unit (ask, ask->unit);
   if (row->cap_until_us != 0 && row->cap_until_us <= ask->now)
     {
-      row->cap = county_units[ask->unit].cap != 0 ? county_units[ask->unit].cap : county_units[ask->unit].n_beds;
+      row->cap = county_units[ask->unit].cap != 0 ? county_units[ask->unit].cap
+                                                  : county_units[ask->unit].n_beds;
       row->cap_until_us = 0;
     }
   for (int i = 0; i < MODEL_BEDS; i++)
@@ -167,7 +172,7 @@ effect (Ask *ask)
 int
 model_do_clock (Ask *ask)
 {
-  switch ((int) ask->command->method)
+  switch ((int)ask->command->method)
     {
     case BED_METHOD_HOLD_EXPIRE:
       return expire (ask);
@@ -218,7 +223,8 @@ model_find_due (const Model *m, gint64 now_us)
           due = "a limit is breached";
       if (is_expiry_due (p, now_us))
         due = "a hold or a kept bed has run out";
-      if (p->state == BED_STATE_WAITING && p->offer_bed != NOWHERE && p->offered_us + MODEL_OFFER_US <= now_us)
+      if (p->state == BED_STATE_WAITING && p->offer_bed != NOWHERE
+          && p->offered_us + MODEL_OFFER_US <= now_us)
         due = "a proposal has lapsed";
     }
   return due;

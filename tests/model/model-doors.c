@@ -1,4 +1,5 @@
-/* model-doors.c: the model's frame: what a command names, who may ask for it, and which room decides.
+/* model-doors.c: the model's frame: what a command names, who may ask for it, and which room
+ * decides.
  *
  * The roles of domain.md as a line of letters for each method. Owns the model. Nothing can fail.
  *
@@ -8,10 +9,11 @@
 
 #include <string.h>
 
-/* Who may: C a coordinator anywhere, c only for units kept by phone, y also for those whose LAP says
- * yes; K a clinician; R a referrer, its own; U a unit's staff, O an owner, their own; u, o where the
- * unit's rule leaves the answer to its own staff; A a trusted assessor where the rule says so; T the
- * clock. `local` may everything but what is the clock's. states: letters of get_state_letter. */
+/* Who may: C a coordinator anywhere, c only for units kept by phone, y also for those whose LAP
+ * says yes; K a clinician; R a referrer, its own; U a unit's staff, O an owner, their own; u, o
+ * where the unit's rule leaves the answer to its own staff; A a trusted assessor where the rule
+ * says so; T the clock. `local` may everything but what is the clock's. states: letters of
+ * get_state_letter. */
 typedef struct
 {
   const char *who;
@@ -90,15 +92,21 @@ model_new (gint64 start_us, int people_max)
   for (int i = 0; i < MODEL_UNITS; i++)
     {
       const CountyUnit *unit = &county_units[i];
-      model->units[i] = (ModelUnit) { .cap = unit->cap != 0 ? unit->cap : unit->n_beds, .accepts = unit->accepts,
-                                      .weekends = unit->weekends, .nights = unit->nights,
-                                      .own_assessment = unit->own_assessment, .latest_min = unit->latest_min,
-                                      .flex_min = unit->flex_min, .longest_days = 42 };
+      model->units[i] = (ModelUnit){ .cap = unit->cap != 0 ? unit->cap : unit->n_beds,
+                                     .accepts = unit->accepts,
+                                     .weekends = unit->weekends,
+                                     .nights = unit->nights,
+                                     .own_assessment = unit->own_assessment,
+                                     .latest_min = unit->latest_min,
+                                     .flex_min = unit->flex_min,
+                                     .longest_days = 42 };
     }
   for (int i = 0; i < MODEL_BEDS; i++)
-    model->beds[i] = (ModelBed) { .person = NOBODY, .occupancy = BED_OCCUPANCY_UNKNOWN,
-                                  .is_in_effect = truth_has_effect (model, i, start_us),
-                                  .service = county_beds[i].is_surge ? BED_SERVICE_SURGE_SHUT : BED_SERVICE_OPEN };
+    model->beds[i] = (ModelBed){ .person = NOBODY,
+                                 .occupancy = BED_OCCUPANCY_UNKNOWN,
+                                 .is_in_effect = truth_has_effect (model, i, start_us),
+                                 .service = county_beds[i].is_surge ? BED_SERVICE_SURGE_SHUT
+                                                                    : BED_SERVICE_OPEN };
   truth_settle (model, start_us);
   return model;
 }
@@ -114,7 +122,7 @@ static void
 copy_rows (const Model *from, Model *to)
 {
   GArray *acts = to->acts;
-  memcpy (to, from, offsetof (Model, people) + (gsize) from->n_people * sizeof from->people[0]);
+  memcpy (to, from, offsetof (Model, people) + (gsize)from->n_people * sizeof from->people[0]);
   to->acts = acts;
 }
 
@@ -138,7 +146,8 @@ model_restore (Model *model, const Model *copy)
 gboolean
 model_lets_in (BedMethod method, int state)
 {
-  return doors[method].states == NULL || strchr (doors[method].states, state_letters[state]) != NULL;
+  return doors[method].states == NULL
+         || strchr (doors[method].states, state_letters[state]) != NULL;
 }
 
 int
@@ -250,9 +259,11 @@ model_may (const Ask *ask)
     case BED_ROLE_ASSESSOR:
       return strchr (who, 'A') != NULL && (is_undo || answers (ask, BED_ACCEPTS_ASSESSOR));
     case BED_ROLE_UNIT:
-      return (strchr (who, 'U') != NULL && (is_undo || is_own)) || (strchr (who, 'u') != NULL && is_own_answer);
+      return (strchr (who, 'U') != NULL && (is_undo || is_own))
+             || (strchr (who, 'u') != NULL && is_own_answer);
     case BED_ROLE_OWNER:
-      return (strchr (who, 'O') != NULL && (is_undo || is_own)) || (strchr (who, 'o') != NULL && is_own_answer);
+      return (strchr (who, 'O') != NULL && (is_undo || is_own))
+             || (strchr (who, 'o') != NULL && is_own_answer);
     default:
       return FALSE;
     }
@@ -319,7 +330,9 @@ int
 model_ask (Model *model, const BedCommand *command, gint64 now_us, const char *code)
 {
   static Model before; /* 100 KB: too large for the stack, too often for the heap */
-  Ask ask = { .m = model, .command = command, .f = &command->facts, .now = now_us, .role = command->actor.role };
+  Ask ask = {
+    .m = model, .command = command, .f = &command->facts, .now = now_us, .role = command->actor.role
+  };
   copy_rows (model, &before);
   model->n_events++;
   int verdict = decide (&ask, &before, code);

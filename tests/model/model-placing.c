@@ -11,9 +11,11 @@ int
 model_find_held_partner (const Model *m, int person)
 {
   int other = m->people[person].linked;
-  if (other == NOBODY || m->people[person].state != BED_STATE_HELD || m->people[other].state != BED_STATE_HELD)
+  if (other == NOBODY || m->people[person].state != BED_STATE_HELD
+      || m->people[other].state != BED_STATE_HELD)
     return NOBODY;
-  return county_beds[m->people[person].bed].unit == county_beds[m->people[other].bed].unit ? other : NOBODY;
+  return county_beds[m->people[person].bed].unit == county_beds[m->people[other].bed].unit ? other
+                                                                                           : NOBODY;
 }
 
 int
@@ -26,7 +28,8 @@ model_name_refusal (const Model *m, int bed, int why)
     case BED_RULED_OUT_COMMITMENT:
       return BED_ERROR_BED_TAKEN;
     case BED_RULED_OUT_ISOLATION: /* the bed's, or the person's who needs a room */
-      return m->beds[bed].isolation != BED_ISOLATION_NONE ? BED_ERROR_NOT_OFFERABLE : BED_ERROR_NOT_SUITABLE;
+      return m->beds[bed].isolation != BED_ISOLATION_NONE ? BED_ERROR_NOT_OFFERABLE
+                                                          : BED_ERROR_NOT_SUITABLE;
     case BED_RULED_OUT_BAY_SEX:
       return BED_ERROR_BAY_SEX;
     case BED_RULED_OUT_TYPE:
@@ -42,11 +45,13 @@ model_name_refusal (const Model *m, int bed, int why)
 int
 model_fits (const Ask *ask, int bed, int person, gboolean ignores_ring_fence)
 {
-  return model_name_refusal (ask->m, bed, truth_unsuits (ask->m, bed, &ask->m->people[person], ask->now, ignores_ring_fence));
+  return model_name_refusal (
+      ask->m, bed,
+      truth_unsuits (ask->m, bed, &ask->m->people[person], ask->now, ignores_ring_fence));
 }
 
-/* For a couple a second bed of the same unit, the first by label that fits the other; staff for two,
- * and not two sexes in one bay. */
+/* For a couple a second bed of the same unit, the first by label that fits the other; staff for
+ * two, and not two sexes in one bay. */
 static int
 find_second_bed (const Ask *ask, int person, int bed, int other, gboolean ignores_ring_fence)
 {
@@ -74,7 +79,8 @@ model_check_fit (const Ask *ask, int *other, int *second)
   int state = ask->p->state;
   *other = NOBODY;
   *second = NOWHERE;
-  if (state == BED_STATE_HELD || state == BED_STATE_ACCEPTED || state == BED_STATE_IN_TRANSIT || model_is_staying (state))
+  if (state == BED_STATE_HELD || state == BED_STATE_ACCEPTED || state == BED_STATE_IN_TRANSIT
+      || model_is_staying (state))
     return BED_ERROR_ALREADY_HELD;
   if (ask->p->pathway == BED_PATHWAY_SIMPLE)
     return BED_ERROR_NOT_SUITABLE;
@@ -87,7 +93,8 @@ model_check_fit (const Ask *ask, int *other, int *second)
   const ModelPerson *partner = &m->people[ask->p->linked];
   if (partner->pathway == BED_PATHWAY_SIMPLE)
     return MODEL_DONE;
-  if (partner->state == BED_STATE_SUBMITTED || partner->state == BED_STATE_TRIAGED || partner->state == BED_STATE_PAUSED)
+  if (partner->state == BED_STATE_SUBMITTED || partner->state == BED_STATE_TRIAGED
+      || partner->state == BED_STATE_PAUSED)
     return BED_ERROR_NOT_SUITABLE;
   if (partner->state != BED_STATE_WAITING)
     return MODEL_DONE;
@@ -132,7 +139,7 @@ hold (Ask *ask)
   int limit = get_limit (ask->p), other, second;
   if (HAS (OVERRIDE) && ask->role != BED_ROLE_COORDINATOR && ask->role != BED_ROLE_LOCAL)
     return BED_ERROR_FORBIDDEN;
-  int minutes = HAS (MINUTES) ? (int) ask->f->minutes : limit;
+  int minutes = HAS (MINUTES) ? (int)ask->f->minutes : limit;
   if (minutes > (HAS (OVERRIDE) ? 1440 : limit))
     return BED_ERROR_BAD_VALUE;
   int fits = model_check_fit (ask, &other, &second);
@@ -169,11 +176,14 @@ place (Ask *ask)
   int fits = model_check_fit (ask, &other, &second);
   if (fits != MODEL_DONE)
     return fits;
-  if (!HAS (OVERRIDE) && (is_proposed_elsewhere (ask, ask->bed, other) || is_proposed_elsewhere (ask, second, other)))
+  if (!HAS (OVERRIDE)
+      && (is_proposed_elsewhere (ask, ask->bed, other)
+          || is_proposed_elsewhere (ask, second, other)))
     return BED_ERROR_FORBIDDEN;
   gboolean has_agreed = ask->p->agreed != BED_AGREED_NOT_YET
                         && (other == NOBODY || ask->m->people[other].agreed != BED_AGREED_NOT_YET);
-  gboolean is_held = !has_agreed || ask->m->units[ask->unit].accepts != BED_ACCEPTS_LAP || county_units[ask->unit].is_proxy;
+  gboolean is_held = !has_agreed || ask->m->units[ask->unit].accepts != BED_ACCEPTS_LAP
+                     || county_units[ask->unit].is_proxy;
   take (ask, ask->person, ask->bed, is_held, limit);
   if (other != NOBODY)
     take (ask, other, second, is_held, limit);
@@ -230,7 +240,7 @@ assess (Ask *ask)
     return BED_ERROR_WRONG_STATE;
   if (until_us <= ask->now || until_us > ask->now + DAY_US)
     return BED_ERROR_BAD_VALUE;
-  int minutes = (int) ((until_us - ask->p->since_us) / MINUTE_US) + 1;
+  int minutes = (int)((until_us - ask->p->since_us) / MINUTE_US) + 1;
   prolong (ask, ask->person, minutes, until_us);
   model_person (ask, ask->person)->is_assessing = TRUE;
   if (other != NOBODY)
@@ -259,7 +269,8 @@ accept (Ask *ask)
   int other = model_find_held_partner (ask->m, ask->person);
   if (has_expired (ask))
     return BED_ERROR_EXPIRED;
-  if (ask->p->agreed == BED_AGREED_NOT_YET || (other != NOBODY && ask->m->people[other].agreed == BED_AGREED_NOT_YET))
+  if (ask->p->agreed == BED_AGREED_NOT_YET
+      || (other != NOBODY && ask->m->people[other].agreed == BED_AGREED_NOT_YET))
     return BED_ERROR_NOT_AGREED;
   accept_one (ask, ask->person);
   if (other != NOBODY)
@@ -271,9 +282,10 @@ accept (Ask *ask)
 static gboolean
 is_starred (int decline)
 {
-  static const int starred[] = { BED_DECLINE_BED_TAKEN, BED_DECLINE_NOT_READY, BED_DECLINE_NO_STAFF,
-                                 BED_DECLINE_ADMISSION_HOURS, BED_DECLINE_OUTBREAK, BED_DECLINE_BAY_SEX,
-                                 BED_DECLINE_BARIATRIC, BED_DECLINE_STAIRS, BED_DECLINE_NO_ENSUITE };
+  static const int starred[]
+      = { BED_DECLINE_BED_TAKEN,       BED_DECLINE_NOT_READY, BED_DECLINE_NO_STAFF,
+          BED_DECLINE_ADMISSION_HOURS, BED_DECLINE_OUTBREAK,  BED_DECLINE_BAY_SEX,
+          BED_DECLINE_BARIATRIC,       BED_DECLINE_STAIRS,    BED_DECLINE_NO_ENSUITE };
   for (guint i = 0; i < G_N_ELEMENTS (starred); i++)
     if (starred[i] == decline)
       return TRUE;
@@ -359,7 +371,8 @@ cancel (Ask *ask)
 {
   gboolean is_house = ask->role == BED_ROLE_UNIT || ask->role == BED_ROLE_OWNER;
   gboolean may = is_house == (ask->f->by == BED_CANCELLER_UNIT);
-  if (ask->role == BED_ROLE_LOCAL || (ask->role == BED_ROLE_COORDINATOR && county_units[ask->unit].is_proxy))
+  if (ask->role == BED_ROLE_LOCAL
+      || (ask->role == BED_ROLE_COORDINATOR && county_units[ask->unit].is_proxy))
     may = TRUE;
   if (!may)
     return BED_ERROR_FORBIDDEN;
@@ -396,14 +409,15 @@ arrive (Ask *ask)
   ModelBed *row = model_bed (ask, ask->bed);
   row->commitment = BED_COMMITMENT_NONE;
   row->occupancy = BED_OCCUPANCY_OCCUPIED;
-  model_confirm (ask, ask->bed, ask->role == BED_ROLE_COORDINATOR ? BED_SOURCE_PHONE : BED_SOURCE_STAFF);
+  model_confirm (ask, ask->bed,
+                 ask->role == BED_ROLE_COORDINATOR ? BED_SOURCE_PHONE : BED_SOURCE_STAFF);
   return MODEL_DONE;
 }
 
 int
 model_do_placing (Ask *ask)
 {
-  switch ((int) ask->command->method)
+  switch ((int)ask->command->method)
     {
     case BED_METHOD_PLACEMENT_PLACE:
       return place (ask);

@@ -75,7 +75,8 @@ static gboolean
 is_sound (const Ask *ask)
 {
   gint64 away_us = ask->f->ready_at_us - ask->now;
-  if ((HAS (HOME) && !is_known_place (ask->f->home)) || (HAS (NEAR) && !is_known_place (ask->f->near)))
+  if ((HAS (HOME) && !is_known_place (ask->f->home))
+      || (HAS (NEAR) && !is_known_place (ask->f->near)))
     return FALSE;
   return !HAS (READY_AT) || (away_us <= 60 * DAY_US && away_us >= -60 * DAY_US);
 }
@@ -125,7 +126,7 @@ find_source (Model *m, const char *name)
   for (int i = 0; i < m->n_sources; i++)
     if (strcmp (m->sources[i], name) == 0)
       return i;
-  g_assert_cmpint (m->n_sources, <, (int) G_N_ELEMENTS (m->sources));
+  g_assert_cmpint (m->n_sources, <, (int)G_N_ELEMENTS (m->sources));
   g_strlcpy (m->sources[m->n_sources], name, BED_ID_SIZE);
   return m->n_sources++;
 }
@@ -147,11 +148,23 @@ submit (Ask *ask, const char *code)
   if (m->n_people >= m->people_max)
     return BED_ERROR_TOO_MANY;
   ModelPerson *p = model_person (ask, m->n_people++);
-  *p = (ModelPerson) { .stamp = m->n_events, .lane = f->lane, .pathway = f->pathway, .type = f->type, .sex = f->sex,
-                       .age_band = f->age_band, .agreed = f->agreed, .home_first = f->home_first,
-                       .submitted_us = ask->now, .since_us = ask->now, .ready_us = f->ready_at_us,
-                       .home = NOWHERE, .near = NOWHERE, .bed = NOWHERE, .linked = NOBODY, .offer_bed = NOWHERE,
-                       .lapsed_bed = NOWHERE };
+  *p = (ModelPerson){ .stamp = m->n_events,
+                      .lane = f->lane,
+                      .pathway = f->pathway,
+                      .type = f->type,
+                      .sex = f->sex,
+                      .age_band = f->age_band,
+                      .agreed = f->agreed,
+                      .home_first = f->home_first,
+                      .submitted_us = ask->now,
+                      .since_us = ask->now,
+                      .ready_us = f->ready_at_us,
+                      .home = NOWHERE,
+                      .near = NOWHERE,
+                      .bed = NOWHERE,
+                      .linked = NOBODY,
+                      .offer_bed = NOWHERE,
+                      .lapsed_bed = NOWHERE };
   for (int i = 0; i < BED_DECLINED_UNITS; i++)
     p->declined_by[i] = NOWHERE;
   g_strlcpy (p->code, code, sizeof p->code);
@@ -267,7 +280,8 @@ resume_one (Ask *ask)
 {
   if (!is_sound (ask))
     return BED_ERROR_BAD_VALUE;
-  model_enter (ask, ask->person, ask->p->triaged_us != 0 ? after_triage (ask->p->pathway) : BED_STATE_SUBMITTED);
+  model_enter (ask, ask->person,
+               ask->p->triaged_us != 0 ? after_triage (ask->p->pathway) : BED_STATE_SUBMITTED);
   ModelPerson *p = model_person (ask, ask->person);
   p->paused_for = 0;
   set_ready (ask, p);
@@ -308,7 +322,7 @@ assess (Ask *ask, gboolean is_start)
 int
 model_do_referral (Ask *ask, const char *code)
 {
-  switch ((int) ask->command->method)
+  switch ((int)ask->command->method)
     {
     case BED_METHOD_REFERRAL_SUBMIT:
       return submit (ask, code);

@@ -32,7 +32,8 @@ check_move (const Ask *ask)
   int from = ask->p->bed, unit = county_beds[from].unit;
   ModelPerson person = *ask->p;
   ModelUnit was = m->units[unit];
-  if (was.closed_reason == BED_CLOSURE_OUTBREAK || m->beds[from].closed_reason == BED_CLOSURE_OUTBREAK)
+  if (was.closed_reason == BED_CLOSURE_OUTBREAK
+      || m->beds[from].closed_reason == BED_CLOSURE_OUTBREAK)
     person.must |= G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM;
   if (unit == ask->unit)
     {
@@ -125,7 +126,7 @@ leave (Ask *ask)
 int
 model_do_stay (Ask *ask)
 {
-  switch ((int) ask->command->method)
+  switch ((int)ask->command->method)
     {
     case BED_METHOD_PLACEMENT_THERAPY:
       model_enter (ask, ask->person, BED_STATE_THERAPY_STARTED);

@@ -1,5 +1,5 @@
-/* model-time.c: hours and days in Europe/London, by the rule itself: summer time from 01:00 UTC on the
- * last Sunday of March until 01:00 UTC on the last Sunday of October. Nothing can fail.
+/* model-time.c: hours and days in Europe/London, by the rule itself: summer time from 01:00 UTC on
+ * the last Sunday of March until 01:00 UTC on the last Sunday of October. Nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +19,7 @@ count_days (gint64 year, int month, int day)
 static int
 weekday_of (gint64 day)
 {
-  return (int) ((day + 4) % 7);
+  return (int)((day + 4) % 7);
 }
 
 static gint64
@@ -51,7 +51,7 @@ local_day (gint64 at_us)
 int
 local_minute (gint64 at_us)
 {
-  return (int) ((at_us + local_offset_us (at_us)) % DAY_US / MINUTE_US);
+  return (int)((at_us + local_offset_us (at_us)) % DAY_US / MINUTE_US);
 }
 
 gboolean

@@ -6,12 +6,14 @@
  */
 #include "model.h"
 
-#define TO_CAP(bed) ((bed)->occupancy != BED_OCCUPANCY_VACANT || (bed)->commitment != BED_COMMITMENT_NONE)
+#define TO_CAP(bed)                                                                                \
+  ((bed)->occupancy != BED_OCCUPANCY_VACANT || (bed)->commitment != BED_COMMITMENT_NONE)
 
 gboolean
 model_is_staying (int state)
 {
-  return state == BED_STATE_ARRIVED || state == BED_STATE_THERAPY_STARTED || state == BED_STATE_READY_TO_LEAVE;
+  return state == BED_STATE_ARRIVED || state == BED_STATE_THERAPY_STARTED
+         || state == BED_STATE_READY_TO_LEAVE;
 }
 
 gboolean
@@ -53,7 +55,8 @@ int
 truth_count (const Model *model, int unit)
 {
   int n = 0;
-  for (int i = county_units[unit].first_bed; i < county_units[unit].first_bed + county_units[unit].n_beds; i++)
+  for (int i = county_units[unit].first_bed;
+       i < county_units[unit].first_bed + county_units[unit].n_beds; i++)
     n += model->beds[i].is_in_effect && TO_CAP (&model->beds[i]);
   return n;
 }
@@ -97,7 +100,8 @@ truth_bay_sex (const Model *model, int bed, gboolean *is_unsure)
       if (other->person != NOBODY)
         {
           *is_unsure = FALSE;
-          return model->people[other->person].sex == BED_SEX_FEMALE ? BED_BAY_SEX_FEMALE : BED_BAY_SEX_MALE;
+          return model->people[other->person].sex == BED_SEX_FEMALE ? BED_BAY_SEX_FEMALE
+                                                                    : BED_BAY_SEX_MALE;
         }
       *is_unsure |= truth_is_present (other);
     }
@@ -165,11 +169,13 @@ admits (const Model *model, int unit, const ModelPerson *person, gint64 at_us)
     return FALSE;
   if (row->latest_min != 0 && local_minute (at_us) >= row->latest_min)
     return FALSE;
-  return county_units[unit].gp_laps == 0 || (person->lap != NOWHERE && (county_units[unit].gp_laps >> person->lap & 1));
+  return county_units[unit].gp_laps == 0
+         || (person->lap != NOWHERE && (county_units[unit].gp_laps >> person->lap & 1));
 }
 
 static int
-find_mismatch (const Model *model, int bed, const ModelPerson *person, gint64 at_us, gboolean ignores_ring_fence)
+find_mismatch (const Model *model, int bed, const ModelPerson *person, gint64 at_us,
+               gboolean ignores_ring_fence)
 {
   const CountyBed *record = &county_beds[bed];
   guint64 must = person->must, serves = record->features & ~truth_features_out (model, bed);
@@ -184,17 +190,20 @@ find_mismatch (const Model *model, int bed, const ModelPerson *person, gint64 at
   if (person->oxygen_lpm > 0)
     must |= G_GUINT64_CONSTANT (1) << BED_NEED_OXYGEN;
   static const int heaviest[BED_WEIGHT_N] = { 0, 130, 180, 230, 300, 100000 };
-  if ((must & ~serves) != 0 || heaviest[person->weight_band] > (record->load_kg != 0 ? record->load_kg : 130))
+  if ((must & ~serves) != 0
+      || heaviest[person->weight_band] > (record->load_kg != 0 ? record->load_kg : 130))
     return BED_RULED_OUT_MUST;
   if (person->must_not & record->features)
     return BED_RULED_OUT_MUST_NOT;
-  return admits (model, record->unit, person, at_us) ? BED_RULED_OUT_NOTHING : BED_RULED_OUT_ADMISSION;
+  return admits (model, record->unit, person, at_us) ? BED_RULED_OUT_NOTHING
+                                                     : BED_RULED_OUT_ADMISSION;
 }
 
 /* Why this bed is not for this person now: what is wrong with the bed, then with the match; that it
  * may be out of date comes last. */
 int
-truth_unsuits (const Model *model, int bed, const ModelPerson *person, gint64 at_us, gboolean ignores_ring_fence)
+truth_unsuits (const Model *model, int bed, const ModelPerson *person, gint64 at_us,
+               gboolean ignores_ring_fence)
 {
   int fault = find_fault (model, bed, keeps_apart (model, bed, person));
   int mismatch = find_mismatch (model, bed, person, at_us, ignores_ring_fence);
@@ -255,7 +264,8 @@ gboolean
 truth_has_closed_bed (const Model *model, int unit)
 {
   for (int i = 0; i < MODEL_BEDS; i++)
-    if (county_beds[i].unit == unit && model->beds[i].is_in_effect && model->beds[i].service == BED_SERVICE_CLOSED
+    if (county_beds[i].unit == unit && model->beds[i].is_in_effect
+        && model->beds[i].service == BED_SERVICE_CLOSED
         && model->beds[i].closed_reason == model->units[unit].closed_reason)
       return TRUE;
   return FALSE;
@@ -273,6 +283,7 @@ truth_settle (Model *model, gint64 now_us)
       else if (row->free_since_us == 0)
         row->free_since_us = now_us;
       row->is_flex = row->free_since_us != 0 && county_beds[i].flex != 0
-                     && now_us >= row->free_since_us + model->units[county_beds[i].unit].flex_min * MINUTE_US;
+                     && now_us >= row->free_since_us
+                                      + model->units[county_beds[i].unit].flex_min * MINUTE_US;
     }
 }

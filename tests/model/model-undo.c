@@ -10,7 +10,8 @@
 static gboolean
 is_remark (BedMethod method)
 {
-  return method == BED_METHOD_CLOCK_BREACH || method == BED_METHOD_OFFER_MAKE || method == BED_METHOD_UNIT_STALE;
+  return method == BED_METHOD_CLOCK_BREACH || method == BED_METHOD_OFFER_MAKE
+         || method == BED_METHOD_UNIT_STALE;
 }
 
 static void
@@ -55,7 +56,8 @@ model_remember (Ask *ask, const Model *before)
   GArray *acts = ask->m->acts;
   BedMethod method = ask->command->method;
   guint n_old = 0;
-  while (n_old < acts->len && g_array_index (acts, ModelAct, n_old).at_us + MODEL_UNDO_US < ask->now)
+  while (n_old < acts->len
+         && g_array_index (acts, ModelAct, n_old).at_us + MODEL_UNDO_US < ask->now)
     n_old++;
   if (n_old > 0)
     g_array_remove_range (acts, 0, n_old);
@@ -72,7 +74,8 @@ model_remember (Ask *ask, const Model *before)
   for (guint i = 0; i < acts->len; i++)
     {
       ModelAct *older = &g_array_index (acts, ModelAct, i);
-      older->is_void |= (older->units & act.units) != 0 || (older->beds & act.beds) != 0 || share_a_person (older, &act);
+      older->is_void |= (older->units & act.units) != 0 || (older->beds & act.beds) != 0
+                        || share_a_person (older, &act);
     }
   if (method >= BED_METHOD_UNDO)
     return;
@@ -87,12 +90,14 @@ static gboolean
 is_proposed_to_another (const Model *m, int person)
 {
   for (int i = 0; i < m->n_people; i++)
-    if (i != person && m->people[i].offer_bed != NOWHERE && m->people[i].offer_bed == m->people[person].offer_bed)
+    if (i != person && m->people[i].offer_bed != NOWHERE
+        && m->people[i].offer_bed == m->people[person].offer_bed)
       return TRUE;
   return FALSE;
 }
 
-/* What the clock has remarked since stays: a breach, and to somebody who waits again, a proposal. */
+/* What the clock has remarked since stays: a breach, and to somebody who waits again, a proposal.
+ */
 static void
 restore_person (Ask *ask, const ModelAct *act, const Model *now, int at)
 {
@@ -124,7 +129,8 @@ restore (Ask *ask, const ModelAct *act, const Model *now)
   for (int i = 0; i < MODEL_BEDS; i++)
     if (act->beds >> i & 1)
       {
-        gboolean has_aged = now->beds[i].is_stale && truth_fresh_until (i, act->beds_before[i].confirmed_us) <= ask->now;
+        gboolean has_aged = now->beds[i].is_stale
+                            && truth_fresh_until (i, act->beds_before[i].confirmed_us) <= ask->now;
         ask->m->beds[i] = act->beds_before[i];
         model_bed (ask, i)->is_stale |= has_aged;
       }
@@ -140,11 +146,14 @@ fits_again (const Ask *ask, const Model *now, int bed)
   const ModelBed *row = &ask->m->beds[bed];
   int unit = county_beds[bed].unit;
   gboolean is_promised = row->is_in_effect && row->commitment != BED_COMMITMENT_NONE
-                         && now->beds[bed].commitment == BED_COMMITMENT_NONE && now->beds[bed].occupancy == BED_OCCUPANCY_VACANT;
+                         && now->beds[bed].commitment == BED_COMMITMENT_NONE
+                         && now->beds[bed].occupancy == BED_OCCUPANCY_VACANT;
   if (is_promised && truth_count (ask->m, unit) > ask->m->units[unit].cap)
     return FALSE;
-  for (int i = 0; i < MODEL_BEDS && row->person != NOBODY && county_beds[bed].bay_sex == BED_BAY_SEX_ANY; i++)
-    if (county_beds[i].unit == unit && county_beds[i].bay == county_beds[bed].bay && ask->m->beds[i].person != NOBODY
+  for (int i = 0;
+       i < MODEL_BEDS && row->person != NOBODY && county_beds[bed].bay_sex == BED_BAY_SEX_ANY; i++)
+    if (county_beds[i].unit == unit && county_beds[i].bay == county_beds[bed].bay
+        && ask->m->beds[i].person != NOBODY
         && ask->m->people[ask->m->beds[i].person].sex != ask->m->people[row->person].sex)
       return FALSE;
   return TRUE;
@@ -157,7 +166,8 @@ model_do_undo (Ask *ask, const Model *now)
   for (guint i = 0; i < ask->m->acts->len; i++)
     {
       const ModelAct *act = &g_array_index (ask->m->acts, ModelAct, i);
-      if (strcmp (act->key, ask->f->undoes) == 0 && strcmp (act->user, ask->command->actor.user) == 0)
+      if (strcmp (act->key, ask->f->undoes) == 0
+          && strcmp (act->user, ask->command->actor.user) == 0)
         found = act;
     }
   if (found == NULL || found->at_us + MODEL_UNDO_US < ask->now)

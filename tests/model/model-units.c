@@ -1,4 +1,5 @@
-/* model-units.c: what may be said of several beds in one act: closing, staff, surge, the unit's rules.
+/* model-units.c: what may be said of several beds in one act: closing, staff, surge, the unit's
+ * rules.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -45,7 +46,7 @@ static gboolean
 is_meant (const Ask *ask, int bed)
 {
   return county_beds[bed].unit == ask->unit && ask->m->beds[bed].is_in_effect
-         && (!HAS (BAY) || county_beds[bed].bay == (int) ask->f->bay);
+         && (!HAS (BAY) || county_beds[bed].bay == (int)ask->f->bay);
 }
 
 /* How many of the meant beds are in this service; all of them with NOWHERE. */
@@ -96,7 +97,8 @@ confirm (Ask *ask)
 {
   for (int i = 0; i < MODEL_BEDS; i++)
     if (is_meant (ask, i) && ask->m->beds[i].occupancy != BED_OCCUPANCY_UNKNOWN)
-      model_confirm (ask, i, ask->role == BED_ROLE_COORDINATOR ? BED_SOURCE_PHONE : BED_SOURCE_STAFF);
+      model_confirm (ask, i,
+                     ask->role == BED_ROLE_COORDINATOR ? BED_SOURCE_PHONE : BED_SOURCE_STAFF);
   return MODEL_DONE;
 }
 
@@ -105,10 +107,11 @@ set_cap (Ask *ask, guint32 cap, gboolean is_for_places)
 {
   if (county_units[ask->unit].is_of_places != is_for_places)
     return BED_ERROR_WRONG_STATE;
-  if (cap > (guint32) county_units[ask->unit].n_beds || (HAS (UNTIL) && ask->f->until_us <= ask->now))
+  if (cap > (guint32)county_units[ask->unit].n_beds
+      || (HAS (UNTIL) && ask->f->until_us <= ask->now))
     return BED_ERROR_BAD_VALUE;
   ModelUnit *row = model_unit (ask, ask->unit);
-  row->cap = (int) cap;
+  row->cap = (int)cap;
   row->cap_until_us = HAS (UNTIL) ? ask->f->until_us : 0;
   return MODEL_DONE;
 }
@@ -119,9 +122,9 @@ ask_surge (Ask *ask)
   int shut = count (ask, BED_SERVICE_SURGE_SHUT);
   if (shut == 0)
     return BED_ERROR_WRONG_STATE;
-  if ((int) ask->f->beds > shut || ask->f->until_us <= ask->now)
+  if ((int)ask->f->beds > shut || ask->f->until_us <= ask->now)
     return BED_ERROR_BAD_VALUE;
-  model_unit (ask, ask->unit)->surge_asked = (int) ask->f->beds;
+  model_unit (ask, ask->unit)->surge_asked = (int)ask->f->beds;
   return MODEL_DONE;
 }
 
@@ -152,7 +155,7 @@ set_rules (Ask *ask)
 int
 model_do_unit (Ask *ask)
 {
-  switch ((int) ask->command->method)
+  switch ((int)ask->command->method)
     {
     case BED_METHOD_BAY_CLOSE:
     case BED_METHOD_UNIT_CLOSE:

@@ -47,7 +47,7 @@ typedef struct
   int latest_min; /* 0: no limit */
   guint gp_laps;  /* bits of laps; 0: everybody */
   int flex_min;
-  int lives_days; /* after the start; 0: for ever */
+  int lives_days;        /* after the start; 0: for ever */
   int first_bed, n_beds; /* filled in */
 } CountyUnit;
 
@@ -80,7 +80,8 @@ extern const char *const county_laps[2];
 extern const char *const county_sources[3];
 
 /* The reference as the JSON of an import, for a run that starts then; owned. */
-char *county_files (gint64 start_us);
+char *
+county_files (gint64 start_us);
 
 /* What changes. stamp: the event that touched it last, by itself and not as a consequence. */
 
@@ -96,7 +97,7 @@ typedef struct
   gint64 free_since_us; /* a consequence, but it needs memory */
   gboolean is_stale;    /* the clock has said so */
   gboolean is_in_effect;
-  gboolean is_flex;     /* as shown: the hour is looked at when something happens */
+  gboolean is_flex; /* as shown: the hour is looked at when something happens */
   struct
   {
     gint64 until_us;
@@ -139,8 +140,10 @@ typedef struct
   int left_to;    /* BedOutcome + 1 */
   int hold_min;
   guint breached;
-  gint64 submitted_us, ready_us, until_us, expected_us, since_us, triaged_us, arrived_us, chc_us, offered_us;
-  gboolean is_closed, was_held, has_responded, is_extended, is_assessing, is_first, stay_extended, must_decide;
+  gint64 submitted_us, ready_us, until_us, expected_us, since_us, triaged_us, arrived_us, chc_us,
+      offered_us;
+  gboolean is_closed, was_held, has_responded, is_extended, is_assessing, is_first, stay_extended,
+      must_decide;
 } ModelPerson;
 
 /* One accepted command of a client, for undo. */
@@ -151,7 +154,7 @@ typedef struct
   gint64 at_us;
   BedMethod method;
   gboolean is_void;
-  guint units;     /* bits: touched */
+  guint units; /* bits: touched */
   guint beds;
   guint64 stamp;
   int people[MODEL_CROWD];
@@ -172,21 +175,28 @@ typedef struct
   int people_max;
   char sources[8][BED_ID_SIZE];
   int n_sources;
-  GArray *acts; /* ModelAct, oldest first */
+  GArray *acts;                     /* ModelAct, oldest first */
   ModelPerson people[MODEL_PEOPLE]; /* last: only those in use are copied */
 } Model;
 
-Model *model_new (gint64 start_us, int people_max);
-void model_free (Model *model);
-Model *model_copy (const Model *model);
-void model_restore (Model *model, const Model *copy);
-gboolean model_lets_in (BedMethod method, int state); /* is the person's state one for it? */
+Model *
+model_new (gint64 start_us, int people_max);
+void
+model_free (Model *model);
+Model *
+model_copy (const Model *model);
+void
+model_restore (Model *model, const Model *copy);
+gboolean
+model_lets_in (BedMethod method, int state); /* is the person's state one for it? */
 
 /* Does the command, or says the BedError why not. code: of the new person, if it submits one. */
-int model_ask (Model *model, const BedCommand *command, gint64 now_us, const char *code);
+int
+model_ask (Model *model, const BedCommand *command, gint64 now_us, const char *code);
 
 /* What the clock still has to say at this instant, in words; NULL: nothing. Static. */
-const char *model_find_due (const Model *model, gint64 now_us);
+const char *
+model_find_due (const Model *model, gint64 now_us);
 
 /* model-doors.c: what a command names, and who asks. */
 typedef struct
@@ -200,68 +210,125 @@ typedef struct
   int role;
 } Ask;
 
-gboolean model_is_own (const Ask *ask, int unit);
-int model_find_person (const Model *model, const char *code);
-int model_find_bed (const char *id);
-int model_find_unit (const char *id);
-int model_find_district (const char *id);
-gboolean model_may (const Ask *ask);
+gboolean
+model_is_own (const Ask *ask, int unit);
+int
+model_find_person (const Model *model, const char *code);
+int
+model_find_bed (const char *id);
+int
+model_find_unit (const char *id);
+int
+model_find_district (const char *id);
+gboolean
+model_may (const Ask *ask);
 
 /* Rows for writing: they are touched. */
-ModelBed *model_bed (Ask *ask, int bed);
-ModelUnit *model_unit (Ask *ask, int unit);
-ModelPerson *model_person (Ask *ask, int person);
+ModelBed *
+model_bed (Ask *ask, int bed);
+ModelUnit *
+model_unit (Ask *ask, int unit);
+ModelPerson *
+model_person (Ask *ask, int person);
 
 /* model-truth.c: what follows from the rows. */
-gboolean truth_has_effect (const Model *model, int bed, gint64 at_us);
-gboolean truth_is_present (const ModelBed *bed);
-int truth_count (const Model *model, int unit); /* what its cap limits */
-gboolean truth_is_capped (const Model *model, int unit);
-int truth_bay_sex (const Model *model, int bed, gboolean *is_unsure);
-gint64 truth_fresh_until (int bed, gint64 from_us); /* of what was confirmed then */
-int truth_forbids (const Model *model, int bed);
-gboolean truth_is_offerable (const Model *model, int bed);
-int truth_unsuits (const Model *model, int bed, const ModelPerson *person, gint64 at_us, gboolean ignores_ring_fence);
-gboolean truth_has_closed_bed (const Model *model, int unit); /* for the unit's own reason */
-int truth_display (const Model *model, int bed);
-gint64 truth_until (const Model *model, int bed);
-guint64 truth_features_out (const Model *model, int bed);
-void truth_settle (Model *model, gint64 now_us); /* what has memory: free since, the flex hour */
+gboolean
+truth_has_effect (const Model *model, int bed, gint64 at_us);
+gboolean
+truth_is_present (const ModelBed *bed);
+int
+truth_count (const Model *model, int unit); /* what its cap limits */
+gboolean
+truth_is_capped (const Model *model, int unit);
+int
+truth_bay_sex (const Model *model, int bed, gboolean *is_unsure);
+gint64
+truth_fresh_until (int bed, gint64 from_us); /* of what was confirmed then */
+int
+truth_forbids (const Model *model, int bed);
+gboolean
+truth_is_offerable (const Model *model, int bed);
+int
+truth_unsuits (const Model *model, int bed, const ModelPerson *person, gint64 at_us,
+               gboolean ignores_ring_fence);
+gboolean
+truth_has_closed_bed (const Model *model, int unit); /* for the unit's own reason */
+int
+truth_display (const Model *model, int bed);
+gint64
+truth_until (const Model *model, int bed);
+guint64
+truth_features_out (const Model *model, int bed);
+void
+truth_settle (Model *model, gint64 now_us); /* what has memory: free since, the flex hour */
 
 /* Europe/London by its rule: last Sundays of March and October, 01:00 UTC. */
-gint64 local_offset_us (gint64 at_us);
-int local_minute (gint64 at_us);
-gint64 local_day (gint64 at_us); /* days since 1970, local */
-gboolean local_is_weekend (gint64 at_us);
-gboolean local_is_night (gint64 at_us);
-gint64 local_next (gint64 at_us, int minute); /* the next instant after it at that local minute */
+gint64
+local_offset_us (gint64 at_us);
+int
+local_minute (gint64 at_us);
+gint64
+local_day (gint64 at_us); /* days since 1970, local */
+gboolean
+local_is_weekend (gint64 at_us);
+gboolean
+local_is_night (gint64 at_us);
+gint64
+local_next (gint64 at_us, int minute); /* the next instant after it at that local minute */
 
 /* The rules, by room. */
-int model_do_bed (Ask *ask);      /* model-beds.c */
-int model_do_unit (Ask *ask);     /* model-units.c */
-int model_do_referral (Ask *ask, const char *code); /* model-referral.c */
-int model_do_placing (Ask *ask);  /* model-placing.c */
-int model_do_stay (Ask *ask);     /* model-stay.c */
-int model_do_clock (Ask *ask);    /* model-clock.c */
-int model_do_undo (Ask *ask, const Model *now); /* model-undo.c: now, before it restores anything */
-void model_remember (Ask *ask, const Model *before);
+int
+model_do_bed (Ask *ask); /* model-beds.c */
+int
+model_do_unit (Ask *ask); /* model-units.c */
+int
+model_do_referral (Ask *ask, const char *code); /* model-referral.c */
+int
+model_do_placing (Ask *ask); /* model-placing.c */
+int
+model_do_stay (Ask *ask); /* model-stay.c */
+int
+model_do_clock (Ask *ask); /* model-clock.c */
+int
+model_do_undo (Ask *ask, const Model *now); /* model-undo.c: now, before it restores anything */
+void
+model_remember (Ask *ask, const Model *before);
 
 /* Shared by rooms. */
-gboolean model_is_staying (int state);
-gboolean model_is_before_bed (int state);
-gboolean model_is_place (int bed);
-void model_enter (Ask *ask, int person, int state);
-void model_release (Ask *ask, int person, int state); /* and the bed is nobody's */
-void model_close_person (Ask *ask, int person, int state);
-void model_unlink (Ask *ask, int person);
-void model_confirm (Ask *ask, int bed, int source);
-void model_close_bed (Ask *ask, int bed); /* with the reason and end of the command */
-void model_open_bed (Ask *ask, int bed);
-void model_settle_promise (Ask *ask, int bed);
-void model_shut_surge (Ask *ask, int bed);
-void model_take_proposal_away (Ask *ask, int bed); /* from whoever has it */
-void model_break_commitment (Ask *ask, int bed); /* the bed is closed or filled over its hold */
-int model_find_held_partner (const Model *m, int person);
-int model_name_refusal (const Model *m, int bed, int why); /* BedRuledOut as BedError */
-int model_check_fit (const Ask *ask, int *other, int *second);
-int model_fits (const Ask *ask, int bed, int person, gboolean ignores_ring_fence); /* MODEL_DONE or error */
+gboolean
+model_is_staying (int state);
+gboolean
+model_is_before_bed (int state);
+gboolean
+model_is_place (int bed);
+void
+model_enter (Ask *ask, int person, int state);
+void
+model_release (Ask *ask, int person, int state); /* and the bed is nobody's */
+void
+model_close_person (Ask *ask, int person, int state);
+void
+model_unlink (Ask *ask, int person);
+void
+model_confirm (Ask *ask, int bed, int source);
+void
+model_close_bed (Ask *ask, int bed); /* with the reason and end of the command */
+void
+model_open_bed (Ask *ask, int bed);
+void
+model_settle_promise (Ask *ask, int bed);
+void
+model_shut_surge (Ask *ask, int bed);
+void
+model_take_proposal_away (Ask *ask, int bed); /* from whoever has it */
+void
+model_break_commitment (Ask *ask, int bed); /* the bed is closed or filled over its hold */
+int
+model_find_held_partner (const Model *m, int person);
+int
+model_name_refusal (const Model *m, int bed, int why); /* BedRuledOut as BedError */
+int
+model_check_fit (const Ask *ask, int *other, int *second);
+int
+model_fits (const Ask *ask, int bed, int person,
+            gboolean ignores_ring_fence); /* MODEL_DONE or error */

@@ -1,9 +1,10 @@
-/* run.c: one seed: a thousand random commands to a register and to the model, with time and crashes.
+/* run.c: one seed: a thousand random commands to a register and to the model, with time and
+ * crashes.
  *
  * Owns the register, a second one that follows it event by event (what a replay would give at any
  * moment), and all events so far. A batch is staged as the broker does it: the clock first, then
- * proposals, then commands of one instant; now and then it is taken back, or the register is dropped
- * and made again from its bytes or from its events. The first difference ends the seed.
+ * proposals, then commands of one instant; now and then it is taken back, or the register is
+ * dropped and made again from its bytes or from its events. The first difference ends the seed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,14 +26,14 @@
 
 typedef struct
 {
-  BrokerRegister *reg;     /* owned */
-  BrokerRegister *shadow;  /* owned */
+  BrokerRegister *reg;        /* owned */
+  BrokerRegister *shadow;     /* owned */
   BrokerProposals *proposals; /* owned */
-  Model *model;            /* owned */
-  GPtrArray *events;       /* BedEvent, owned: kept */
-  GPtrArray *batch;        /* BedEvent, owned: staged */
-  GQueue told;             /* owned lines */
-  GString *fault;          /* owned; empty: none */
+  Model *model;               /* owned */
+  GPtrArray *events;          /* BedEvent, owned: kept */
+  GPtrArray *batch;           /* BedEvent, owned: staged */
+  GQueue told;                /* owned lines */
+  GString *fault;             /* owned; empty: none */
   Generator generator;
   gint64 now_us;
   gint64 quarter;
@@ -58,7 +59,8 @@ tell (Run *run, const BedCommand *command, const char *verdict)
   char at[BED_TIME_SIZE];
   bed_time_print (run->now_us, at);
   g_autofree char *body = g_strndup (json.text->str, MIN (json.text->len, 400));
-  char *line = g_strdup_printf ("%s %s %s %s: %s", at, command->actor.user, bed_method_word (command->method), body, verdict);
+  char *line = g_strdup_printf ("%s %s %s %s: %s", at, command->actor.user,
+                                bed_method_word (command->method), body, verdict);
   if (run->is_told)
     g_printerr ("# %s\n", line);
   g_queue_push_tail (&run->told, line);
@@ -69,7 +71,7 @@ tell (Run *run, const BedCommand *command, const char *verdict)
 static const char *
 name_verdict (int verdict)
 {
-  return verdict == MODEL_DONE ? "accepted" : bed_error_reason ((BedError) verdict);
+  return verdict == MODEL_DONE ? "accepted" : bed_error_reason ((BedError)verdict);
 }
 
 /* Whom a race's loser is told of as the next best: it must be one they may have. */
@@ -77,12 +79,15 @@ static void
 check_next (Run *run, const BrokerRefusal *refusal)
 {
   BedOffer offer;
-  if (refusal->referral == BED_NONE || !broker_rules_find_next (run->reg, refusal->referral, refusal->at_us, &offer))
+  if (refusal->referral == BED_NONE
+      || !broker_rules_find_next (run->reg, refusal->referral, refusal->at_us, &offer))
     return;
-  int why = truth_unsuits (run->model, (int) offer.bed, &run->model->people[refusal->referral], run->now_us, FALSE);
+  int why = truth_unsuits (run->model, (int)offer.bed, &run->model->people[refusal->referral],
+                           run->now_us, FALSE);
   if (why != BED_RULED_OUT_NOTHING)
-    g_string_append_printf (run->fault, "  next best is %s, which is ruled out: %s\n", county_beds[offer.bed].id,
-                            bed_words_print (&bed_ruled_out_words, (guint) why));
+    g_string_append_printf (run->fault, "  next best is %s, which is ruled out: %s\n",
+                            county_beds[offer.bed].id,
+                            bed_words_print (&bed_ruled_out_words, (guint)why));
 }
 
 /* Asks both. TRUE: accepted, and applied to both. */
@@ -95,12 +100,14 @@ ask (Run *run, const BedCommand *command)
   guint8 occupancy[MODEL_BEDS];
   compare_note (run->reg, occupancy);
   gboolean is_accepted = broker_rules_check (run->reg, command, run->now_us, event, &refusal);
-  int is = is_accepted ? MODEL_DONE : (int) refusal.error;
-  int should = model_ask (run->model, command, run->now_us, is_accepted ? event->facts.referral : "");
+  int is = is_accepted ? MODEL_DONE : (int)refusal.error;
+  int should
+      = model_ask (run->model, command, run->now_us, is_accepted ? event->facts.referral : "");
   tell (run, command, name_verdict (is));
   if (is != should)
-    g_string_append_printf (run->fault, "  %s is %s (%s), the model says %s\n", bed_method_word (command->method),
-                            name_verdict (is), refusal.member, name_verdict (should));
+    g_string_append_printf (run->fault, "  %s is %s (%s), the model says %s\n",
+                            bed_method_word (command->method), name_verdict (is), refusal.member,
+                            name_verdict (should));
   if (is_accepted && !broker_register_apply (run->reg, event, &error))
     g_string_append_printf (run->fault, "  not applied: %s\n", error->message);
   if (is_accepted)
@@ -125,7 +132,8 @@ ask (Run *run, const BedCommand *command)
 static void
 ask_quarter (Run *run)
 {
-  BedCommand command = { .method = BED_METHOD_QUARTER_PASS, .actor = { .user = "clock", .role = BED_ROLE_CLOCK } };
+  BedCommand command
+      = { .method = BED_METHOD_QUARTER_PASS, .actor = { .user = "clock", .role = BED_ROLE_CLOCK } };
   if (run->now_us / (15 * MINUTE_US) == run->quarter)
     return;
   run->quarter = run->now_us / (15 * MINUTE_US);
@@ -172,7 +180,8 @@ ask_proposals (Run *run)
 static void
 pass_time (Run *run)
 {
-  static const gint64 spans_us[] = { 1, 1000, SECOND_US, 30 * SECOND_US, MINUTE_US, 20 * MINUTE_US, 2 * HOUR_US };
+  static const gint64 spans_us[]
+      = { 1, 1000, SECOND_US, 30 * SECOND_US, MINUTE_US, 20 * MINUTE_US, 2 * HOUR_US };
   Generator *generator = &run->generator;
   gint64 span_us = spans_us[generate_below (generator, G_N_ELEMENTS (spans_us))];
   guint rare = generate_below (generator, 1000);
@@ -182,7 +191,7 @@ pass_time (Run *run)
     span_us = 2 * DAY_US;
   else if (rare < 33)
     span_us = 21 * DAY_US;
-  run->now_us += 1 + (gint64) (generate_number (generator) % (guint64) span_us);
+  run->now_us += 1 + (gint64)(generate_number (generator) % (guint64)span_us);
 }
 
 /* Keeping, taking back, crashing */
@@ -207,7 +216,8 @@ follow_text (Run *run, BrokerRegister *reg, const BedEvent *event)
   memset (&read.facts, 0, sizeof read.facts);
   if (!bed_event_parse_body (body, &read, &error))
     {
-      g_string_append_printf (run->fault, "  the event does not parse: %s: %s\n", error->message, body);
+      g_string_append_printf (run->fault, "  the event does not parse: %s: %s\n", error->message,
+                              body);
       return FALSE;
     }
   return follow (run, reg, &read);
@@ -223,7 +233,9 @@ compare_bytes (Run *run, const BrokerRegister *other, const char *what)
   while (at < n && at < m && a[at] == b[at])
     at++;
   if (n != m || at < n)
-    g_string_append_printf (run->fault, "  %s gives other bytes: %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT ", from %" G_GSIZE_FORMAT "\n",
+    g_string_append_printf (run->fault,
+                            "  %s gives other bytes: %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT
+                            ", from %" G_GSIZE_FORMAT "\n",
                             what, n, m, at);
 }
 
@@ -232,7 +244,8 @@ crash_and_load (Run *run)
 {
   g_autoptr (GBytes) bytes = broker_register_save (run->reg);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrokerRegister) loaded = broker_register_load (bytes, (guint32) run->model->people_max, &error);
+  g_autoptr (BrokerRegister) loaded
+      = broker_register_load (bytes, (guint32)run->model->people_max, &error);
   run->counts->crashes++;
   if (loaded == NULL)
     {
@@ -247,7 +260,7 @@ crash_and_load (Run *run)
 static void
 crash_and_replay (Run *run)
 {
-  g_autoptr (BrokerRegister) replayed = broker_register_new ((guint32) run->model->people_max);
+  g_autoptr (BrokerRegister) replayed = broker_register_new ((guint32)run->model->people_max);
   run->counts->replays++;
   for (guint i = 0; i < run->events->len; i++)
     if (!follow_text (run, replayed, run->events->pdata[i]))
@@ -343,7 +356,9 @@ static void
 import (Run *run)
 {
   BedEvent *event = g_new0 (BedEvent, 1);
-  *event = (BedEvent) { .revision = 1, .at_us = run->now_us, .kind = BED_EVENT_IMPORTED, .role = BED_ROLE_LOCAL };
+  *event = (BedEvent){
+    .revision = 1, .at_us = run->now_us, .kind = BED_EVENT_IMPORTED, .role = BED_ROLE_LOCAL
+  };
   event->facts.files = county_files (run->now_us);
   bed_facts_set (&event->facts, BED_FACT_FILES);
   follow (run, run->reg, event);
@@ -356,11 +371,11 @@ begin (Run *run, guint64 seed)
 {
   run->generator.state = seed * G_GUINT64_CONSTANT (0xd1342543de82ef95) + 1;
   int people_max = generate_chance (&run->generator, 5) ? 24 : MODEL_PEOPLE;
-  run->now_us = START_US + (gint64) (generate_number (&run->generator) % (guint64) (400 * DAY_US));
+  run->now_us = START_US + (gint64)(generate_number (&run->generator) % (guint64)(400 * DAY_US));
   run->model = model_new (run->now_us, people_max);
   run->generator.model = run->model;
-  run->reg = broker_register_new ((guint32) people_max);
-  run->shadow = broker_register_new ((guint32) people_max);
+  run->reg = broker_register_new ((guint32)people_max);
+  run->shadow = broker_register_new ((guint32)people_max);
   run->proposals = broker_proposals_new ();
   run->events = g_ptr_array_new_with_free_func (free_event);
   run->batch = g_ptr_array_new_with_free_func (free_event);
@@ -394,9 +409,11 @@ run_seed (guint64 seed, gboolean is_told, RunCounts *counts)
     {
       g_autoptr (GString) told = g_string_new ("");
       for (GList *line = run.told.head; line != NULL; line = line->next)
-        g_string_append_printf (told, "  %s\n", (const char *) line->data);
+        g_string_append_printf (told, "  %s\n", (const char *)line->data);
       g_string_prepend (run.fault, told->str);
-      g_string_append_printf (run.fault, "  seed %" G_GUINT64_FORMAT ", after %" G_GUINT64_FORMAT " commands\n", seed, run.generator.n);
+      g_string_append_printf (
+          run.fault, "  seed %" G_GUINT64_FORMAT ", after %" G_GUINT64_FORMAT " commands\n", seed,
+          run.generator.n);
     }
   end (&run);
   return g_string_free (run.fault, run.fault->len == 0);

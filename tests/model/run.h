@@ -1,4 +1,5 @@
-/* run.h: one seed: a thousand random commands to a register and to the model, with time and crashes.
+/* run.h: one seed: a thousand random commands to a register and to the model, with time and
+ * crashes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,4 +23,5 @@ typedef struct
 
 /* NULL: the register did as the model all the way. Else what differed, and the commands before it;
  * owned. Counts are added to. is_told: every command is printed. */
-char *run_seed (guint64 seed, gboolean is_told, RunCounts *counts);
+char *
+run_seed (guint64 seed, gboolean is_told, RunCounts *counts);
