@@ -102,7 +102,7 @@ broker_rule_report (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refu
       if (!check_readiness (ask, occupancy, refusal))
         return FALSE;
     }
-  else if (is_in_use (row->occupancy) && occupancy == BED_OCCUPANCY_VACANT)
+  else if (is_in_use (row->occupancy) && !is_in_use (occupancy)) /* gone, or nobody knows any more */
     decide_readiness (ask, decided);
   if (bed_facts_has (facts, BED_FACT_EXPECTED_FREE_AT) && !is_in_use (occupancy))
     return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "expected_free_at");

@@ -85,7 +85,7 @@ report (Ask *ask)
   if (HAS (EXPECTED_FREE_AT) && !is_used (occupancy))
     return BED_ERROR_WRONG_STATE;
 
-  gboolean has_left = is_used (was->occupancy) && occupancy == BED_OCCUPANCY_VACANT;
+  gboolean has_left = is_used (was->occupancy) && !is_used (occupancy);
   ModelBed *row = model_bed (ask, ask->bed);
   if (HAS (READINESS))
     row->readiness = f->readiness;

@@ -115,6 +115,18 @@ test_first_sight (void)
   bed_scene_end (scene);
 }
 
+/* Nobody knows any more who was there: they used the bed all the same. */
+static void
+test_forgotten_use_needs_a_clean (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "unit:ward", "bed.fill", "'bed':'ward-01','why':'arrived_unannounced'");
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-01','occupancy':'unknown'");
+  scene_do (scene, "unit:ward", "bed.report", "'bed':'ward-01','occupancy':'vacant'");
+  g_assert_cmpint (scene_bed (scene, "ward-01")->display, ==, BED_DISPLAY_CLEANING);
+  bed_scene_end (scene);
+}
+
 /* Of a stranger's bed: on leave, and the sources that are refused. */
 static void
 test_stranger_on_leave (void)
@@ -337,6 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-beds/contaminated-needs-a-clean", test_contaminated_needs_a_clean);
   g_test_add_func ("/rules-beds/place-needs-no-clean", test_a_place_needs_no_clean);
   g_test_add_func ("/rules-beds/first-sight", test_first_sight);
+  g_test_add_func ("/rules-beds/forgotten-use-needs-a-clean", test_forgotten_use_needs_a_clean);
   g_test_add_func ("/rules-beds/stranger-on-leave", test_stranger_on_leave);
   g_test_add_func ("/rules-beds/fill", test_fill);
   g_test_add_func ("/rules-beds/fill-unknown", test_fill_of_an_unknown_bed);
