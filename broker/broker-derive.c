@@ -224,10 +224,12 @@ broker_derive_unit_due (BrokerRegister *self, guint32 unit_index)
   for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
     {
       const BedBedRow *row = &self->rows->beds[bed];
+      gint64 of_us = row->occupancy == BED_OCCUPANCY_UNKNOWN ? 0 : row->confirmed_at_us;
+      if (self->rows->fresh_of_us[bed] == of_us)
+        continue;
+      self->rows->fresh_of_us[bed] = of_us;
       self->rows->fresh_until_us[bed]
-          = row->occupancy == BED_OCCUPANCY_UNKNOWN
-                ? 0
-                : bed_time_fresh_until (row->confirmed_at_us, unit->fresh_day_s, unit->fresh_night_s);
+          = of_us == 0 ? 0 : bed_time_fresh_until (of_us, unit->fresh_day_s, unit->fresh_night_s);
     }
   broker_due_set (self->rows->due_units, unit_index,
                   MIN (broker_register_find_effect_due (self, unit_index),

@@ -27,6 +27,7 @@ typedef struct
   BedBedRow *beds;            /* owned, sizes.beds */
   BrokerTerms *terms;         /* owned, sizes.beds */
   gint64 *fresh_until_us;     /* owned, sizes.beds */
+  gint64 *fresh_of_us;        /* owned: of which confirmation that is, for it takes a look into the time zone */
   guint32 *proposed;          /* owned, sizes.beds: the referral last seen with it proposed */
   GArray *referrals;          /* BedReferralRow */
   guint32 *unit_stamps;       /* owned: the batch in which a row was touched first */

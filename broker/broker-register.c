@@ -37,6 +37,7 @@ broker_rows_new (BrokerReference *reference)
   rows->beds = g_new0 (BedBedRow, reference->sizes.beds);
   rows->terms = g_new0 (BrokerTerms, reference->sizes.beds);
   rows->fresh_until_us = g_new0 (gint64, reference->sizes.beds);
+  rows->fresh_of_us = g_new0 (gint64, reference->sizes.beds);
   rows->proposed = g_new0 (guint32, reference->sizes.beds);
   rows->unit_stamps = g_new0 (guint32, reference->sizes.units);
   rows->bed_stamps = g_new0 (guint32, reference->sizes.beds);
@@ -54,6 +55,7 @@ broker_rows_free (BrokerRows *rows)
   g_free (rows->beds);
   g_free (rows->terms);
   g_free (rows->fresh_until_us);
+  g_free (rows->fresh_of_us);
   g_free (rows->proposed);
   g_free (rows->unit_stamps);
   g_free (rows->bed_stamps);
