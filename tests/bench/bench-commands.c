@@ -14,29 +14,9 @@
 #include "bench-claims.h"
 #include "bench-town.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#define BLOCK 256 /* bytes of the raw peer: about one journal row */
-
-static double
-write_and_sync_us (const char *folder, guint n)
-{
-  g_autofree char *file = g_build_filename (folder, "raw", NULL);
-  char block[BLOCK];
-  memset (block, 'x', sizeof block);
-  int fd = open (file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  gint64 start = bench_now_ns ();
-  for (guint i = 0; i < n; i++)
-    if (write (fd, block, sizeof block) != (gssize) sizeof block || fdatasync (fd) != 0)
-      g_error ("raw write: %s", g_strerror (errno));
-  double us = (double) (bench_now_ns () - start) / 1e3 / n;
-  close (fd);
-  return us;
-}
 
 static void
 measure_one (BenchTown *town)
@@ -45,7 +25,7 @@ measure_one (BenchTown *town)
   for (guint round = 0; round < BENCH_ROUNDS; round++)
     {
       ours[round] = 1e6 / bench_town_claim (town, 1, 1.0);
-      peers[round] = write_and_sync_us (town->folder, 3000);
+      peers[round] = bench_write_and_sync_us (town->folder, 3000);
     }
   bench_report (&(BenchRow) { .what = "one durable command through the socket", .unit = "us", .ours = ours,
                               .peers = peers, .peer_name = "write + fdatasync", .n = BENCH_ROUNDS, .at_most = 2 });

@@ -4,9 +4,15 @@
  */
 #include "bench.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+#define BLOCK 256 /* bytes: about one journal row */
 
 gint64
 bench_now_ns (void)
@@ -73,4 +79,20 @@ bench_report (const BenchRow *row)
   printf ("%-52s %16s %16s  %-26s %9s %8s  %s\n", row->what, ours, peer, row->peer_name != NULL ? row->peer_name : "",
           ratio, goal, goal[0] == '\0' ? "" : is_met ? "met" : "MISSED");
   fflush (stdout);
+}
+
+double
+bench_write_and_sync_us (const char *folder, guint n)
+{
+  g_autofree char *file = g_build_filename (folder, "raw", NULL);
+  char block[BLOCK];
+  memset (block, 'x', sizeof block);
+  int fd = open (file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  gint64 start = bench_now_ns ();
+  for (guint i = 0; i < n; i++)
+    if (write (fd, block, sizeof block) != (gssize) sizeof block || fdatasync (fd) != 0)
+      g_error ("raw write: %s", g_strerror (errno));
+  double us = (double) (bench_now_ns () - start) / 1e3 / n;
+  close (fd);
+  return us;
 }

@@ -14,6 +14,9 @@
 
 gint64 bench_now_ns (void); /* CLOCK_MONOTONIC */
 
+/* Microseconds of one write and one fdatasync in a folder, over n of them: the floor of durability. */
+double bench_write_and_sync_us (const char *folder, guint n);
+
 /* The median of n values; sorts them. */
 double bench_median (double *values, guint n);
 
