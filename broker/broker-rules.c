@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+#define ROLE(name) (1u << BED_ROLE_##name)
+#define EVERYWHERE (ROLE (LOCAL) | ROLE (CLOCK) | ROLE (CLINICIAN)) /* what they may do at all */
+
 gboolean
 (broker_refuse) (BrokerRefusal *refusal, BedError error, const char *member)
 {
@@ -75,20 +78,16 @@ look_up (BrokerAsk *ask, BrokerRefusal *refusal)
 
 /* The second door: the role, and its scope. */
 
+/* A unit keeps its own beds, unless the LAP keeps it by phone; and it may let its LAP say yes. */
 static gboolean
 may_coordinate (const BrokerAsk *ask, const BrokerMethodRules *rules)
 {
-  switch (rules->coordinates)
-    {
-    case BROKER_EVERYTHING:
-      return TRUE;
-    case BROKER_PROXIES: /* a unit keeps its own beds, unless the LAP keeps it by phone */
-      return ask->unit_record != NULL && ask->unit_record->is_proxy;
-    case BROKER_PROXIES_AND_OWN_YES:
-      return ask->unit_record != NULL
-             && (ask->unit_record->is_proxy || ask->unit_record->accepts == BED_ACCEPTS_LAP);
-    }
-  return FALSE;
+  if (rules->coordinates == BROKER_EVERYTHING)
+    return TRUE;
+  if (ask->unit_record == NULL)
+    return FALSE;
+  return ask->unit_record->is_proxy
+         || (rules->coordinates == BROKER_PROXIES_AND_OWN_YES && ask->unit_record->accepts == BED_ACCEPTS_LAP);
 }
 
 /* Unit staff and owners: their own units; answering only where the unit's rule leaves it to them. */
@@ -121,28 +120,15 @@ is_permitted (const BrokerAsk *ask, const BrokerMethodRules *rules)
     return FALSE;
   if (ask->command->method == BED_METHOD_UNDO) /* of one's own commands: the rule looks */
     return TRUE;
-  switch (role)
-    {
-    case BED_ROLE_LOCAL:
-    case BED_ROLE_CLOCK:
-    case BED_ROLE_CLINICIAN:
-      return TRUE;
-    case BED_ROLE_COORDINATOR:
-      return may_coordinate (ask, rules);
-    case BED_ROLE_UNIT:
-    case BED_ROLE_OWNER:
-      return may_keep_house (ask, rules);
-    case BED_ROLE_REFERRER:
-      return may_refer (ask);
-    case BED_ROLE_ASSESSOR:
-      return may_assess (ask);
-    case BED_ROLE_WALLBOARD:
-    case BED_ROLE_ANALYST:
-    case BED_ROLE_ADMIN:
-    case BED_ROLE_N:
-      return FALSE;
-    }
-  return FALSE;
+  if (role == BED_ROLE_COORDINATOR)
+    return may_coordinate (ask, rules);
+  if (role == BED_ROLE_UNIT || role == BED_ROLE_OWNER)
+    return may_keep_house (ask, rules);
+  if (role == BED_ROLE_REFERRER)
+    return may_refer (ask);
+  if (role == BED_ROLE_ASSESSOR)
+    return may_assess (ask);
+  return EVERYWHERE >> role & 1;
 }
 
 gboolean

@@ -258,6 +258,16 @@ test_only_when_due (void)
   g_assert_false (ask_breach (scene, BED_CLOCK_UCR_RESPONSE, due_us));
 }
 
+/* Ending a hold, or asking where somebody stays, is not the breach of anything. */
+static void
+test_what_lapses_is_no_breach (void)
+{
+  g_autoptr (Scene) scene = scene_new_ready ();
+  submit (scene, "coordinator", "flow");
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-04'", scene->last_code);
+  g_assert_false (ask_breach (scene, BED_CLOCK_HOLD, get_due (scene, BED_CLOCK_HOLD)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,5 +289,6 @@ main (int argc, char **argv)
   ADD ("many-at-once", test_many_at_once);
   ADD ("autumn-sunday", test_autumn_sunday);
   ADD ("only-when-due", test_only_when_due);
+  ADD ("what-lapses-is-no-breach", test_what_lapses_is_no_breach);
   return g_test_run ();
 }

@@ -359,6 +359,42 @@ test_event_names_no_other_bed (void)
   broker_register_take_back (scene->reg);
 }
 
+/* Their bed is taken: what is found next is one of two, or none. */
+
+static gboolean
+find_next_to_ward_01 (Placing *scene, Person person, BedOffer *next)
+{
+  scene_expect (scene, BED_ERROR_BED_TAKEN, "", "coordinator", "hold.take", "'referral':'%s','bed':'ward-01'", person.code);
+  return broker_rules_find_next (scene->reg, scene->refusal.referral, scene->refusal.at_us, next);
+}
+
+static void
+test_next_for_both (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  Couple couple = couple_new (scene);
+  BedOffer next;
+  hold (scene, placing_refer (scene), "ward-01");
+  scene_do (scene, "local", "bed.close", "'bed':'ward-02','reason':'repair'");
+  g_assert_true (find_next_to_ward_01 (scene, couple.one, &next));
+  g_assert_cmpuint (broker_register_peek_table (scene->reg)->beds[next.bed].unit, ==,
+                    broker_register_peek_table (scene->reg)->beds[placing_bed (scene, "ward-03")].unit);
+  scene_do (scene, "local", "bed.close", "'bed':'ward-03','reason':'repair'");
+  g_assert_false (find_next_to_ward_01 (scene, couple.one, &next));
+  g_assert_true (find_next_to_ward_01 (scene, placing_refer (scene), &next)); /* for one there is */
+}
+
+static void
+test_no_next_for_one_of_two (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  Couple couple = couple_new (scene);
+  BedOffer next;
+  hold (scene, placing_refer (scene), "ward-01");
+  scene_do (scene, "coordinator", "referral.pause", "'referral':'%s','reason':'became_unwell'", couple.other.code);
+  g_assert_false (find_next_to_ward_01 (scene, couple.one, &next));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -388,5 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-couples/who-leaves", test_who_leaves_is_no_partner);
   g_test_add_func ("/rules-couples/event-names-nobody", test_event_names_nobody);
   g_test_add_func ("/rules-couples/event-names-no-other-bed", test_event_names_no_other_bed);
+  g_test_add_func ("/rules-couples/next-for-both", test_next_for_both);
+  g_test_add_func ("/rules-couples/no-next-for-one-of-two", test_no_next_for_one_of_two);
   return g_test_run ();
 }

@@ -366,6 +366,50 @@ test_bay_is_for_the_other_sex (void)
   scene_expect (scene, BED_ERROR_WRONG_STATE, "undoes", "coordinator", "undo", "'undoes':'%s'", key);
 }
 
+static void
+test_bay_is_for_the_same_sex (void)
+{
+  g_autoptr (Scene) scene = new_county ();
+  scene_refer (scene);
+  g_autofree char *her = g_strdup (scene->last_code);
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-01'", her);
+  scene_do (scene, "coordinator", "hold.release", "'referral':'%s'", her);
+  g_autofree char *key = copy_key (scene);
+  scene_refer (scene);
+  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'ward-02'", scene->last_code);
+  scene_do (scene, "coordinator", "undo", "'undoes':'%s'", key);
+  g_assert_cmpint (scene_bed (scene, "ward-01")->commitment, ==, BED_COMMITMENT_HELD);
+  g_assert_cmpint (scene_bed (scene, "ward-02")->commitment, ==, BED_COMMITMENT_HELD);
+}
+
+/* More people than an event has names for: all of them have their beds again. */
+static void
+test_closing_released_many (void)
+{
+  const char *const beds[] = { "ward-01", "ward-02", "ward-03" };
+  char codes[G_N_ELEMENTS (beds)][BED_CODE_SIZE];
+  g_autoptr (Scene) scene = new_county ();
+  for (guint i = 0; i < G_N_ELEMENTS (beds); i++)
+    {
+      scene_refer (scene);
+      memcpy (codes[i], scene->last_code, BED_CODE_SIZE);
+      scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'%s'", codes[i], beds[i]);
+    }
+  scene_do (scene, "owner:trust", "unit.close", "'unit':'ward','reason':'outbreak'");
+  g_autofree char *key = copy_key (scene);
+  scene_do (scene, "owner:trust", "undo", "'undoes':'%s'", key);
+  for (guint i = 0; i < G_N_ELEMENTS (beds); i++)
+    {
+      g_assert_cmpint (scene_referral (scene, codes[i])->state, ==, BED_STATE_HELD);
+      g_assert_cmpint (scene_bed (scene, beds[i])->commitment, ==, BED_COMMITMENT_HELD);
+    }
+  const BedFacts *facts = &peek_last (scene)->facts;
+  g_assert_cmpstr (facts->unit, ==, "ward");
+  g_assert_false (bed_facts_has (facts, BED_FACT_BED));
+  g_assert_cmpstr (facts->referral, !=, facts->with);
+  scene_assert_replay (scene);
+}
+
 /* A new epoch: indexes are others. */
 static void
 test_new_rules_forget (void)
@@ -419,6 +463,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-undo/clock-has-built", test_clock_has_built);
   g_test_add_func ("/rules-undo/cap-is-used-up", test_cap_is_used_up);
   g_test_add_func ("/rules-undo/bay-is-for-the-other-sex", test_bay_is_for_the_other_sex);
+  g_test_add_func ("/rules-undo/bay-is-for-the-same-sex", test_bay_is_for_the_same_sex);
+  g_test_add_func ("/rules-undo/closing-released-many", test_closing_released_many);
   g_test_add_func ("/rules-undo/new-rules-forget", test_new_rules_forget);
   g_test_add_func ("/rules-undo/events-that-do-not-fit", test_events_that_do_not_fit);
   return g_test_run ();

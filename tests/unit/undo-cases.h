@@ -124,6 +124,7 @@ static const Case cases[] = {
   { "arrive", { STAY } },
   { "therapy", { STAY, { "unit:ward", "placement.therapy", "'referral':'$1'" } } },
   { "move", { STAY, { "unit:ward", "placement.move", "'referral':'$1','bed':'ward-01'" } } },
+  { "move-to-another-unit", { STAY, { "coordinator", "placement.move", "'referral':'$1','bed':'home-01'" } } },
   { "away", { STAY, { "unit:ward", "placement.away", "'referral':'$1','kind':'hospital','keep_until':" TOMORROW } } },
   { "back", { STAY, { "unit:ward", "placement.away", "'referral':'$1','kind':'hospital','keep_until':" TOMORROW }, { "unit:ward", "placement.back", "'referral':'$1'" } } },
   { "stay-extend", { STAY, { "unit:ward", "placement.extend", "'referral':'$1','reason':'housing'" } } },
