@@ -56,10 +56,15 @@ static const Rule rules[CTL_N_ACTS] = {
   [CTL_ACT_LEAVE] = { 0, { 9, 18 }, STAYING | STATE (DIED) },
 };
 
+/* On a wall that is watched, proposals stay to be seen, and to be taken there. */
+#define SHOWN_PLACE_SCALE 14
+
 void
 ctl_people_plan (CtlWorld *world, CtlPerson *person, CtlAct act)
 {
   double scale = person->is_urgent && act != CTL_ACT_RESPOND ? 0.5 : 1;
+  if (act == CTL_ACT_PLACE && world->time.speed == 0)
+    scale *= SHOWN_PLACE_SCALE;
   person->due[act] = ctl_world_draw_shift (world, rules[act].mean_min * scale, &rules[act].shift);
 }
 
