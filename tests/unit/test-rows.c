@@ -37,9 +37,7 @@ new_referral (BedReferralState state)
                            .bed = BED_NONE,
                            .offer_bed = BED_NONE,
                            .linked = BED_NONE,
-                           .home = 1,
-                           .easting = 431000,
-                           .northing = 110000,
+                           .home = 1, .easting = 431000,
                            .source = 0,
                            .lap = 1,
                            .state = (guint8) state,
@@ -260,20 +258,6 @@ test_referral_in_a_bed (Fixture *fixture, gconstpointer unused)
                             "\"expected_at\":\"2026-11-22T13:42:00.000Z\",\"agreed\":\"yes\",\"clocks\":["
                             "{\"clock\":\"hold\",\"due_at\":\"2026-11-22T12:42:00.000Z\",\"amber_at\":\"2026-11-22T12:27:00.000Z\",\"breached\":false},"
                             "{\"clock\":\"bed_start\",\"due_at\":\"2026-11-24T11:42:00.000Z\",\"amber_at\":\"2026-11-23T23:42:00.000Z\",\"breached\":false}]}"));
-}
-
-/* A bed in one's own district is no metres away; whoever is from nowhere is told no distance. */
-static void
-test_offer_next_door (Fixture *fixture, gconstpointer unused)
-{
-  BedReferralRow row = new_referral (BED_STATE_WAITING);
-  row.offer_bed = 2;
-  bed_rows_print_referral (fixture->table, &row, BED_SIGHT_FULL, &fixture->json);
-  g_assert_nonnull (strstr (fixture->json.text->str, "\"unit\":\"unit-1\",\"metres\":0}"));
-  row.easting = row.northing = 0;
-  bed_json_reset (&fixture->json);
-  bed_rows_print_referral (fixture->table, &row, BED_SIGHT_FULL, &fixture->json);
-  g_assert_nonnull (strstr (fixture->json.text->str, "\"unit\":\"unit-1\"}"));
 }
 
 static void
@@ -500,7 +484,6 @@ main (int argc, char **argv)
   ADD ("code-on-a-bed", test_code_on_a_bed);
   ADD ("referral", test_referral);
   ADD ("referral-in-a-bed", test_referral_in_a_bed);
-  ADD ("offer-next-door", test_offer_next_door);
   ADD ("no-offer-for-a-unit", test_no_offer_for_a_unit);
   ADD ("wall", test_wall);
   ADD ("wall-held", test_wall_held);
