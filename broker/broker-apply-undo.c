@@ -24,7 +24,7 @@ is_too_old (const BrokerSubject *subject, const BrokerWas *was)
 {
   const BedTable *table = broker_register_peek_table (subject->self);
   const BedUnit *unit = &table->units[table->beds[was->index].unit];
-  return bed_time_fresh_until (was->before.bed.row.confirmed_at_us, unit->fresh_day_s, unit->fresh_night_s)
+  return broker_derive_fresh_until (unit, &was->before.bed.row)
          <= subject->event->at_us;
 }
 

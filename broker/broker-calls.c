@@ -8,6 +8,8 @@
  */
 #include "broker-calls.h"
 
+#include "broker-history.h"
+
 #include "common/bed-rows.h"
 
 #include <string.h>
@@ -223,51 +225,6 @@ call_status (const Call *call)
   end_result (call, json);
 }
 
-/* Whether actor may read about a referral. Who sees everything may also read about one that has
- * left the register; nobody else is told that it ever was. */
-static gboolean
-may_read (const BrokerRegister *reg, const BedActor *actor, const char *code)
-{
-  const BedPlaces *places = broker_register_peek_places (reg);
-  guint32 referral = broker_register_find_referral (reg, code);
-  BedSight sight;
-
-  if (actor->role == BED_ROLE_LOCAL)
-    return TRUE;
-  if (places == NULL || !bed_sight_of_actor (actor, places, &sight))
-    return FALSE;
-  if (sight.class == BED_SIGHT_FULL)
-    return TRUE;
-  return (sight.class == BED_SIGHT_REFERRER || sight.class == BED_SIGHT_UNIT) && referral != BED_NONE
-         && bed_sight_shows_referral (&sight, broker_register_peek_table (reg),
-                                      broker_register_peek_referral (reg, referral));
-}
-
-typedef struct
-{
-  BedJson *json;
-  gboolean has_actors; /* who did it is for coordinators; everybody sees in which role */
-  guint n;
-} Events;
-
-static gboolean
-print_event (const BedEvent *event, gpointer user_data)
-{
-  Events *events = user_data;
-
-  bed_json_begin_object (events->json);
-  bed_json_add_int (events->json, "revision", (gint64) event->revision);
-  bed_json_add_time (events->json, "at", event->at_us);
-  bed_json_add_string (events->json, "event", bed_event_word (event->kind));
-  if (events->has_actors)
-    bed_json_add_string (events->json, "actor", event->actor);
-  bed_json_add_string (events->json, "role", bed_words_print (&bed_role_words, event->role));
-  bed_facts_print (&event->facts, events->json);
-  bed_json_end_object (events->json);
-  events->n++;
-  return TRUE;
-}
-
 static void
 call_history (const Call *call)
 {
@@ -275,7 +232,7 @@ call_history (const Call *call)
   const char *text = peek_string (call->params, "referral");
   char code[BED_CODE_SIZE];
   g_auto (BedJson) json = { 0 };
-  Events events = { .json = &json };
+  BrokerTelling telling;
   g_autoptr (GError) error = NULL;
   BedActor actor;
   BedJson *out;
@@ -289,22 +246,21 @@ call_history (const Call *call)
     }
   bed_json_init (&json, 4096);
   bed_json_begin_array (&json);
-  if (!may_read (broker_core_peek_register (call->calls->core), &actor, code))
+  if (!broker_telling_begin (&telling, broker_core_peek_register (call->calls->core), &actor, code, &json))
     {
       refuse (call,
               actor.role == BED_ROLE_WALLBOARD ? BED_ERROR_FORBIDDEN : BED_ERROR_UNKNOWN_REFERRAL, NULL,
               NULL);
       return;
     }
-  events.has_actors = actor.role == BED_ROLE_LOCAL || actor.role == BED_ROLE_COORDINATOR;
   if (journal == NULL
-      || !broker_journal_follow_referral (journal, code, BROKER_HISTORY_EVENTS_MAX, print_event,
-                                          &events, &error))
+      || !broker_journal_follow_referral (journal, code, BROKER_HISTORY_EVENTS_MAX,
+                                          broker_telling_take, &telling, &error))
     {
       refuse (call, BED_ERROR_UNAVAILABLE, NULL, NULL);
       return;
     }
-  if (events.n == 0)
+  if (telling.n == 0)
     {
       refuse (call, BED_ERROR_UNKNOWN_REFERRAL, NULL, NULL);
       return;

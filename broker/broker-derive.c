@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define FRESH_ADT_US (15 * BED_MINUTE_US)
+
 /* What is known of one bay while its beds are walked. */
 typedef struct
 {
@@ -217,6 +219,17 @@ broker_register_find_stale_due (const BrokerRegister *self, guint32 unit_index)
   return due_us;
 }
 
+/* What a feed said is doubted as soon as the feed is silent; what people said, by the unit's limits. */
+gint64
+broker_derive_fresh_until (const BedUnit *unit, const BedBedRow *row)
+{
+  if (row->occupancy == BED_OCCUPANCY_UNKNOWN)
+    return 0;
+  if (row->source == BED_SOURCE_ADT)
+    return row->confirmed_at_us + FRESH_ADT_US;
+  return bed_time_fresh_until (row->confirmed_at_us, unit->fresh_day_s, unit->fresh_night_s);
+}
+
 void
 broker_derive_unit_due (BrokerRegister *self, guint32 unit_index)
 {
@@ -225,11 +238,12 @@ broker_derive_unit_due (BrokerRegister *self, guint32 unit_index)
     {
       const BedBedRow *row = &self->rows->beds[bed];
       gint64 of_us = row->occupancy == BED_OCCUPANCY_UNKNOWN ? 0 : row->confirmed_at_us;
+      if (row->source == BED_SOURCE_ADT)
+        of_us = -of_us; /* the same instant, another limit */
       if (self->rows->fresh_of_us[bed] == of_us)
         continue;
       self->rows->fresh_of_us[bed] = of_us;
-      self->rows->fresh_until_us[bed]
-          = of_us == 0 ? 0 : bed_time_fresh_until (of_us, unit->fresh_day_s, unit->fresh_night_s);
+      self->rows->fresh_until_us[bed] = broker_derive_fresh_until (unit, row);
     }
   broker_due_set (self->rows->due_units, unit_index,
                   MIN (broker_register_find_effect_due (self, unit_index),

@@ -116,6 +116,7 @@ void broker_derive_referral_due (BrokerRegister *self, guint32 referral);
 
 /* In effect at an instant by the reference's dates. */
 gboolean broker_derive_in_effect (const BrokerRows *rows, guint32 bed, gint64 at_us);
+gint64 broker_derive_fresh_until (const BedUnit *unit, const BedBedRow *row);
 
 /* Totals of a LAP for the history. */
 void broker_derive_totals (const BrokerRegister *self, guint32 lap, BedHistory *totals);

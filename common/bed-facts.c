@@ -433,7 +433,7 @@ print_time (gint64 time_us, BedJson *json)
 }
 
 static void
-print_member (const Member *member, const BedFacts *facts, BedJson *json)
+print_member (const Member *member, gboolean is_shown, const BedFacts *facts, BedJson *json)
 {
   gconstpointer field = G_STRUCT_MEMBER_P (facts, member->offset);
   const char *text = field;
@@ -454,7 +454,10 @@ print_member (const Member *member, const BedFacts *facts, BedJson *json)
       bed_json_string (json, bed_words_print (member->words, *(const guint8 *) field));
       break;
     case FORM_TIME:
-      print_time (*(const gint64 *) field, json);
+      if (is_shown)
+        bed_json_time (json, *(const gint64 *) field);
+      else
+        print_time (*(const gint64 *) field, json);
       break;
     case FORM_NUMBER:
       bed_json_int (json, *(const guint32 *) field);
@@ -475,6 +478,17 @@ bed_facts_print (const BedFacts *facts, BedJson *json)
     if (bed_facts_has (facts, fact))
       {
         bed_json_name (json, members[fact].name);
-        print_member (&members[fact], facts, json);
+        print_member (&members[fact], FALSE, facts, json);
+      }
+}
+
+void
+bed_facts_show (const BedFacts *facts, BedJson *json)
+{
+  for (guint fact = 0; fact < BED_N_FACTS; fact++)
+    if (bed_facts_has (facts, fact))
+      {
+        bed_json_name (json, fact == BED_FACT_AT ? "expected_at" : members[fact].name);
+        print_member (&members[fact], TRUE, facts, json);
       }
 }

@@ -201,3 +201,7 @@ gboolean bed_facts_parse (JsonObject *object, guint64 wanted, guint64 required, 
 /* Appends the members that are there to an object that the caller has begun, in the order of
  * BedFact and without loss: canonical. */
 void bed_facts_print (const BedFacts *facts, BedJson *json);
+
+/* The same for people to read beside the event's own time: an expected `at` is `expected_at`, as on
+ * rows, and times have milliseconds. */
+void bed_facts_show (const BedFacts *facts, BedJson *json);

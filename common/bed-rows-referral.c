@@ -92,9 +92,9 @@ add_clocks (BedJson *json, const BedReferralRow *row)
   bed_json_end_array (json);
 }
 
-/* metres 0: not known. */
+/* How far is said of a proposal, to somebody who has a place to be near: 0 in their own district. */
 static void
-add_offer (BedJson *json, const BedTable *table, guint32 bed, guint32 metres)
+add_offer (BedJson *json, const BedTable *table, const BedReferralRow *row, guint32 bed)
 {
   if (bed >= table->sizes.beds)
     return;
@@ -102,8 +102,8 @@ add_offer (BedJson *json, const BedTable *table, guint32 bed, guint32 metres)
   bed_json_begin_object (json);
   bed_json_add_string (json, "bed", table->beds[bed].id);
   bed_json_add_string (json, "unit", peek_unit_id (table, table->beds[bed].unit));
-  if (metres != 0)
-    bed_json_add_int (json, "metres", metres);
+  if (bed == row->offer_bed && (row->easting != 0 || row->northing != 0))
+    bed_json_add_int (json, "metres", row->offer_metres);
   bed_json_end_object (json);
 }
 
@@ -119,10 +119,7 @@ print_wall_referral (const BedTable *table, const BedReferralRow *row, BedJson *
   add_home (json, table, row, BED_SIGHT_WALL);
   add_icons (json, row->must);
   add_clocks (json, row);
-  if (is_held)
-    add_offer (json, table, row->bed, row->offer_metres);
-  else
-    add_offer (json, table, row->offer_bed, row->offer_metres);
+  add_offer (json, table, row, is_held ? row->bed : row->offer_bed);
   add_time_if_set (json, "until", row->until_us);
   if (is_held)
     bed_json_add_int (json, "hold_min", row->hold_min);
@@ -226,6 +223,6 @@ bed_rows_print_referral (const BedTable *table, const BedReferralRow *row, BedSi
   add_marks (json, table, row);
   add_clocks (json, row);
   if (class != BED_SIGHT_UNIT) /* an offer may be another owner's bed */
-    add_offer (json, table, row->offer_bed, row->offer_metres);
+    add_offer (json, table, row, row->offer_bed);
   bed_json_end_object (json);
 }

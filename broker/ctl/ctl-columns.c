@@ -223,17 +223,78 @@ is_waiting (const BedReferralRow *row)
          || row->state == BED_STATE_IN_TRANSIT;
 }
 
-/* Urgent lane first, then whoever has waited longest. */
-static int
-compare_waiting (gconstpointer a, gconstpointer b, gpointer picture)
+static gboolean
+is_first (const BedReferralRow *row)
 {
-  const BedReferralRow *left = &((const CtlPicture *) picture)->referrals[*(const guint32 *) a];
-  const BedReferralRow *right = &((const CtlPicture *) picture)->referrals[*(const guint32 *) b];
+  return (row->flags & BED_REFERRAL_FIRST) != 0;
+}
+
+int
+ctl_columns_compare_waiting (const BedReferralRow *left, const BedReferralRow *right)
+{
   if (left->lane != right->lane)
     return (int) left->lane - (int) right->lane;
+  if (is_first (left) != is_first (right))
+    return is_first (left) ? -1 : 1;
   gint64 left_us = left->ready_at_us != 0 ? left->ready_at_us : left->submitted_at_us;
   gint64 right_us = right->ready_at_us != 0 ? right->ready_at_us : right->submitted_at_us;
   return left_us < right_us ? -1 : left_us > right_us;
+}
+
+static int
+compare_waiting (gconstpointer a, gconstpointer b, gpointer picture)
+{
+  const BedReferralRow *rows = ((const CtlPicture *) picture)->referrals;
+  return ctl_columns_compare_waiting (&rows[*(const guint32 *) a], &rows[*(const guint32 *) b]);
+}
+
+const char *
+ctl_columns_peek_without_bed (const BedReferralRow *row)
+{
+  switch ((BedReferralState) row->state)
+    {
+    case BED_STATE_SUBMITTED:
+      return "awaits triage";
+    case BED_STATE_TRIAGED:
+      return "needs no bed";
+    case BED_STATE_PAUSED:
+      return row->paused_for != 0 ? bed_words_print (&bed_pause_words, row->paused_for - 1u) : "";
+    case BED_STATE_WAITING:
+      return "no bed fits now";
+    case BED_STATE_HELD:
+    case BED_STATE_ACCEPTED:
+    case BED_STATE_IN_TRANSIT:
+    case BED_STATE_ARRIVED:
+    case BED_STATE_THERAPY_STARTED:
+    case BED_STATE_READY_TO_LEAVE:
+    case BED_STATE_LEFT:
+    case BED_STATE_REDIRECTED:
+    case BED_STATE_WITHDRAWN:
+    case BED_STATE_DIED:
+    case BED_STATE_N:
+      return "";
+    }
+  return "";
+}
+
+char *
+ctl_columns_print_due (const BedReferralRow *row, gint64 now_us, CtlTint *tint)
+{
+  gint64 first_us = G_MAXINT64, amber_us = 0, due_us;
+  guint first = BED_CLOCK_N;
+  for (guint clock = 0; clock < BED_CLOCK_N; clock++)
+    if (clock != BED_CLOCK_HOLD && bed_clock_get_due (clock, row, &due_us) && due_us < first_us)
+      {
+        first = clock;
+        first_us = due_us;
+      }
+  *tint = CTL_TINT_QUIET;
+  if (first == BED_CLOCK_N)
+    return g_strdup ("");
+  if (bed_clock_get_amber (first, row, &amber_us) && amber_us <= now_us)
+    *tint = first_us <= now_us ? CTL_TINT_CLOSED : CTL_TINT_HELD;
+  g_autofree char *span = ctl_columns_print_age (ABS (first_us - now_us));
+  return g_strdup_printf (first_us <= now_us ? "%s %s over" : "%s %s left", bed_words_print (&bed_clock_words, first), span);
 }
 
 static char *
@@ -244,7 +305,7 @@ print_place (const CtlPicture *picture, const CtlTerminal *terminal, const BedRe
   guint32 bed = row->bed != BED_NONE ? row->bed : row->offer_bed;
   *tint = CTL_TINT_QUIET;
   if (bed >= table->sizes.beds)
-    return g_strdup ("no bed fits now");
+    return g_strdup (ctl_columns_peek_without_bed (row));
   const char *unit = table->units[table->beds[bed].unit].name;
   if (row->bed == BED_NONE)
     {
@@ -268,16 +329,16 @@ add_queue_row (CtlTable *out, const CtlPicture *picture, const CtlTerminal *term
 {
   const BedTable *table = &picture->map->table;
   gint64 now_us = ctl_picture_get_now (picture, NULL);
-  CtlTint tint = CTL_TINT_PLAIN;
+  CtlTint tint = CTL_TINT_PLAIN, due_tint = CTL_TINT_QUIET;
   g_autofree char *place = print_place (picture, terminal, row, &tint);
   gint64 since_us = row->ready_at_us != 0 ? row->ready_at_us : row->submitted_at_us;
-  gboolean is_late = row->breached != 0;
+  g_autofree char *due = ctl_columns_print_due (row, now_us, &due_tint);
   g_autofree char *waited = ctl_columns_print_age (now_us - since_us);
   ctl_table_add (out, row->lane == BED_LANE_URGENT ? CTL_TINT_CLOSED : CTL_TINT_QUIET,
                  g_strdup (bed_words_print (&bed_lane_words, row->lane)));
   ctl_table_add (out, CTL_TINT_STRONG, g_strdup (row->code));
-  ctl_table_add (out, is_late ? CTL_TINT_CLOSED : CTL_TINT_PLAIN,
-                 g_strconcat (waited, is_late ? " !" : "", NULL));
+  ctl_table_add (out, CTL_TINT_PLAIN, g_steal_pointer (&waited));
+  ctl_table_add (out, due_tint, g_steal_pointer (&due));
   ctl_table_add (out, CTL_TINT_PLAIN, g_strdup (bed_words_print (&bed_state_words, row->state)));
   ctl_table_add (
       out, CTL_TINT_PLAIN,
@@ -293,8 +354,9 @@ ctl_columns_queue (const CtlPicture *picture, const CtlTerminal *terminal, gbool
 {
   static const CtlColumn columns[] = {
     { "LANE", FALSE, 0 },  { "CODE", FALSE, 0 },  { "WAITED", TRUE, 0 },
-    { "STATE", FALSE, 0 }, { "HOME", FALSE, 0 },  { "TYPE", FALSE, 4 },
-    { "SEX", FALSE, 0 },   { "NEEDS", FALSE, 8 }, { "PLACE", FALSE, 12 },
+    { "DUE", FALSE, 8 },   { "STATE", FALSE, 0 }, { "HOME", FALSE, 0 },
+    { "TYPE", FALSE, 4 },  { "SEX", FALSE, 0 },   { "NEEDS", FALSE, 8 },
+    { "PLACE", FALSE, 12 },
   };
   g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint32 i = 0; i < picture->n_referrals; i++)

@@ -27,3 +27,16 @@ ctl_columns_print_age (gint64 age_us);
 /* "hoist, ensuite" for bits of BedNeed. Transfer full. */
 char *
 ctl_columns_print_needs (guint64 needs);
+
+/* Urgent lane first; in each, who was turned back, then whoever has waited longest. */
+int
+ctl_columns_compare_waiting (const BedReferralRow *left, const BedReferralRow *right);
+
+/* Why nothing is proposed to somebody: only who waits is looked for. Static. */
+const char *
+ctl_columns_peek_without_bed (const BedReferralRow *row);
+
+/* The clock that is due first, "triage 5 min over" or "bed_start 1 d 7 h left": tinted once it is
+ * amber, and when it is over. The hold's end stands beside its bed instead. Transfer full. */
+char *
+ctl_columns_print_due (const BedReferralRow *row, gint64 now_us, CtlTint *tint);

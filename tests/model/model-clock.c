@@ -64,7 +64,7 @@ is_stale_due (const Model *m, int bed, gint64 now_us)
 {
   const ModelBed *row = &m->beds[bed];
   return row->is_in_effect && row->occupancy != BED_OCCUPANCY_UNKNOWN && !row->is_stale
-         && truth_fresh_until (bed, row->confirmed_us) <= now_us;
+         && truth_fresh_until (bed, row) <= now_us;
 }
 
 static gboolean

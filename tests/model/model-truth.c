@@ -67,12 +67,14 @@ truth_is_capped (const Model *model, int unit)
   return truth_count (model, unit) >= model->units[unit].cap;
 }
 
-/* Until when a confirmation holds: by day and by night it may be so old. */
+/* Until when a confirmation holds: by day and by night it may be so old; a feed's is soon old. */
 gint64
-truth_fresh_until (int bed, gint64 from_us)
+truth_fresh_until (int bed, const ModelBed *row)
 {
   const CountyUnit *unit = &county_units[county_beds[bed].unit];
-  gint64 at_us = from_us;
+  gint64 from_us = row->confirmed_us, at_us = from_us;
+  if (row->source == BED_SOURCE_ADT)
+    return from_us + 15 * MINUTE_US;
   for (;;)
     {
       gboolean is_night = local_is_night (at_us);

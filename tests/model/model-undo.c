@@ -129,8 +129,7 @@ restore (Ask *ask, const ModelAct *act, const Model *now)
   for (int i = 0; i < MODEL_BEDS; i++)
     if (act->beds >> i & 1)
       {
-        gboolean has_aged = now->beds[i].is_stale
-                            && truth_fresh_until (i, act->beds_before[i].confirmed_us) <= ask->now;
+        gboolean has_aged = now->beds[i].is_stale && truth_fresh_until (i, &act->beds_before[i]) <= ask->now;
         ask->m->beds[i] = act->beds_before[i];
         model_bed (ask, i)->is_stale |= has_aged;
       }

@@ -243,7 +243,7 @@ truth_is_capped (const Model *model, int unit);
 int
 truth_bay_sex (const Model *model, int bed, gboolean *is_unsure);
 gint64
-truth_fresh_until (int bed, gint64 from_us); /* of what was confirmed then */
+truth_fresh_until (int bed, const ModelBed *row); /* what it was last confirmed to be */
 int
 truth_forbids (const Model *model, int bed);
 gboolean

@@ -284,6 +284,52 @@ test_history_refused (Fixture *f, gconstpointer data)
   call_refused (client, "referral.history", by_ward, BED_ERROR_UNKNOWN_REFERRAL, NULL);
 }
 
+static void
+call_for (Client *client, const char *method, const char *code, const char *more)
+{
+  g_autofree char *params = g_strdup_printf ("{'referral':'%s',%s}", code, more);
+  g_autoptr (JsonObject) result = client_call_result (client, method, params);
+}
+
+/* Not who else had the person before, nor what the clock proposed elsewhere. */
+static void
+test_history_of_a_unit (Fixture *f, gconstpointer data)
+{
+  g_autoptr (Client) client = client_open (f);
+  g_autofree char *code = house_submit (&f->house, "urgent");
+  g_autofree char *ward = open_session (client, "ward-token-0123456789");
+  g_autofree char *params = g_strdup_printf ("{'referral':'%s','session':'%s'}", code, ward);
+  call_for (client, "hold.take", code, "'bed':'ward_b-01'," KEY ("1"));
+  call_for (client, "hold.release", code, KEY ("2"));
+  call_for (client, "hold.take", code, "'bed':'ward_a-01'," KEY ("3"));
+  g_autoptr (JsonObject) result = client_call_result (client, "referral.history", params);
+  JsonArray *events = json_object_get_array_member (result, "events");
+
+  g_assert_cmpuint (json_array_get_length (events), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (events, 0), "bed"), ==, "ward_a-01");
+}
+
+/* When somebody is expected is not when that was said. */
+static void
+test_history_of_expecting (Fixture *f, gconstpointer data)
+{
+  g_autoptr (Client) client = client_open (f);
+  g_autofree char *code = house_submit (&f->house, "urgent");
+  g_autofree char *params = g_strdup_printf ("{'referral':'%s'}", code);
+  char at[BED_TIME_SIZE];
+  bed_time_print (f->house.now_us + BED_HOUR_US, at);
+  g_autofree char *expected = g_strdup_printf ("'at':'%s','transport':'booked'," KEY ("3"), at);
+  call_for (client, "hold.take", code, "'bed':'ward_a-01'," KEY ("1"));
+  call_for (client, "placement.accept", code, KEY ("2"));
+  call_for (client, "placement.expect", code, expected);
+  g_autoptr (JsonObject) result = client_call_result (client, "referral.history", params);
+  JsonArray *events = json_object_get_array_member (result, "events");
+  JsonObject *last = json_array_get_object_element (events, json_array_get_length (events) - 1);
+
+  g_assert_cmpstr (json_object_get_string_member (last, "expected_at"), ==, at);
+  g_assert_cmpstr (json_object_get_string_member (last, "at"), <, at);
+}
+
 #define ADD(path, test) g_test_add ("/calls/" path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -305,5 +351,7 @@ main (int argc, char **argv)
   ADD ("command/twenty-clients", test_twenty_clients_one_bed);
   ADD ("history/printed", test_history);
   ADD ("history/refused", test_history_refused);
+  ADD ("history/unit", test_history_of_a_unit);
+  ADD ("history/expected", test_history_of_expecting);
   return g_test_run ();
 }

@@ -312,6 +312,21 @@ test_copy (void)
   g_assert_cmpstr (text, ==, "{\"bed\":\"b\",\"files\":{\"a\":\"x\"}}");
 }
 
+/* Beside an event's own `at`, and as people read times. */
+static void
+test_shown (void)
+{
+  g_auto (BedFacts) facts = { 0 };
+  g_auto (BedJson) json;
+  assert_good ("{\"until\":\"2026-11-22T12:00:00.123456Z\",\"at\":\"2026-11-22T13:00:00Z\"}", F (UNTIL) | F (AT), &facts);
+  bed_json_init (&json, 0);
+  bed_json_begin_object (&json);
+  bed_facts_show (&facts, &json);
+  bed_json_end_object (&json);
+  g_assert_cmpstr (json.text->str, ==,
+                   "{\"until\":\"2026-11-22T12:00:00.123Z\",\"expected_at\":\"2026-11-22T13:00:00.000Z\"}");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +352,6 @@ main (int argc, char **argv)
   g_test_add_func ("/facts/both-ways", test_both_ways);
   g_test_add_func ("/facts/canonical", test_canonical);
   g_test_add_func ("/facts/copy", test_copy);
+  g_test_add_func ("/facts/shown", test_shown);
   return g_test_run ();
 }

@@ -342,6 +342,19 @@ test_infection (Fixture *fixture, gconstpointer unused)
 }
 
 #define ADD(path, function) g_test_add ("/rows-referral/" path, Fixture, NULL, set_up, function, tear_down)
+/* A bed in one's own district is no metres away; whoever is from nowhere is told no distance. */
+static void
+test_offer_next_door (Fixture *fixture, gconstpointer unused)
+{
+  BedReferralRow row = new_row ();
+  row.offer_bed = 2;
+  row.easting = 431000;
+  print_row (fixture, &row, BED_SIGHT_FULL);
+  g_assert_true (says (fixture, "\"unit\":\"unit-1\",\"metres\":0}"));
+  row.easting = 0;
+  print_row (fixture, &row, BED_SIGHT_FULL);
+  g_assert_true (says (fixture, "\"unit\":\"unit-1\"}"));
+}
 
 int
 main (int argc, char **argv)
@@ -361,6 +374,7 @@ main (int argc, char **argv)
   ADD ("couple/two-organisations", test_couple_of_two_organisations);
   ADD ("couple/nobody", test_couple_of_nobody);
   ADD ("away", test_away);
+  ADD ("offer-next-door", test_offer_next_door);
   ADD ("wall-has-no-more", test_wall_has_no_more);
   ADD ("surge-asked", test_surge_asked);
   ADD ("accuracy", test_accuracy);

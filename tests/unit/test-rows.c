@@ -37,7 +37,7 @@ new_referral (BedReferralState state)
                            .bed = BED_NONE,
                            .offer_bed = BED_NONE,
                            .linked = BED_NONE,
-                           .home = 1,
+                           .home = 1, .easting = 431000,
                            .source = 0,
                            .lap = 1,
                            .state = (guint8) state,

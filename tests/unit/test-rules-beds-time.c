@@ -134,6 +134,22 @@ test_stale_by_the_clock (void)
   bed_scene_end (scene);
 }
 
+/* What a feed said holds for a quarter of an hour, by day and by night. */
+static void
+test_stale_feed (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "local", "bed.report", "'bed':'ward-02','readiness':'ready','source':'adt'");
+  gint64 said_us = scene->now_us;
+  pass_until (scene, "2026-11-22T14:00:00Z");
+  g_assert_cmpint (broker_register_get_fresh_until (scene->reg, bed_places_find_bed (broker_register_peek_places (scene->reg), "ward-02")),
+                   ==, said_us + 15 * BED_MINUTE_US);
+  g_assert_true (scene_bed (scene, "ward-02")->flags & BED_FLAG_STALE);
+  scene_do (scene, "unit:ward", "unit.confirm", "'unit':'ward'");
+  g_assert_false (scene_bed (scene, "ward-02")->flags & BED_FLAG_STALE);
+  bed_scene_end (scene);
+}
+
 /* What is not known is neither confirmed with its unit nor does it grow stale. */
 static void
 test_unknown_and_absent_beds_are_not_confirmed (void)
@@ -274,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules-beds-time/unknown-is-not-confirmed", test_unknown_and_absent_beds_are_not_confirmed);
   g_test_add_func ("/rules-beds-time/totals", test_totals_at_the_quarter);
   g_test_add_func ("/rules-beds-time/stale-by-the-clock", test_stale_by_the_clock);
+  g_test_add_func ("/rules-beds-time/stale-feed", test_stale_feed);
   g_test_add_func ("/rules-beds-time/effective-dates", test_effective_dates_by_the_clock);
   g_test_add_func ("/rules-beds-time/ending-beds-let-people-go", test_ending_beds_let_people_go);
   g_test_add_func ("/rules-beds-time/flex-hour", test_flex_hour);
