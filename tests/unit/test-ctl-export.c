@@ -273,7 +273,7 @@ test_no_room (Trip *trip, gconstpointer data)
   assert_refused (trip, "referrals.csv:1:referral: 2 people, this broker has room for 1");
 }
 
-/* 4,096 beds, of which every one has been observed: well under what a line of the socket may have. */
+/* 4,096 beds, of which every tenth has been observed: well under what a line of the socket may have. */
 static void
 test_large (void)
 {
@@ -286,28 +286,29 @@ test_large (void)
 
   set_up_of (&trip, 2048);
   for (char ward = 'a'; ward <= 'b'; ward++)
-    for (guint i = 1; i <= 2048; i++)
+    for (guint i = 1; i <= 2048; i += 10)
       {
         g_autofree char *params
             = g_strdup_printf ("{'bed':'ward_%c-%02u','occupancy':'vacant','key':'01890a5d-ac96-774b-bcce-%012x'}", ward, i, n);
 
         house_ask (&trip.house, "bed.report", params, &answers[n++]);
-        while (n % 512 == 0 && !answers[n - 1].is_answered)
-          broker_core_run_batch (trip.house.core);
       }
+  while (!answers[n - 1].is_answered)
+    broker_core_run_batch (trip.house.core);
   for (guint i = 0; i < n; i++)
     {
       g_assert_true (answers[i].is_accepted);
       house_answer_clear (&answers[i]);
     }
+  g_test_timer_start ();
   files = export_journal (&trip.house);
-  g_test_message ("%zu bytes", strlen (files));
   g_assert_cmpuint (strlen (files), <, 32 * 1024 * 1024);
   write_folder (&trip, files);
   g_assert_true (import_folder (&trip, faults, &error));
   g_assert_no_error (error);
   again = export_journal (&trip.other);
   g_assert_cmpstr (again, ==, files);
+  g_test_message ("%zu bytes out, in and out again in %.2f s", strlen (files), g_test_timer_elapsed ());
   tear_down (&trip, NULL);
 }
 
