@@ -113,7 +113,7 @@ with_file (const char *files, const char *name, const char *text)
   return json_to_string (node, FALSE);
 }
 
-static char *
+static inline char *
 get_file (const char *files, const char *name)
 {
   g_autoptr (JsonNode) node = json_from_string (files, NULL);
@@ -122,7 +122,7 @@ get_file (const char *files, const char *name)
 }
 
 /* files with one cell replaced, and the number of its line. No cell of these files is quoted. Owned. */
-static char *
+static inline char *
 with_cell (const char *files, const char *name, const char *key, const char *column, const char *value, guint *line)
 {
   g_autofree char *text = get_file (files, name);
@@ -147,4 +147,29 @@ with_cell (const char *files, const char *name, const char *key, const char *col
       return with_file (files, name, changed);
     }
   g_error ("%s has no line of %s", name, key);
+}
+
+/* Everything that is wrong with files, which are no import. */
+static inline GPtrArray *
+find_faults (const char *files, const BrokerRegister *reg)
+{
+  GPtrArray *faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (BrokerStates) states = NULL;
+  g_autoptr (BrokerReference) reference = broker_states_parse (files, reg, &states, faults);
+
+  for (guint i = 0; i < faults->len; i++)
+    g_test_message ("%s", (const char *) faults->pdata[i]);
+  g_assert_null (reference);
+  g_assert_null (states);
+  return faults;
+}
+
+static inline void
+assert_fault (const char *files, const BrokerRegister *reg, const char *begins)
+{
+  g_autoptr (GPtrArray) faults = find_faults (files, reg);
+
+  g_assert_cmpuint (faults->len, ==, 1);
+  if (!g_str_has_prefix (faults->pdata[0], begins))
+    g_error ("“%s” does not begin with “%s”", (const char *) faults->pdata[0], begins);
 }
