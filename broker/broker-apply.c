@@ -9,6 +9,7 @@
 #include "broker-apply.h"
 
 #include "broker-fit.h"
+#include "broker-states.h"
 
 #include "common/bed-time.h"
 
@@ -239,11 +240,14 @@ tell_news (const BrokerSubject *subject, guint32 unit, guint32 bed, guint8 displ
   g_array_append_val (subject->self->new_recent, recent);
 }
 
-/* Another reference: every row is kept by id, nothing before it can be taken back. */
+/* Another reference: every row is kept by id, nothing before it can be taken back. A state (or NULL) says
+ * what is true instead. */
 static void
-begin_epoch (BrokerRegister *self, const BedEvent *event, BrokerRows *rows)
+begin_epoch (BrokerRegister *self, const BedEvent *event, BrokerRows *rows, const BrokerStates *states)
 {
   broker_rows_carry_over (self->rows, rows, event->revision, event->at_us);
+  if (states != NULL)
+    broker_rows_take_states (self, rows, states, event->revision);
   self->replaced = self->rows;
   self->rows = rows;
   self->revision = event->revision;
@@ -256,9 +260,9 @@ static gboolean
 apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
 {
   g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
-  BrokerRows *old = self->rows;
+  g_autoptr (BrokerStates) states = NULL;
   BrokerReference *reference
-      = event->facts.files != NULL ? broker_reference_parse (event->facts.files, old->reference, faults) : NULL;
+      = event->facts.files != NULL ? broker_states_parse (event->facts.files, self, &states, faults) : NULL;
   if (reference == NULL)
     {
       g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "event %" G_GUINT64_FORMAT ": reference data does not parse: %s",
@@ -272,7 +276,7 @@ apply_import (BrokerRegister *self, const BedEvent *event, GError **error)
   g_checksum_update (checksum, (const guchar *) event->facts.files, -1);
   g_checksum_get_digest (checksum, rows->files_digest, &length);
   rows->import_revision = event->revision;
-  begin_epoch (self, event, rows);
+  begin_epoch (self, event, rows, states);
   return TRUE;
 }
 
@@ -318,7 +322,7 @@ apply_ruled (BrokerRegister *self, const BedEvent *event, GError **error)
   BrokerRows *rows = broker_rows_new (reference);
   memcpy (rows->files_digest, old->files_digest, sizeof rows->files_digest);
   rows->import_revision = old->import_revision;
-  begin_epoch (self, event, rows);
+  begin_epoch (self, event, rows, NULL);
   return TRUE;
 }
 

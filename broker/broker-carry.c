@@ -1,4 +1,5 @@
-/* broker-carry.c: rows across an import: what was true of a bed stays true of it by its id.
+/* broker-carry.c: rows across an import: what was true of a bed stays true of it by its id, or what an
+ * imported state says of it becomes true.
  *
  * Indexes belong to one reference; ids are for ever. An import that broker_reference_parse accepted
  * has every id the old one had, so nothing is lost here.
@@ -97,4 +98,32 @@ broker_rows_carry_over (const BrokerRows *old, BrokerRows *rows, guint64 revisio
   carry_units (old, rows, revision);
   carry_beds (old, rows, revision, at_us);
   carry_referrals (old, rows);
+}
+
+void
+broker_rows_take_states (BrokerRegister *self, BrokerRows *rows, const BrokerStates *states, guint64 revision)
+{
+  const BedSizes *sizes = &rows->table.sizes;
+  g_autofree guint16 *sources = g_new (guint16, states->sources->len + 1);
+  for (guint i = 0; i < states->sources->len; i++)
+    sources[i] = (guint16) broker_register_add_source (self, g_ptr_array_index (states->sources, i));
+  for (guint32 i = 0; i < sizes->units; i++)
+    {
+      rows->units[i] = states->units[i];
+      rows->units[i].revision = revision;
+    }
+  for (guint32 i = 0; i < sizes->beds; i++)
+    {
+      rows->beds[i] = states->beds[i];
+      rows->beds[i].revision = revision;
+      rows->terms[i] = states->terms[i];
+    }
+  g_array_append_vals (rows->referrals, states->referrals->data, states->referrals->len);
+  g_array_set_size (rows->referral_stamps, rows->referrals->len);
+  for (guint32 i = 0; i < rows->referrals->len; i++)
+    {
+      BedReferralRow *row = &g_array_index (rows->referrals, BedReferralRow, i);
+      row->revision = revision;
+      row->source = sources[row->source];
+    }
 }

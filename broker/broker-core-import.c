@@ -8,6 +8,8 @@
  */
 #include "broker-core-parts.h"
 
+#include "broker-states.h"
+
 #include <string.h>
 
 static gboolean
@@ -27,16 +29,20 @@ is_in_force (const BrokerCore *self, const char *files)
 BrokerReview
 broker_core_review_import (const BrokerCore *self, const char *files, GPtrArray *faults)
 {
-  const BrokerReference *before = broker_register_peek_reference (self->reg);
   g_autoptr (BrokerReference) reference = NULL;
+  g_autoptr (BrokerStates) states = NULL;
 
   if (is_in_force (self, files))
     return BROKER_REVIEW_IN_FORCE;
-  reference = broker_reference_parse (files, before, faults);
+  reference = broker_states_parse (files, self->reg, &states, faults);
   if (reference != NULL && reference->sizes.beds > self->settings.beds_max)
     g_ptr_array_add (faults, g_strdup_printf ("beds.csv:1:bed: %u beds, this broker has room for %u: raise"
                                               " beds in [table] of its configuration",
                                               reference->sizes.beds, self->settings.beds_max));
+  if (states != NULL && states->referrals->len > self->settings.referrals)
+    g_ptr_array_add (faults, g_strdup_printf ("referrals.csv:1:referral: %u people, this broker has room for %u: raise"
+                                              " referrals in [table] of its configuration",
+                                              states->referrals->len, self->settings.referrals));
   return reference != NULL && faults->len == 0 ? BROKER_REVIEW_NEW : BROKER_REVIEW_FAULTY;
 }
 

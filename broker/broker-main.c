@@ -10,6 +10,7 @@
 #include "broker-clock.h"
 #include "broker-options.h"
 #include "broker-socket.h"
+#include "broker-states.h"
 
 #include <glib-unix.h>
 #include <locale.h>
@@ -60,7 +61,8 @@ load_import (const BrokerOptions *options, GPtrArray *faults, GError **error)
 
   if (files != NULL && !g_file_test (journal, G_FILE_TEST_EXISTS))
     {
-      g_autoptr (BrokerReference) reference = broker_reference_parse (files, NULL, faults);
+      g_autoptr (BrokerStates) states = NULL;
+      g_autoptr (BrokerReference) reference = broker_states_parse (files, NULL, &states, faults);
 
       if (reference == NULL)
         {

@@ -8,9 +8,9 @@
 
 typedef struct
 {
-  BrokerLines *files;          /* borrowed: of BROKER_N_FILES */
+  BrokerLines *files;          /* borrowed: of BROKER_N_REFERENCE_FILES */
   BrokerFaults *faults;        /* borrowed */
-  GHashTable *known[BROKER_N_FILES]; /* key → nth line; owned, keys borrowed */
+  GHashTable *known[BROKER_N_REFERENCE_FILES]; /* key → nth line; owned, keys borrowed */
 } BrokerCheck;
 
 #define LINE(check, file, Type, nth) (&g_array_index ((check)->files[file].lines, Type, nth))

@@ -17,7 +17,7 @@ place_unit (BrokerCheck *check, BrokerUnitLine *line)
 {
   const gboolean has_easting = broker_check_is_given (&line->line, BROKER_FILE_UNITS, "easting");
   const gboolean has_northing = broker_check_is_given (&line->line, BROKER_FILE_UNITS, "northing");
-  const guint32 either = broker_lines_bit (BROKER_FILE_UNITS, "easting")
+  const guint64 either = broker_lines_bit (BROKER_FILE_UNITS, "easting")
                          | broker_lines_bit (BROKER_FILE_UNITS, "northing");
   guint district = 0;
 
@@ -72,7 +72,7 @@ check_owner (BrokerCheck *check, const BrokerUnitLine *line, GHashTable *owners)
 static void
 set_admission (BrokerUnitLine *line)
 {
-  const guint32 empty = line->line.empty;
+  const guint64 empty = line->line.empty;
 
   if (line->weekends || (empty & broker_lines_bit (BROKER_FILE_UNITS, "weekends")) != 0)
     line->unit.admission |= BED_ADMITS_WEEKENDS;

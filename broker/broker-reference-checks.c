@@ -111,7 +111,7 @@ check_against (BrokerCheck *check, const BrokerReference *before)
 }
 
 void
-broker_lines_check (BrokerLines lines[static BROKER_N_FILES], const BrokerReference *before,
+broker_lines_check (BrokerLines lines[static BROKER_N_REFERENCE_FILES], const BrokerReference *before,
                         BrokerFaults *faults)
 {
   static const BrokerFile keyed[]

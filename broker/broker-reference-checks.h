@@ -10,5 +10,5 @@
 
 /* Tells every fault. When there is none, indexes, positions and defaults that come from other lines
  * are filled in: the lines can be turned into records as they are. before may be NULL. */
-void broker_lines_check (BrokerLines lines[static BROKER_N_FILES], const BrokerReference *before,
+void broker_lines_check (BrokerLines lines[static BROKER_N_REFERENCE_FILES], const BrokerReference *before,
                              BrokerFaults *faults);

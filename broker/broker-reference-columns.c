@@ -11,7 +11,7 @@
 #include "broker-reference-columns.h"
 
 #include "broker-reference-csv.h"
-#include "broker-reference-values.h"
+#include "broker-states-columns.h"
 
 #include <string.h>
 
@@ -21,13 +21,14 @@
 #define STAY_MAX_DAYS 3650
 #define ROAD_MAX_METRES 1000000
 #define CROSSING_LINES_MAX 4096
-#define FLEX_MAX_MIN (24 * 60)
+#define FLEX_MAX_MIN (7 * 24 * 60) /* as unit.rules has it */
 #define LOAD_MIN_KG 50
 #define LOAD_MAX_KG 1000
 
 #define FIELD(type, member) .offset = offsetof (type, member)
 #define MAY_BE_ABSENT .may_be_empty = TRUE, .may_be_absent = TRUE
-#define COLUMNS_MAX 32 /* bits of BrokerLine */
+#define COLUMNS_MAX 64 /* bits of BrokerLine */
+#define BIT(column) (G_GUINT64_CONSTANT (1) << (column))
 
 static const BrokerColumn district_columns[] = {
   { "district", broker_value_outward, FIELD (BrokerDistrictLine, district.id) },
@@ -126,16 +127,7 @@ clear_unit (gpointer line)
   g_free (((BrokerUnitLine *) line)->gp_laps);
 }
 
-typedef struct
-{
-  const BrokerColumn *columns; /* the first one names the line */
-  guint n_columns;
-  guint line_size;
-  guint lines_max;
-  GDestroyNotify clear; /* of a line; NULL: it owns nothing */
-} Form;
-
-static const Form forms[BROKER_N_FILES] = {
+static const BrokerForm forms[BROKER_N_REFERENCE_FILES] = {
   [BROKER_FILE_DISTRICTS] = { district_columns, G_N_ELEMENTS (district_columns),
                               sizeof (BrokerDistrictLine), BED_MAX_DISTRICTS },
   [BROKER_FILE_LAPS] = { lap_columns, G_N_ELEMENTS (lap_columns), sizeof (BrokerLapLine), BED_MAX_LAPS },
@@ -149,23 +141,29 @@ static const Form forms[BROKER_N_FILES] = {
 };
 
 G_STATIC_ASSERT (CROSSING_LINES_MAX + BED_MAX_TRAVELS <= BED_MAX_CROSSINGS);
-G_STATIC_ASSERT (G_N_ELEMENTS (unit_columns) <= COLUMNS_MAX);
-G_STATIC_ASSERT (G_N_ELEMENTS (unit_columns) <= BROKER_CSV_FIELDS_MAX);
+G_STATIC_ASSERT (G_N_ELEMENTS (unit_columns) <= COLUMNS_MAX && BROKER_STATE_COLUMNS_MAX <= COLUMNS_MAX);
+G_STATIC_ASSERT (COLUMNS_MAX <= BROKER_CSV_FIELDS_MAX);
+
+const BrokerForm *
+broker_lines_peek_form (BrokerFile file)
+{
+  return file < BROKER_N_REFERENCE_FILES ? &forms[file] : &broker_state_forms[file - BROKER_N_REFERENCE_FILES];
+}
 
 typedef struct
 {
   BrokerFile file;
-  const Form *form; /* static */
+  const BrokerForm *form; /* static */
   BrokerLines *lines;   /* borrowed */
   BrokerFaults *faults; /* borrowed */
   gboolean has_header;
-  guint32 absent;                      /* columns that may be, and are */
+  guint64 absent;                      /* columns that may be, and are */
   guint n_fields;                      /* of the header */
   guint column[BROKER_CSV_FIELDS_MAX]; /* of each field; n_columns: none */
 } Reading;
 
 static guint
-find_column (const Form *form, const char *name)
+find_column (const BrokerForm *form, const char *name)
 {
   guint column = 0;
 
@@ -186,8 +184,8 @@ name_field (const Reading *reading, guint field)
 static void
 read_header (Reading *reading, const BrokerCsvRow *row)
 {
-  const Form *form = reading->form;
-  guint32 seen = 0;
+  const BrokerForm *form = reading->form;
+  guint64 seen = 0;
 
   reading->has_header = TRUE;
   reading->lines->header_line = row->line;
@@ -201,7 +199,7 @@ read_header (Reading *reading, const BrokerCsvRow *row)
       reading->column[field] = column;
       if (is_known && (seen >> column & 1) == 0)
         {
-          seen |= 1u << column;
+          seen |= BIT (column);
           continue;
         }
       g_autofree char *quoted = broker_faults_quote (row->fields[field]);
@@ -212,7 +210,7 @@ read_header (Reading *reading, const BrokerCsvRow *row)
     }
   for (guint column = 0; column < form->n_columns; column++)
     if ((seen >> column & 1) == 0 && form->columns[column].may_be_absent)
-      reading->absent |= 1u << column;
+      reading->absent |= BIT (column);
     else if ((seen >> column & 1) == 0)
       {
         broker_faults_add (reading->faults, reading->file, row->line, form->columns[column].name,
@@ -230,14 +228,14 @@ read_value (Reading *reading, guint column, const char *text, guint text_line, g
 
   if (*text == '\0')
     {
-      head->empty |= 1u << column;
+      head->empty |= BIT (column);
       if (form->may_be_empty)
         return;
       reason = g_strdup ("must not be empty");
     }
   else if (form->parse (form, text, (char *) line + form->offset, &reason))
     return;
-  head->bad |= 1u << column;
+  head->bad |= BIT (column);
   broker_faults_add (reading->faults, reading->file, text_line, form->name, "%s", reason);
 }
 
@@ -249,11 +247,11 @@ read_key (Reading *reading, const BrokerCsvRow *row, BrokerLine *line)
   const BrokerColumn *key = &reading->form->columns[0];
   g_autofree char *reason = NULL;
 
-  line->bad = G_MAXUINT32;
+  line->bad = G_MAXUINT64;
   for (guint field = 0; field < MIN (row->n_fields, reading->n_fields); field++)
     if (reading->column[field] == 0
         && key->parse (key, row->fields[field], (char *) line + key->offset, &reason))
-      line->bad &= ~1u;
+      line->bad &= ~BIT (0);
 }
 
 static void
@@ -307,17 +305,17 @@ void
 broker_lines_read (BrokerFile file, const char *text, BrokerLines *lines, BrokerFaults *faults)
 {
   static const BrokerCsvCalls calls = { take_row, take_fault };
-  Reading reading = { .file = file, .form = &forms[file], .lines = lines, .faults = faults };
+  Reading reading = { .file = file, .form = broker_lines_peek_form (file), .lines = lines, .faults = faults };
 
   *lines = (BrokerLines) { .header_line = 1 };
-  lines->lines = g_array_new (FALSE, TRUE, forms[file].line_size);
-  if (forms[file].clear != NULL)
-    g_array_set_clear_func (lines->lines, forms[file].clear);
+  lines->lines = g_array_new (FALSE, TRUE, broker_lines_peek_form (file)->line_size);
+  if (reading.form->clear != NULL)
+    g_array_set_clear_func (lines->lines, reading.form->clear);
   if (text == NULL) /* a file that need not be there */
     return;
   broker_csv_read (text, &calls, &reading);
   if (!reading.has_header)
-    broker_faults_add (faults, file, 1, forms[file].columns[0].name, "the header line is missing");
+    broker_faults_add (faults, file, 1, broker_lines_peek_form (file)->columns[0].name, "the header line is missing");
 }
 
 void
@@ -326,25 +324,26 @@ broker_lines_clear (BrokerLines *lines)
   g_clear_pointer (&lines->lines, g_array_unref);
 }
 
-guint32
+guint64
 broker_lines_bit (BrokerFile file, const char *column)
 {
-  const guint found = find_column (&forms[file], column);
+  const BrokerForm *form = broker_lines_peek_form (file);
+  const guint found = find_column (form, column);
 
-  g_assert (found < forms[file].n_columns);
-  return 1u << found;
+  g_assert (found < form->n_columns);
+  return BIT (found);
 }
 
 const char *
 broker_lines_key_name (BrokerFile file)
 {
-  return forms[file].columns[0].name;
+  return broker_lines_peek_form (file)->columns[0].name;
 }
 
 const char *
 broker_lines_peek_key (BrokerFile file, const BrokerLines *lines, guint nth)
 {
-  const Form *form = &forms[file];
+  const BrokerForm *form = broker_lines_peek_form (file);
   const BrokerLine *line = (gconstpointer) (lines->lines->data + (gsize) nth * form->line_size);
 
   return ((line->bad | line->empty) & 1) != 0 ? NULL : (const char *) line + form->columns[0].offset;
@@ -354,5 +353,5 @@ guint
 broker_lines_get_line (BrokerFile file, const BrokerLines *lines, guint nth)
 {
   return ((const BrokerLine *) (gconstpointer) (lines->lines->data
-                                                + (gsize) nth * forms[file].line_size))->line;
+                                                + (gsize) nth * broker_lines_peek_form (file)->line_size))->line;
 }

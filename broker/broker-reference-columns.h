@@ -8,6 +8,7 @@
 #pragma once
 
 #include "broker-reference-faults.h"
+#include "broker-reference-values.h"
 
 #include "common/bed-layout.h"
 
@@ -19,9 +20,9 @@
 /* Begins each line. Bits are the column's number in its file's form. */
 typedef struct
 {
+  guint64 bad;   /* the value was told as a fault: nothing may be concluded from it */
+  guint64 empty; /* nothing stands there, which is allowed */
   guint32 line;
-  guint32 bad;   /* the value was told as a fault: nothing may be concluded from it */
-  guint32 empty; /* nothing stands there, which is allowed */
   guint32 index; /* of another line that this one belongs to, once resolved */
 } BrokerLine;
 
@@ -80,13 +81,25 @@ typedef struct
   gboolean is_readable; /* the header was right, so that a line not there is really missing */
 } BrokerLines;
 
+/* What a file's lines are made of. */
+typedef struct
+{
+  const BrokerColumn *columns; /* the first one names the line */
+  guint n_columns;
+  guint line_size;
+  guint lines_max;
+  GDestroyNotify clear; /* of a line; NULL: it owns nothing */
+} BrokerForm;
+
+const BrokerForm *broker_lines_peek_form (BrokerFile file);
+
 /* Reads text (NULL: no lines); every fault of the header and of single values is told. Close with
  * broker_lines_clear. */
 void broker_lines_read (BrokerFile file, const char *text, BrokerLines *lines, BrokerFaults *faults);
 void broker_lines_clear (BrokerLines *lines);
 
 /* The bit of a column in bad and empty. column must be one of the file's. */
-guint32 broker_lines_bit (BrokerFile file, const char *column);
+guint64 broker_lines_bit (BrokerFile file, const char *column);
 
 /* The column that names a line of file: "unit". Static. */
 const char *broker_lines_key_name (BrokerFile file);

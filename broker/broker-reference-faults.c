@@ -16,6 +16,8 @@ const char *const broker_file_names[BROKER_N_FILES] = {
   [BROKER_FILE_DISTRICTS] = "districts.csv", [BROKER_FILE_LAPS] = "laps.csv",
   [BROKER_FILE_CROSSINGS] = "crossings.csv", [BROKER_FILE_TRAVELS] = "travel_times.csv",
   [BROKER_FILE_UNITS] = "units.csv", [BROKER_FILE_BEDS] = "beds.csv",
+  [BROKER_FILE_UNIT_STATES] = "unit_states.csv", [BROKER_FILE_REFERRALS] = "referrals.csv",
+  [BROKER_FILE_BED_STATES] = "bed_states.csv",
 };
 
 typedef struct

@@ -6,7 +6,8 @@
 
 #include <glib.h>
 
-/* The files, in the order in which they build on each other and in which faults are listed. */
+/* The files, in the order in which they build on each other and in which faults are listed: the reference,
+ * then what was true of it (broker-states.h). */
 typedef enum
 {
   BROKER_FILE_DISTRICTS,
@@ -15,8 +16,13 @@ typedef enum
   BROKER_FILE_TRAVELS, /* need not be there */
   BROKER_FILE_UNITS,
   BROKER_FILE_BEDS,
+  BROKER_FILE_UNIT_STATES, /* the last three stand together or not at all */
+  BROKER_FILE_REFERRALS,
+  BROKER_FILE_BED_STATES,
   BROKER_N_FILES
 } BrokerFile;
+
+#define BROKER_N_REFERENCE_FILES BROKER_FILE_UNIT_STATES
 
 extern const char *const broker_file_names[BROKER_N_FILES];
 

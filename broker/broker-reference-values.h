@@ -15,6 +15,9 @@ typedef struct _BrokerColumn BrokerColumn;
 typedef gboolean (*BrokerValueParse) (const BrokerColumn *column, const char *text, gpointer value,
                                       char **reason);
 
+/* Appends *value as the parser of the same name reads it; nothing for one that may be empty and is. */
+typedef void (*BrokerValuePrint) (const BrokerColumn *column, gconstpointer value, GString *text);
+
 struct _BrokerColumn
 {
   const char *name;
@@ -25,6 +28,7 @@ struct _BrokerColumn
   const BedWords *words; /* of a word or list of words */
   gboolean may_be_empty; /* the value then stays zero */
   gboolean may_be_absent; /* the whole column, which is then empty in every line */
+  BrokerValuePrint print; /* of a file that is also written; else NULL */
 };
 
 gboolean broker_value_id (const BrokerColumn *column, const char *text, gpointer value, char **reason); /* char[BED_ID_SIZE] */

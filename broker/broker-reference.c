@@ -49,6 +49,22 @@ broker_reference_copy (const BrokerReference *reference)
   return copy;
 }
 
+BedTable
+broker_reference_lay_table (const BrokerReference *reference)
+{
+  BedTable table = {
+    .laps = reference->laps,
+    .districts = reference->districts,
+    .crossings = reference->crossings,
+    .units = reference->units,
+    .beds = reference->beds,
+    .sizes = reference->sizes,
+  };
+
+  table.sizes.referrals = BED_MAX_REFERRALS;
+  return table;
+}
+
 /* Fetching. */
 
 static gboolean
@@ -142,13 +158,25 @@ load_file (const char *folder, const char *name, GError **error)
   return is_read && check_encoding (path, text, size, error) ? g_steal_pointer (&text) : NULL;
 }
 
+static gboolean
+need_not_be_there (const char *name)
+{
+  static const BrokerFile optional[]
+      = { BROKER_FILE_TRAVELS, BROKER_FILE_UNIT_STATES, BROKER_FILE_REFERRALS, BROKER_FILE_BED_STATES };
+
+  for (guint i = 0; i < G_N_ELEMENTS (optional); i++)
+    if (strcmp (name, broker_file_names[optional[i]]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* NULL without an error: the file is not there and need not be. */
 static char *
 load_one (const char *folder, const char *name, GError **error)
 {
   const gboolean is_districts = strcmp (name, broker_file_names[BROKER_FILE_DISTRICTS]) == 0;
   const gboolean has_postcodes = is_districts && broker_postcodes_are_in (folder);
-  const gboolean is_optional = strcmp (name, broker_file_names[BROKER_FILE_TRAVELS]) == 0 || has_postcodes;
+  const gboolean is_optional = has_postcodes || need_not_be_there (name);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *text = NULL;
 
@@ -199,14 +227,14 @@ broker_reference_load (const char *folder, GError **error)
 
 /* The text of each file, borrowed from parser. FALSE after a fault. */
 static gboolean
-find_texts (JsonParser *parser, const char *files, const char *texts[static BROKER_N_FILES],
+find_texts (JsonParser *parser, const char *files, const char *texts[static BROKER_N_REFERENCE_FILES],
             BrokerFaults *faults)
 {
   JsonNode *root = json_parser_load_from_data (parser, files, -1, NULL) ? json_parser_get_root (parser) : NULL;
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   const guint before = broker_faults_get_count (faults);
 
-  for (guint file = 0; file < BROKER_N_FILES; file++)
+  for (guint file = 0; file < BROKER_N_REFERENCE_FILES; file++)
     {
       JsonNode *node = object != NULL ? json_object_get_member (object, broker_file_names[file]) : NULL;
 
@@ -267,7 +295,7 @@ lay_out_roads (BedCrossing *roads, const GArray *crossings, const GArray *travel
 }
 
 static BrokerReference *
-lay_out (const BrokerLines files[static BROKER_N_FILES])
+lay_out (const BrokerLines files[static BROKER_N_REFERENCE_FILES])
 {
   BrokerReference *reference = g_new0 (BrokerReference, 1);
   BedSizes *sizes = &reference->sizes;
@@ -298,8 +326,8 @@ broker_reference_parse (const char *files, const BrokerReference *before, GPtrAr
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (BrokerFaults) found = broker_faults_new ();
-  const char *texts[BROKER_N_FILES];
-  BrokerLines lines[BROKER_N_FILES];
+  const char *texts[BROKER_N_REFERENCE_FILES];
+  BrokerLines lines[BROKER_N_REFERENCE_FILES];
   BrokerReference *reference = NULL;
 
   if (!find_texts (parser, files, texts, found))
@@ -307,14 +335,14 @@ broker_reference_parse (const char *files, const BrokerReference *before, GPtrAr
       broker_faults_list (found, faults);
       return NULL;
     }
-  for (guint file = 0; file < BROKER_N_FILES; file++)
+  for (guint file = 0; file < BROKER_N_REFERENCE_FILES; file++)
     broker_lines_read ((BrokerFile) file, texts[file], &lines[file], found);
   broker_lines_check (lines, before, found);
   if (broker_faults_get_count (found) == 0)
     reference = lay_out (lines);
   else
     broker_faults_list (found, faults);
-  for (guint file = 0; file < BROKER_N_FILES; file++)
+  for (guint file = 0; file < BROKER_N_REFERENCE_FILES; file++)
     broker_lines_clear (&lines[file]);
   return reference;
 }

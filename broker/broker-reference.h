@@ -31,6 +31,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerReference, broker_reference_free)
 /* The same records, owned by the caller. */
 BrokerReference *broker_reference_copy (const BrokerReference *reference);
 
+/* The reference section of a table, borrowed from the records. */
+BedTable broker_reference_lay_table (const BrokerReference *reference);
+
 /* Whether records that come from a disk are whole: the checks of bed_table_open, over an array of
  * each kind (indexes, ranges, ended strings). */
 gboolean broker_reference_check (const BrokerReference *reference);

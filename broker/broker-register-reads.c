@@ -18,6 +18,12 @@ broker_register_peek_reference (const BrokerRegister *self)
   return self->rows->reference;
 }
 
+guint64
+broker_register_get_import_revision (const BrokerRegister *self)
+{
+  return self->rows->import_revision;
+}
+
 const guint8 *
 broker_register_peek_files_digest (const BrokerRegister *self)
 {
@@ -73,6 +79,34 @@ broker_register_peek_proposed (const BrokerRegister *self, guint32 bed)
     return BED_NONE;
   const BedReferralRow *row = broker_register_peek_referral (self, referral);
   return row->offer_bed == bed && row->state == BED_STATE_WAITING ? referral : BED_NONE;
+}
+
+static gboolean
+is_unit_new (const BedUnit *unit, const BedUnitRow *row)
+{
+  return row->staffed_cap == unit->staffed_cap && row->cap_until_us == 0 && row->closed_reason == BED_CLOSURE_NONE
+         && row->surge_asked == 0 && row->n_answers == 0;
+}
+
+static gboolean
+is_bed_new (const BedBedRow *row)
+{
+  return row->confirmed_at_us == 0 && row->occupancy == BED_OCCUPANCY_UNKNOWN && row->service != BED_SERVICE_CLOSED
+         && row->service != BED_SERVICE_SURGE_OPEN && row->isolation == BED_ISOLATION_NONE
+         && row->expected_free_us == 0 && row->features_out == 0;
+}
+
+gboolean
+broker_register_has_observations (const BrokerRegister *self)
+{
+  const BrokerRows *rows = self->rows;
+  for (guint32 unit = 0; unit < rows->table.sizes.units; unit++)
+    if (!is_unit_new (&rows->table.units[unit], &rows->units[unit]))
+      return TRUE;
+  for (guint32 bed = 0; bed < rows->table.sizes.beds; bed++)
+    if (!is_bed_new (&rows->beds[bed]))
+      return TRUE;
+  return FALSE;
 }
 
 guint32

@@ -8,7 +8,7 @@
 
 #include "broker-acts.h"
 #include "broker-due.h"
-#include "broker-register.h"
+#include "broker-states.h"
 
 /* A closed referral's row rests for this many revisions before its index is used again. The change
  * ring is never longer and advances by at least one entry a revision, so no reader that has not
@@ -123,6 +123,9 @@ void broker_derive_totals (const BrokerRegister *self, guint32 lap, BedHistory *
 
 /* Fills the rows of a new reference from the old one's, by id; beds that are new start unknown. */
 void broker_rows_carry_over (const BrokerRows *old, BrokerRows *rows, guint64 revision, gint64 at_us);
+
+/* Puts a state's rows in their place: what has been imported is true as of that revision. */
+void broker_rows_take_states (BrokerRegister *self, BrokerRows *rows, const BrokerStates *states, guint64 revision);
 
 /* Rebuilds codes, resting and due instants from the rows, which stay as they are: after a take-back, a
  * load or an import. */

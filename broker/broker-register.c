@@ -23,15 +23,7 @@ broker_rows_new (BrokerReference *reference)
   if (reference == NULL)
     return rows;
 
-  rows->table = (BedTable) {
-    .laps = reference->laps,
-    .districts = reference->districts,
-    .crossings = reference->crossings,
-    .units = reference->units,
-    .beds = reference->beds,
-    .sizes = reference->sizes,
-  };
-  rows->table.sizes.referrals = BED_MAX_REFERRALS;
+  rows->table = broker_reference_lay_table (reference);
   rows->places = bed_places_new (&rows->table);
   rows->units = g_new0 (BedUnitRow, reference->sizes.units);
   rows->beds = g_new0 (BedBedRow, reference->sizes.beds);

@@ -50,6 +50,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRegister, broker_register_free)
 /* Reading. Rows are borrowed until the next apply. */
 guint64 broker_register_get_revision (const BrokerRegister *self);
 const BrokerReference *broker_register_peek_reference (const BrokerRegister *self); /* NULL before an import */
+guint64 broker_register_get_import_revision (const BrokerRegister *self); /* of the import in force; 0: none */
 const guint8 *broker_register_peek_files_digest (const BrokerRegister *self); /* SHA-256 of the imported files, 32 bytes */
 const BedTable *broker_register_peek_table (const BrokerRegister *self); /* reference section only */
 const BedPlaces *broker_register_peek_places (const BrokerRegister *self);
@@ -61,6 +62,9 @@ guint32 broker_register_get_n_referrals (const BrokerRegister *self); /* rows in
 guint32 broker_register_find_referral (const BrokerRegister *self, const char *code); /* live or recently closed; BED_NONE */
 gboolean broker_register_has_room (const BrokerRegister *self); /* for one more referral */
 BedView broker_register_view (const BrokerRegister *self);
+
+/* Has anything been said of a unit or bed beyond what an import makes of them? */
+gboolean broker_register_has_observations (const BrokerRegister *self);
 
 /* In effect at an instant by the reference's dates (a row's flag says what the register knows). */
 gboolean broker_register_is_in_effect (const BrokerRegister *self, guint32 bed, gint64 at_us);

@@ -9,6 +9,7 @@
 #include "broker-rules-asks.h"
 
 #include "broker-fit.h"
+#include "broker-states.h"
 
 #include <string.h>
 
@@ -135,8 +136,8 @@ gboolean
 broker_rule_import (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
   g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (BrokerReference) reference
-      = broker_reference_parse (ask->facts->files, broker_register_peek_reference (ask->reg), faults);
+  g_autoptr (BrokerStates) states = NULL;
+  g_autoptr (BrokerReference) reference = broker_states_parse (ask->facts->files, ask->reg, &states, faults);
   return reference != NULL || broker_refuse (refusal, BED_ERROR_IMPORT, "files");
 }
 

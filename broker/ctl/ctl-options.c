@@ -8,6 +8,7 @@
 #include "ctl-options.h"
 
 #include "ctl-calls.h"
+#include "ctl-export.h"
 #include "ctl-journal.h"
 #include "ctl-reads.h"
 #include "ctl-simulate.h"
@@ -29,7 +30,8 @@ static const CtlCommand commands[] = {
   { "plan", "[--lap ID]", "the best beds for all who wait, at once; commits nothing", ctl_plan },
   { "watch", "[--lap ID] [--seconds N]", "units and queue, live; q leaves", ctl_watch },
   { "call", "METHOD [JSON]", "one command or question to the broker", ctl_call },
-  { "import", "DIR", "reference data from CSV into a running broker", ctl_import },
+  { "import", "DIR", "reference data, or an export, from CSV into a running broker", ctl_import },
+  { "export", "DIR", "the whole state as CSV files that import reads, also while it is in use", ctl_export },
   { "verify", "", "replay the journal from its first event and check it", ctl_verify },
   { "backup", "FILE", "a consistent copy of the journal, also while it is in use", ctl_backup },
   { "token", "--user U --role R [--lap|--unit|--owner ID] [--pin N]", "make a token and print it",

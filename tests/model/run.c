@@ -13,6 +13,8 @@
 #include "compare.h"
 #include "generate.h"
 
+#include "tests/export-trip.h"
+
 #include "broker/broker-proposals.h"
 #include "broker/broker-rules.h"
 
@@ -270,6 +272,25 @@ crash_and_replay (Run *run)
   run->reg = g_steal_pointer (&replayed);
 }
 
+/* Its state as files, and those imported into another register. */
+static void
+export_and_import (Run *run)
+{
+  const char *imported = NULL;
+  gint64 at_us = 0;
+  for (guint i = 0; i < run->events->len; i++)
+    {
+      const BedEvent *event = run->events->pdata[i];
+      at_us = event->at_us;
+      if (event->kind == BED_EVENT_IMPORTED)
+        imported = event->facts.files;
+    }
+  g_autofree char *difference = imported != NULL ? export_trip_find_difference (run->reg, imported, at_us) : NULL;
+  run->counts->exports++;
+  if (difference != NULL)
+    g_string_append_printf (run->fault, "  exported and imported: %s\n", difference);
+}
+
 static void
 keep (Run *run)
 {
@@ -292,6 +313,8 @@ keep (Run *run)
     crash_and_load (run);
   else if (rare < 26)
     crash_and_replay (run);
+  else if (rare < 46)
+    export_and_import (run);
 }
 
 static void

@@ -19,6 +19,7 @@ typedef struct
   guint64 taken_back; /* batches */
   guint64 crashes;
   guint64 replays;
+  guint64 exports;
 } RunCounts;
 
 /* NULL: the register did as the model all the way. Else what differed, and the commands before it;

@@ -32,20 +32,18 @@ print_counts (const RunCounts *counts)
 {
   for (guint method = 0; method < BED_N_METHODS; method++)
     if (method != BED_METHOD_IMPORT)
-      g_test_message ("%-26s %9" G_GUINT64_FORMAT " accepted %9" G_GUINT64_FORMAT " refused",
-                      bed_method_word ((BedMethod)method), counts->accepted[method],
-                      counts->refused[method]);
-  g_test_message ("%" G_GUINT64_FORMAT " couples, %" G_GUINT64_FORMAT
-                  " batches taken back, %" G_GUINT64_FORMAT " loads, %" G_GUINT64_FORMAT " replays",
-                  counts->couples, counts->taken_back, counts->crashes, counts->replays);
+      g_test_message ("%-26s %9" G_GUINT64_FORMAT " accepted %9" G_GUINT64_FORMAT " refused", bed_method_word ((BedMethod) method),
+                      counts->accepted[method], counts->refused[method]);
+  g_test_message ("%" G_GUINT64_FORMAT " couples, %" G_GUINT64_FORMAT " batches taken back, %" G_GUINT64_FORMAT
+                  " loads, %" G_GUINT64_FORMAT " replays, %" G_GUINT64_FORMAT " exports",
+                  counts->couples, counts->taken_back, counts->crashes, counts->replays, counts->exports);
 }
 
 static void
 test_seeds (void)
 {
   RunCounts counts = { 0 };
-  guint64 n = read_number ("HOMEWARD_MODEL_SEEDS",
-                           g_getenv ("HOMEWARD_LONG") != NULL ? SEEDS_LONG : SEEDS);
+  guint64 n = read_number ("HOMEWARD_MODEL_SEEDS", g_getenv ("HOMEWARD_LONG") != NULL ? SEEDS_LONG : SEEDS);
   guint64 first = read_number ("HOMEWARD_MODEL_FIRST", 0);
   gint64 started_us = g_get_monotonic_time ();
   for (guint64 i = 0; i < n; i++)
@@ -60,14 +58,12 @@ test_seeds (void)
     }
   print_counts (&counts);
   g_test_message ("%" G_GUINT64_FORMAT " seeds of %d commands in %.1f s", n, RUN_COMMANDS,
-                  (double)(g_get_monotonic_time () - started_us) / 1e6);
-  g_assert_true (
-      n < SEEDS_ENOUGH
-      || (counts.couples > 0 && counts.crashes > 0 && counts.replays > 0 && counts.taken_back > 0));
+                  (double) (g_get_monotonic_time () - started_us) / 1e6);
+  g_assert_true (n < SEEDS_ENOUGH || (counts.couples > 0 && counts.crashes > 0 && counts.replays > 0 && counts.exports > 0 && counts.taken_back > 0));
   for (guint method = 0; n >= SEEDS_ENOUGH && method < BED_N_METHODS; method++)
     if (counts.accepted[method] == 0 && method != BED_METHOD_IMPORT)
       {
-        g_test_message ("%s was never accepted", bed_method_word ((BedMethod)method));
+        g_test_message ("%s was never accepted", bed_method_word ((BedMethod) method));
         g_test_fail ();
       }
 }

@@ -103,7 +103,7 @@ bed_scene_assert_replays (Scene *scene)
   g_assert_cmpint (due_us, ==, loaded_due_us);
 }
 
-static void
+static inline void
 bed_scene_end (Scene *scene)
 {
   bed_scene_assert_replays (scene);

@@ -145,7 +145,7 @@ test_column_faults (void)
     { "gp_laps", "north", "units.csv:2:gp_laps: 'north' is not in laps.csv" },
     { "gp_laps", "west|west", "units.csv:2:gp_laps: 'west' stands twice" },
     { "gp_laps", "West", "units.csv:2:gp_laps: 'West' is no id" },
-    { "flex_after_min", "1441", "units.csv:2:flex_after_min: '1441' is not within 0 to 1440" },
+    { "flex_after_min", "10081", "units.csv:2:flex_after_min: '10081' is not within 0 to 10080" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
