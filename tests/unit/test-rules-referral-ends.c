@@ -2,50 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "scene.h"
+#include "person-scene.h"
 
 #include "common/bed-time.h"
 
 #include <string.h>
-
-static const BedReferralRow *
-last (Scene *scene)
-{
-  return scene_referral (scene, scene->last_code);
-}
-
-static void
-act (Scene *scene, const char *who, const char *method, const char *more)
-{
-  scene_do (scene, who, method, "'referral':'%s'%s", scene->last_code, more);
-}
-
-static void
-refuse (Scene *scene, BedError error, const char *member, const char *who, const char *method, const char *more)
-{
-  scene_expect (scene, error, member, who, method, "'referral':'%s'%s", scene->last_code, more);
-}
-
-static void
-hold (Scene *scene, const char *bed)
-{
-  scene_refer (scene);
-  scene_do (scene, "coordinator", "hold.take", "'referral':'%s','bed':'%s'", scene->last_code, bed);
-}
-
-static void
-accept (Scene *scene, const char *bed)
-{
-  hold (scene, bed);
-  act (scene, "unit:ward", "placement.accept", "");
-}
-
-static void
-arrive (Scene *scene, const char *bed)
-{
-  accept (scene, bed);
-  scene_do (scene, "unit:ward", "placement.arrive", "'referral':'%s','bed':'%s'", scene->last_code, bed);
-}
 
 static void
 assert_closed (Scene *scene, BedReferralState state)
