@@ -22,6 +22,7 @@ struct _BoardClient
   BoardModel *model;
 
   BoardTime time;
+  BoardSession session; /* the last one opened */
 };
 
 G_DEFINE_FINAL_TYPE (BoardClient, board_client, G_TYPE_OBJECT)
@@ -35,6 +36,19 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+read_session (JsonObject *object, BoardSession *session)
+{
+  int role = bed_words_parse (&bed_role_words, board_rows_get_string (object, "role"));
+
+  g_strlcpy (session->user, board_rows_get_string (object, "user"), sizeof session->user);
+  g_strlcpy (session->lap, board_rows_get_string (object, "lap"), sizeof session->lap);
+  g_strlcpy (session->unit, board_rows_get_string (object, "unit"), sizeof session->unit);
+  g_strlcpy (session->owner, board_rows_get_string (object, "owner"), sizeof session->owner);
+  /* a role this board does not know may do nothing here */
+  session->role = role >= 0 ? (BedRole)role : BED_ROLE_ANALYST;
+}
+
+static void
 on_state (BedLive *live, guint state, gpointer user_data)
 {
   BoardClient *client = user_data;
@@ -43,6 +57,8 @@ on_state (BedLive *live, guint state, gpointer user_data)
 
   if (state == BED_LIVE_OPEN && now_us != 0)
     board_time_set (&client->time, now_us, g_get_monotonic_time ());
+  if (state == BED_LIVE_OPEN && session != NULL)
+    read_session (session, &client->session);
   g_signal_emit (client, signals[LINE], 0);
 }
 
@@ -93,6 +109,7 @@ get_moment (gpointer user_data, BoardMoment *moment)
   moment->monotonic_us = g_get_monotonic_time ();
   moment->now_us = board_time_get (&client->time, moment->monotonic_us, g_get_real_time ());
   moment->heard_us = heard_us == 0 ? 0 : moment->now_us - (moment->monotonic_us - heard_us);
+  moment->session = client->session;
   moment->line = find_line (client, heard_us == 0 ? 0 : moment->monotonic_us - heard_us);
 }
 

@@ -184,3 +184,9 @@ board_derive_compare_referrals (gconstpointer a, gconstpointer b)
     order = compare_times (first->due_us, second->due_us);
   return order != 0 ? order : strcmp (first->code, second->code);
 }
+
+gint
+board_derive_compare_codes (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const BoardReferral *const *)a)->code, (*(const BoardReferral *const *)b)->code);
+}

@@ -26,3 +26,5 @@ gint
 board_derive_compare_units (gconstpointer a, gconstpointer b);
 gint
 board_derive_compare_referrals (gconstpointer a, gconstpointer b);
+gint
+board_derive_compare_codes (gconstpointer a, gconstpointer b);

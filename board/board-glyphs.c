@@ -15,6 +15,7 @@
 
 struct _BoardGlyphs
 {
+  BoardTheme theme;
   GskRenderNode *nodes[BOARD_N_GLYPHS];     /* owned, NULL until drawn once */
   GskRenderNode *pies[BOARD_PIE_STEPS + 1]; /* owned */
 };
@@ -27,9 +28,12 @@ static const BoardColour colours[BOARD_N_GLYPHS] = {
 };
 
 BoardGlyphs *
-board_glyphs_new (void)
+board_glyphs_new (BoardTheme theme)
 {
-  return g_new0 (BoardGlyphs, 1);
+  BoardGlyphs *glyphs = g_new0 (BoardGlyphs, 1);
+
+  glyphs->theme = theme;
+  return glyphs;
 }
 
 void
@@ -49,9 +53,9 @@ board_glyph_colour (BoardGlyph glyph)
 }
 
 static void
-set_source (cairo_t *cr, BoardColour colour)
+set_source (cairo_t *cr, BoardTheme theme, BoardColour colour)
 {
-  gdk_cairo_set_source_rgba (cr, &board_palette[colour]);
+  gdk_cairo_set_source_rgba (cr, &board_palettes[theme][colour]);
 }
 
 static void
@@ -69,9 +73,9 @@ trace_square (cairo_t *cr, double inset, double radius)
 }
 
 static void
-draw_held (cairo_t *cr, double left)
+draw_held (cairo_t *cr, BoardTheme theme, double left)
 {
-  set_source (cr, BOARD_COLOUR_HELD);
+  set_source (cr, theme, BOARD_COLOUR_HELD);
   cairo_set_line_width (cr, 2.2);
   cairo_arc (cr, 10, 10, 8.4, 0, 2 * G_PI);
   cairo_stroke (cr);
@@ -84,12 +88,12 @@ draw_held (cairo_t *cr, double left)
 }
 
 static void
-draw_arriving (cairo_t *cr)
+draw_arriving (cairo_t *cr, BoardTheme theme)
 {
   static const double points[][2]
       = { { 0.8, 2.6 }, { 12, 2.6 }, { 19.4, 10 }, { 12, 17.4 }, { 0.8, 17.4 }, { 5.6, 10 } };
 
-  set_source (cr, BOARD_COLOUR_ARRIVING);
+  set_source (cr, theme, BOARD_COLOUR_ARRIVING);
   for (guint i = 0; i < G_N_ELEMENTS (points); i++)
     cairo_line_to (cr, points[i][0], points[i][1]);
   cairo_close_path (cr);
@@ -97,9 +101,9 @@ draw_arriving (cairo_t *cr)
 }
 
 static void
-draw_cleaning (cairo_t *cr)
+draw_cleaning (cairo_t *cr, BoardTheme theme)
 {
-  set_source (cr, BOARD_COLOUR_CLEANING);
+  set_source (cr, theme, BOARD_COLOUR_CLEANING);
   cairo_save (cr);
   trace_square (cr, 1, 4);
   cairo_clip (cr);
@@ -117,12 +121,12 @@ draw_cleaning (cairo_t *cr)
 }
 
 static void
-draw_leaving (cairo_t *cr)
+draw_leaving (cairo_t *cr, BoardTheme theme)
 {
-  set_source (cr, BOARD_COLOUR_OCCUPIED_FILL);
+  set_source (cr, theme, BOARD_COLOUR_OCCUPIED_FILL);
   trace_square (cr, 1, 4);
   cairo_fill (cr);
-  set_source (cr, BOARD_COLOUR_LEAVING);
+  set_source (cr, theme, BOARD_COLOUR_LEAVING);
   cairo_set_line_width (cr, 2.3);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -135,17 +139,17 @@ draw_leaving (cairo_t *cr)
 }
 
 static void
-draw_unknown (cairo_t *cr)
+draw_unknown (cairo_t *cr, BoardTheme theme)
 {
   static const double dashes[] = { 3.4, 2.4 };
 
-  set_source (cr, BOARD_COLOUR_OCCUPIED);
+  set_source (cr, theme, BOARD_COLOUR_OCCUPIED);
   cairo_set_line_width (cr, 1.8);
   cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
   trace_square (cr, 1.9, 3.4);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
-  set_source (cr, BOARD_COLOUR_HELD);
+  set_source (cr, theme, BOARD_COLOUR_HELD);
   cairo_set_line_width (cr, 2);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_arc (cr, 10, 7.6, 2.5, -G_PI, 0.45 * G_PI);
@@ -156,9 +160,9 @@ draw_unknown (cairo_t *cr)
 }
 
 static void
-draw_closed (cairo_t *cr)
+draw_closed (cairo_t *cr, BoardTheme theme)
 {
-  set_source (cr, BOARD_COLOUR_CLOSED);
+  set_source (cr, theme, BOARD_COLOUR_CLOSED);
   cairo_set_line_width (cr, 3.6);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_move_to (cr, 3.4, 3.4);
@@ -170,12 +174,12 @@ draw_closed (cairo_t *cr)
 
 /* Discs and squares: a colour in a rounded clip, which renderers draw without a texture. */
 static GskRenderNode *
-make_rounded (BoardColour colour, double inset, double radius)
+make_rounded (BoardTheme theme, BoardColour colour, double inset, double radius)
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (
       (float)inset, (float)inset, (float)(GRID - 2 * inset), (float)(GRID - 2 * inset));
   GskRoundedRect outline;
-  GskRenderNode *fill = gsk_color_node_new (&board_palette[colour], &bounds);
+  GskRenderNode *fill = gsk_color_node_new (&board_palettes[theme][colour], &bounds);
   GskRenderNode *clip;
 
   gsk_rounded_rect_init_from_rect (&outline, &bounds, (float)radius);
@@ -185,36 +189,36 @@ make_rounded (BoardColour colour, double inset, double radius)
 }
 
 static GskRenderNode *
-make_node (BoardGlyph glyph, double left)
+make_node (BoardTheme theme, BoardGlyph glyph, double left)
 {
   GskRenderNode *node;
   cairo_t *cr;
 
   if (glyph == BOARD_GLYPH_FREE)
-    return make_rounded (BOARD_COLOUR_FREE, 0.5, 9.5);
+    return make_rounded (theme, BOARD_COLOUR_FREE, 0.5, 9.5);
   if (glyph == BOARD_GLYPH_OCCUPIED)
-    return make_rounded (BOARD_COLOUR_OCCUPIED_FILL, 1, 4);
+    return make_rounded (theme, BOARD_COLOUR_OCCUPIED_FILL, 1, 4);
   node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, GRID, GRID));
   cr = gsk_cairo_node_get_draw_context (node);
   switch (glyph)
     {
     case BOARD_GLYPH_HELD:
-      draw_held (cr, left);
+      draw_held (cr, theme, left);
       break;
     case BOARD_GLYPH_ARRIVING:
-      draw_arriving (cr);
+      draw_arriving (cr, theme);
       break;
     case BOARD_GLYPH_CLEANING:
-      draw_cleaning (cr);
+      draw_cleaning (cr, theme);
       break;
     case BOARD_GLYPH_LEAVING:
-      draw_leaving (cr);
+      draw_leaving (cr, theme);
       break;
     case BOARD_GLYPH_UNKNOWN:
-      draw_unknown (cr);
+      draw_unknown (cr, theme);
       break;
     case BOARD_GLYPH_CLOSED:
-      draw_closed (cr);
+      draw_closed (cr, theme);
       break;
     case BOARD_GLYPH_FREE:
     case BOARD_GLYPH_OCCUPIED:
@@ -233,7 +237,7 @@ board_glyphs_draw (BoardGlyphs *glyphs, GtkSnapshot *snapshot, BoardGlyph glyph,
   GskRenderNode **node = glyph == BOARD_GLYPH_HELD ? &glyphs->pies[step] : &glyphs->nodes[glyph];
 
   if (*node == NULL)
-    *node = make_node (glyph, (double)step / BOARD_PIE_STEPS);
+    *node = make_node (glyphs->theme, glyph, (double)step / BOARD_PIE_STEPS);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
   gtk_snapshot_scale (snapshot, (float)(size / GRID), (float)(size / GRID));

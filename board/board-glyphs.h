@@ -14,7 +14,7 @@
 typedef struct _BoardGlyphs BoardGlyphs;
 
 BoardGlyphs *
-board_glyphs_new (void);
+board_glyphs_new (BoardTheme theme);
 void
 board_glyphs_free (BoardGlyphs *glyphs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardGlyphs, board_glyphs_free)

@@ -13,13 +13,17 @@
 
 struct _BoardIcons
 {
+  BoardTheme theme;
   GskRenderNode *nodes[BOARD_N_ICONS][BOARD_N_COLOURS]; /* owned, NULL until asked for */
 };
 
 BoardIcons *
-board_icons_new (void)
+board_icons_new (BoardTheme theme)
 {
-  return g_new0 (BoardIcons, 1);
+  BoardIcons *icons = g_new0 (BoardIcons, 1);
+
+  icons->theme = theme;
+  return icons;
 }
 
 void
@@ -286,12 +290,12 @@ static void (*const drawings[BOARD_N_ICONS]) (cairo_t *cr) = {
 };
 
 static GskRenderNode *
-make_node (BoardIcon icon, BoardColour colour)
+make_node (BoardTheme theme, BoardIcon icon, BoardColour colour)
 {
   GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, GRID, GRID));
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
-  gdk_cairo_set_source_rgba (cr, &board_palette[colour]);
+  gdk_cairo_set_source_rgba (cr, &board_palettes[theme][colour]);
   cairo_set_line_width (cr, 2);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -307,7 +311,7 @@ board_icons_draw (BoardIcons *icons, GtkSnapshot *snapshot, BoardIcon icon, Boar
   GskRenderNode **node = &icons->nodes[icon][colour];
 
   if (*node == NULL)
-    *node = make_node (icon, colour);
+    *node = make_node (icons->theme, icon, colour);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
   gtk_snapshot_scale (snapshot, (float)(size / GRID), (float)(size / GRID));

@@ -36,7 +36,7 @@ typedef enum
 typedef struct _BoardIcons BoardIcons;
 
 BoardIcons *
-board_icons_new (void);
+board_icons_new (BoardTheme theme);
 void
 board_icons_free (BoardIcons *icons);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardIcons, board_icons_free)

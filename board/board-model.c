@@ -25,6 +25,7 @@ struct _BoardModel
   GPtrArray *pages;    /* JsonObject: a change's pages so far */
   GPtrArray *units;    /* borrowed elements, in their places */
   GPtrArray *queue;    /* borrowed elements, in order */
+  GPtrArray *people;   /* borrowed elements, by code */
   GArray *quarters;
 
   BoardTotals totals;
@@ -125,6 +126,25 @@ holds_beds (const BoardUnit *unit)
 }
 
 static void
+derive_people (BoardModel *model)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_ptr_array_set_size (model->queue, 0);
+  g_ptr_array_set_size (model->people, 0);
+  g_hash_table_iter_init (&iter, model->now->referrals);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      g_ptr_array_add (model->people, value);
+      if (board_derive_is_queued (value))
+        g_ptr_array_add (model->queue, value);
+    }
+  g_ptr_array_sort (model->queue, board_derive_compare_referrals);
+  g_ptr_array_sort (model->people, board_derive_compare_codes);
+}
+
+static void
 derive (BoardModel *model)
 {
   BoardTables *now = model->now;
@@ -155,11 +175,7 @@ derive (BoardModel *model)
         g_ptr_array_add (model->units, unit);
     }
   g_ptr_array_sort (model->units, board_derive_compare_units);
-  g_ptr_array_set_size (model->queue, 0);
-  g_hash_table_iter_init (&iter, now->referrals);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (model->queue, value);
-  g_ptr_array_sort (model->queue, board_derive_compare_referrals);
+  derive_people (model);
   board_derive_totals (model->units, &model->totals);
   derive_quarters (model);
 }
@@ -298,6 +314,12 @@ board_model_peek_queue (BoardModel *model)
 }
 
 const GPtrArray *
+board_model_peek_people (BoardModel *model)
+{
+  return model->people;
+}
+
+const GPtrArray *
 board_model_peek_recent (BoardModel *model)
 {
   return model->now->recent;
@@ -351,6 +373,7 @@ board_model_finalize (GObject *object)
   g_clear_handle_id (&model->settle_source, g_source_remove);
   g_ptr_array_unref (model->units);
   g_ptr_array_unref (model->queue);
+  g_ptr_array_unref (model->people);
   g_ptr_array_unref (model->pages);
   g_array_unref (model->quarters);
   g_clear_pointer (&model->now, board_tables_free);
@@ -374,5 +397,6 @@ board_model_init (BoardModel *model)
   model->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
   model->units = g_ptr_array_new ();
   model->queue = g_ptr_array_new ();
+  model->people = g_ptr_array_new ();
   model->quarters = g_array_new (FALSE, TRUE, sizeof (BoardQuarter));
 }

@@ -26,13 +26,24 @@ typedef struct
   char id[BED_ID_SIZE];
   char unit[BED_ID_SIZE];
   char label[16];
+  char bay[8]; /* "": a room of its own */
+  char referral[BED_CODE_SIZE]; /* committed or staying, for those who may know; "" */
   guint64 features; /* bits of BedNeed that are in order */
-  gint64 until_us;  /* of a hold; 0: none */
+  guint64 features_out;
+  gint64 until_us;  /* of a hold, a closure or surge; 0: none */
+  gint64 confirmed_us; /* 0: never */
   gint64 expected_free_us;
   guint hold_min;
   BedDisplay display;
+  BedOccupancy occupancy;
+  BedReadiness readiness;
+  BedService service;
+  BedIsolation isolation;
+  BedCommitment commitment;
+  BedType type;
   BedBaySex bay_sex;
   BedClosure reason;
+  gboolean is_closed; /* perhaps with somebody inside */
   gboolean is_offerable;
   gboolean is_place; /* booked like a bed, but without one */
   gboolean is_stale;
@@ -44,7 +55,22 @@ typedef struct
   char id[BED_ID_SIZE];
   char name[BED_NAME_SIZE];
   char site[BED_NAME_SIZE];
+  char owner[BED_ID_SIZE];
+  char lap[BED_ID_SIZE];
+  char phone[24]; /* the desk's; "" where it is not for these eyes */
+  char latest_arrival[6]; /* "18:00", or "" */
   BedOwnerKind owner_kind;
+  BedAccepts accepts;
+  BedClosure reason; /* of the unit as a whole */
+  guint staffed_cap;
+  guint longest_stay_days;
+  guint fresh_day_min;
+  guint fresh_night_min;
+  guint surge_asked;
+  int accuracy; /* percent of its last answers that found the bed as shown; -1: none yet */
+  gboolean takes_weekends;
+  gboolean takes_nights;
+  gboolean assesses; /* may answer "assessing by" */
   gboolean is_proxy;
   gboolean is_stale;
   gboolean is_closed;
@@ -67,14 +93,23 @@ typedef struct
   gint64 leaving_us; /* the next departure; 0: no time known */
 } BoardUnit;
 
+/* A clock of a person. due_us 0: it does not run. */
+typedef struct
+{
+  gint64 due_us;
+  gint64 amber_us;
+  gboolean is_breached;
+} BoardClock;
+
 typedef struct
 {
   char code[BED_CODE_SIZE];
-  char home[8];
+  char home[8]; /* outward code; "": no fixed abode, or not for these eyes */
   BedReferralState state;
   BedLane lane;
-  BedNeed needs[BOARD_NEEDS_SHOWN];
+  BedNeed needs[BOARD_NEEDS_SHOWN]; /* a wall's icons */
   guint n_needs;
+  BoardClock clocks[BED_CLOCK_N];
   gint64 response_due_us; /* the urgent lane's clock; 0: it does not run */
   gint64 due_us;          /* of the clock to show: the response's, else the soonest; 0: none */
   gint64 amber_us;
@@ -85,6 +120,35 @@ typedef struct
   char offer_bed[BED_ID_SIZE]; /* proposed, or held; "" none */
   char offer_unit[BED_ID_SIZE];
   guint offer_metres;
+
+  /* not on a wall */
+  char bed[BED_ID_SIZE]; /* held, committed or stayed in; "" none */
+  char lap[BED_ID_SIZE]; /* "": whoever has no fixed abode */
+  char source[BED_ID_SIZE]; /* referring organisation */
+  char with[BED_CODE_SIZE]; /* the other of a couple, or "" */
+  guint64 must; /* bits of BedNeed */
+  guint64 must_not;
+  guint64 prefer;
+  guint oxygen_lpm;
+  BedWeightBand weight_band;
+  BedInfection infection;
+  BedPathway pathway;
+  BedType type;
+  BedSex sex;
+  BedAgeBand age_band;
+  BedAgreement agreed;
+  BedHomeFirst home_first;
+  BedTransport transport;
+  BedWaitingFor waiting_for;
+  gint64 submitted_us;
+  gint64 expected_us;
+  gint64 arrived_us; /* the episode's first day */
+  gboolean is_away;
+  gboolean is_to_decide; /* accepted, and its bed was closed */
+  gboolean is_assessing;
+  gboolean is_first; /* turned back: first in its lane */
+  gboolean has_responded;
+  gboolean is_out_of_hours;
 } BoardReferral;
 
 typedef struct
@@ -158,6 +222,9 @@ board_model_peek_units (BoardModel *model);
 /* People waiting or held: urgent lane by what is due first, then by who has waited longest. */
 const GPtrArray *
 board_model_peek_queue (BoardModel *model);
+/* Everybody the feed tells of, by code: also those on their way, paused or staying. */
+const GPtrArray *
+board_model_peek_people (BoardModel *model);
 const GPtrArray *
 board_model_peek_recent (BoardModel *model); /* BoardRecent, newest first */
 const BoardTotals *

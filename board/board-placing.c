@@ -9,6 +9,7 @@
  */
 #include "board-placing.h"
 
+#include "board-commands.h"
 #include "board-rows.h"
 #include "common/bed-json.h"
 
@@ -85,42 +86,10 @@ read_next (BoardPlacing *placing, JsonObject *data)
   memcpy (placing->next.referral, placing->choice.referral, sizeof placing->next.referral);
 }
 
-/* What the person at the wall is told. Anything not named here says its own sentence. */
-static const char *
-choose_words (BedError reason)
-{
-  static const struct
-  {
-    BedError reason;
-    const char *words;
-  } told[] = {
-    { BED_ERROR_BED_TAKEN, "Taken: somebody else was first" },
-    { BED_ERROR_NOT_OFFERABLE, "This bed cannot be offered now" },
-    { BED_ERROR_NOT_SUITABLE, "This bed does not meet the needs" },
-    { BED_ERROR_ALREADY_HELD, "Already has a bed" },
-    { BED_ERROR_BAY_SEX, "The bay is for the other sex" },
-    { BED_ERROR_NOT_AGREED, "The person has not agreed yet" },
-    { BED_ERROR_WRONG_STATE, "No longer waiting" },
-    { BED_ERROR_FORBIDDEN, "You may not place this person" },
-    { BED_ERROR_UNKNOWN_REFERRAL, "No longer in the queue" },
-    { BED_ERROR_UNKNOWN_BED, "This bed is not in use any more" },
-    { BED_ERROR_UNAVAILABLE, "Not possible now: nothing was done" },
-    { BED_ERROR_UNCERTAIN, "No answer: Enter asks again, safely" },
-    { BED_ERROR_BAD_PIN, "User or PIN is wrong" },
-    { BED_ERROR_LOCKED_OUT, "Too many wrong PINs: wait 15 minutes" },
-    { BED_ERROR_TOO_MANY, "Too much at once: try again" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
-    if (told[i].reason == reason)
-      return told[i].words;
-  return bed_error_words (reason);
-}
-
 static void
 take_refusal (BoardPlacing *placing, BedError reason, JsonObject *data)
 {
-  g_strlcpy (placing->words, choose_words (reason), sizeof placing->words);
+  g_strlcpy (placing->words, board_refusal_words (reason), sizeof placing->words);
   placing->keeps_key = reason == BED_ERROR_UNCERTAIN;
   read_next (placing, data);
   set_state (placing, reason == BED_ERROR_BAD_PIN ? BOARD_PLACING_ASKING : BOARD_PLACING_REFUSED);

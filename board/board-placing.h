@@ -8,10 +8,8 @@
  */
 #pragma once
 
-#include "common/bed-error.h"
+#include "board-source.h"
 #include "common/bed-layout.h"
-
-#include <json-glib/json-glib.h>
 
 typedef enum
 {
@@ -30,14 +28,6 @@ typedef struct
   char unit[BED_ID_SIZE];
   guint metres;
 } BoardChoice;
-
-/* Called exactly once with the answer, as bed_live_call does. */
-typedef void (*BoardAnswer) (JsonNode *result, const GError *error, JsonObject *data,
-                             gpointer user_data);
-typedef void (*BoardCall) (const char *method, const char *params, BoardAnswer answer,
-                           gpointer answer_data, gpointer user_data);
-/* Makes a new command key (a UUIDv7). */
-typedef void (*BoardMakeKey) (char *key, gsize size, gpointer user_data);
 
 G_DECLARE_FINAL_TYPE (BoardPlacing, board_placing, BOARD, PLACING, GObject)
 #define BOARD_TYPE_PLACING (board_placing_get_type ())

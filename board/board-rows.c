@@ -7,6 +7,9 @@
 #include "common/bed-rows.h"
 #include "common/bed-time.h"
 
+#define DAYS_MAX 3650
+#define MINUTES_MAX (7 * 24 * 60)
+
 static JsonNode *
 get_value (JsonObject *object, const char *name)
 {
@@ -130,11 +133,41 @@ copy_name (JsonObject *row, const char *name, char *copy, gsize size)
   copy[length] = 0;
 }
 
+static guint
+get_count (JsonObject *object, const char *name, guint most)
+{
+  return (guint)CLAMP (board_rows_get_int (object, name), 0, (gint64)most);
+}
+
+static void
+read_rules (JsonObject *rules, BoardUnit *unit)
+{
+  unit->accepts = (BedAccepts)get_word (rules, "accepts", &bed_accepts_words, BED_ACCEPTS_UNIT);
+  unit->longest_stay_days = get_count (rules, "longest_stay_days", DAYS_MAX);
+  unit->fresh_day_min = get_count (rules, "fresh_day_min", MINUTES_MAX);
+  unit->fresh_night_min = get_count (rules, "fresh_night_min", MINUTES_MAX);
+  unit->takes_weekends = board_rows_get_bool (rules, "weekends");
+  unit->takes_nights = board_rows_get_bool (rules, "nights");
+  unit->assesses = board_rows_get_bool (rules, "own_assessment");
+  copy_id (rules, "latest_arrival", unit->latest_arrival, sizeof unit->latest_arrival);
+}
+
 gboolean
 board_rows_read_unit (JsonObject *row, BoardUnit *unit)
 {
+  JsonObject *rules = board_rows_get_object (row, "rules");
+
   if (!copy_id (row, "unit", unit->id, sizeof unit->id))
     return FALSE;
+  copy_id (row, "owner", unit->owner, sizeof unit->owner);
+  copy_id (row, "lap", unit->lap, sizeof unit->lap);
+  copy_name (row, "phone", unit->phone, sizeof unit->phone);
+  unit->reason = (BedClosure)get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
+  unit->staffed_cap = get_count (row, "staffed_cap", BOARD_BEDS_MAX);
+  unit->surge_asked = get_count (row, "surge_asked", BOARD_BEDS_MAX);
+  unit->accuracy = json_object_has_member (row, "accuracy") ? (int)get_count (row, "accuracy", 100) : -1;
+  if (rules != NULL)
+    read_rules (rules, unit);
   copy_name (row, "name", unit->name, sizeof unit->name);
   copy_name (row, "site", unit->site, sizeof unit->site);
   unit->owner_kind
@@ -156,15 +189,26 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
       || !copy_id (row, "unit", bed->unit, sizeof bed->unit))
     return FALSE;
   copy_name (row, "label", bed->label, sizeof bed->label);
-  bed->features = get_needs (row, "features") & ~get_needs (row, "features_out");
+  copy_id (row, "bay", bed->bay, sizeof bed->bay);
+  copy_id (row, "referral", bed->referral, sizeof bed->referral);
+  bed->features_out = get_needs (row, "features_out");
+  bed->features = get_needs (row, "features") & ~bed->features_out;
+  bed->confirmed_us = board_rows_get_time (row, "confirmed_at");
   bed->until_us = board_rows_get_time (row, "until");
   bed->expected_free_us = board_rows_get_time (row, "expected_free_at");
-  bed->hold_min = (guint)CLAMP (board_rows_get_int (row, "hold_min"), 0, 7 * 24 * 60);
+  bed->hold_min = get_count (row, "hold_min", MINUTES_MAX);
+  bed->occupancy = (BedOccupancy)get_word (row, "occupancy", &bed_occupancy_words, BED_OCCUPANCY_UNKNOWN);
+  bed->readiness = (BedReadiness)get_word (row, "readiness", &bed_readiness_words, BED_READINESS_READY);
+  bed->service = (BedService)get_word (row, "service", &bed_service_words, BED_SERVICE_OPEN);
+  bed->isolation = (BedIsolation)get_word (row, "isolation", &bed_isolation_words, BED_ISOLATION_NONE);
+  bed->commitment = (BedCommitment)get_word (row, "commitment", &bed_commitment_words, BED_COMMITMENT_NONE);
+  bed->type = (BedType)get_word (row, "type", &bed_type_words, BED_TYPE_REHAB);
+  bed->is_closed = board_rows_get_bool (row, "closed");
   bed->display = (BedDisplay)get_word (row, "display", &bed_display_words, BED_DISPLAY_UNKNOWN);
   bed->bay_sex = (BedBaySex)get_word (row, "bay_sex", &bed_bay_sex_words, BED_BAY_SEX_ANY);
   bed->reason = (BedClosure)get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
   bed->is_offerable = board_rows_get_bool (row, "offerable");
-  bed->is_place = (BED_PLACE_TYPES >> get_word (row, "type", &bed_type_words, BED_TYPE_REHAB) & 1) != 0;
+  bed->is_place = (BED_PLACE_TYPES >> bed->type & 1) != 0;
   bed->is_in_effect = is_in_effect (row);
   bed->is_stale = board_rows_get_bool (row, "stale");
   return TRUE;
@@ -175,7 +219,7 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
 static gboolean
 is_shown_before (int clock, gint64 due_us, const BoardReferral *referral)
 {
-  if (clock == BED_CLOCK_HOLD || clock == BED_CLOCK_ARRIVAL || clock == BED_CLOCK_N)
+  if (clock == BED_CLOCK_HOLD || clock == BED_CLOCK_ARRIVAL)
     return FALSE;
   if (referral->due_us == 0 || clock == BED_CLOCK_UCR_RESPONSE)
     return TRUE;
@@ -189,8 +233,9 @@ read_clock (JsonObject *row, BoardReferral *referral)
   gint64 due_us = board_rows_get_time (row, "due_at");
   gint64 amber_us = board_rows_get_time (row, "amber_at");
 
-  if (due_us == 0)
+  if (due_us == 0 || clock == BED_CLOCK_N)
     return;
+  referral->clocks[clock] = (BoardClock){ due_us, amber_us != 0 ? amber_us : due_us, board_rows_get_bool (row, "breached") };
   if (clock == BED_CLOCK_UCR_RESPONSE)
     referral->response_due_us = due_us;
   if (clock == BED_CLOCK_READY_TO_SERVICE)
@@ -216,6 +261,54 @@ read_clocks (JsonObject *row, BoardReferral *referral)
     }
 }
 
+static void
+read_needs (JsonObject *needs, BoardReferral *referral)
+{
+  referral->must = get_needs (needs, "must");
+  referral->must_not = get_needs (needs, "must_not");
+  referral->prefer = get_needs (needs, "prefer");
+  referral->oxygen_lpm = get_count (needs, "oxygen_lpm", G_MAXUINT8);
+  referral->weight_band = (BedWeightBand)get_word (needs, "weight_band", &bed_weight_band_words, BED_WEIGHT_NOT_STATED);
+  referral->infection = (BedInfection)get_word (needs, "infection", &bed_infection_words, BED_INFECTION_NONE);
+}
+
+static void
+read_marks (JsonObject *row, BoardReferral *referral)
+{
+  referral->is_away = board_rows_get_bool (row, "away");
+  referral->is_to_decide = board_rows_get_bool (row, "decide");
+  referral->is_assessing = board_rows_get_bool (row, "assessing");
+  referral->is_first = board_rows_get_bool (row, "first");
+  referral->has_responded = board_rows_get_bool (row, "responded");
+  referral->is_out_of_hours = board_rows_get_bool (row, "out_of_hours");
+}
+
+/* What a wall is never told. */
+static void
+read_profile (JsonObject *row, BoardReferral *referral)
+{
+  JsonObject *needs = board_rows_get_object (row, "needs");
+
+  copy_id (row, "bed", referral->bed, sizeof referral->bed);
+  copy_id (row, "lap", referral->lap, sizeof referral->lap);
+  copy_id (row, "source", referral->source, sizeof referral->source);
+  copy_id (row, "with", referral->with, sizeof referral->with);
+  if (needs != NULL)
+    read_needs (needs, referral);
+  referral->pathway = (BedPathway)get_word (row, "pathway", &bed_pathway_words, BED_PATHWAY_SUPPORTED);
+  referral->type = (BedType)get_word (row, "type", &bed_type_words, BED_TYPE_REHAB);
+  referral->sex = (BedSex)get_word (row, "sex", &bed_sex_words, BED_SEX_FEMALE);
+  referral->age_band = (BedAgeBand)get_word (row, "age_band", &bed_age_band_words, BED_AGE_BAND_75_84);
+  referral->agreed = (BedAgreement)get_word (row, "agreed", &bed_agreed_words, BED_AGREED_NOT_YET);
+  referral->home_first = (BedHomeFirst)get_word (row, "home_first", &bed_home_first_words, BED_HOME_FIRST_NONE);
+  referral->transport = (BedTransport)get_word (row, "transport", &bed_transport_words, BED_TRANSPORT_NONE);
+  referral->waiting_for = (BedWaitingFor)get_word (row, "waiting_for", &bed_waiting_for_words, BED_WAITING_FOR_NONE);
+  referral->submitted_us = board_rows_get_time (row, "submitted_at");
+  referral->expected_us = board_rows_get_time (row, "expected_at");
+  referral->arrived_us = board_rows_get_time (row, "arrived_at");
+  read_marks (row, referral);
+}
+
 gboolean
 board_rows_read_referral (JsonObject *row, BoardReferral *referral)
 {
@@ -239,8 +332,11 @@ board_rows_read_referral (JsonObject *row, BoardReferral *referral)
         referral->needs[referral->n_needs++] = (BedNeed)need;
     }
   read_clocks (row, referral);
+  if (board_rows_get_time (row, "ready_at") != 0)
+    referral->ready_us = board_rows_get_time (row, "ready_at");
+  read_profile (row, referral);
   referral->until_us = board_rows_get_time (row, "until");
-  referral->hold_min = (guint)CLAMP (board_rows_get_int (row, "hold_min"), 0, 7 * 24 * 60);
+  referral->hold_min = get_count (row, "hold_min", MINUTES_MAX);
   if (offer != NULL && copy_id (offer, "bed", referral->offer_bed, sizeof referral->offer_bed))
     {
       copy_id (offer, "unit", referral->offer_unit, sizeof referral->offer_unit);

@@ -11,6 +11,7 @@
 #include "board-icons.h"
 #include "board-layout.h"
 #include "board-model.h"
+#include "board-placing.h"
 #include "board-news.h"
 #include "board-order.h"
 #include "board-source.h"

@@ -5,7 +5,29 @@
  */
 #pragma once
 
-#include "board-placing.h"
+#include "common/bed-error.h"
+#include "common/bed-layout.h"
+#include "common/bed-words.h"
+
+#include <json-glib/json-glib.h>
+
+/* Called exactly once with the answer, as bed_live_call does. */
+typedef void (*BoardAnswer) (JsonNode *result, const GError *error, JsonObject *data,
+                             gpointer user_data);
+typedef void (*BoardCall) (const char *method, const char *params, BoardAnswer answer,
+                           gpointer answer_data, gpointer user_data);
+/* Makes a new command key (a UUIDv7). */
+typedef void (*BoardMakeKey) (char *key, gsize size, gpointer user_data);
+
+/* Whose token this board has. */
+typedef struct
+{
+  char user[BED_ID_SIZE];
+  char lap[BED_ID_SIZE]; /* "" none; so the others */
+  char unit[BED_ID_SIZE];
+  char owner[BED_ID_SIZE];
+  BedRole role;
+} BoardSession;
 
 /* How the line to the register is. */
 typedef enum
@@ -25,6 +47,7 @@ typedef struct
   gint64 monotonic_us;
   gint64 heard_us; /* server time at which something was last heard; 0: never */
   BoardLine line;
+  BoardSession session; /* user "": none was opened yet */
 } BoardMoment;
 
 typedef struct

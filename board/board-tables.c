@@ -138,11 +138,6 @@ take_referral (BoardTables *tables, JsonObject *row, gint64 changed_us)
 
   if (!board_rows_read_referral (row, &fresh))
     return;
-  if (!board_derive_is_queued (&fresh))
-    {
-      g_hash_table_remove (tables->referrals, fresh.code);
-      return;
-    }
   referral = g_hash_table_lookup (tables->referrals, fresh.code);
   if (referral == NULL)
     {

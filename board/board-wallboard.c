@@ -412,8 +412,8 @@ board_wallboard_init (BoardWallboard *wallboard)
                                               GTK_STYLE_PROVIDER (wallboard->letters),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   scene->text = board_text_new (gtk_widget_get_pango_context (GTK_WIDGET (wallboard)));
-  scene->glyphs = board_glyphs_new ();
-  scene->icons = board_icons_new ();
+  scene->glyphs = board_glyphs_new (BOARD_THEME_DARK);
+  scene->icons = board_icons_new (BOARD_THEME_DARK);
   scene->order = board_order_new ();
   scene->why = g_new0 (BoardWhy, 1);
   scene->news = g_new0 (BoardNews, 1);

@@ -6,6 +6,7 @@
 
 #include "board-source.h"
 #include "board-model.h"
+#include "board-placing.h"
 
 #include <gtk/gtk.h>
 

@@ -1,0 +1,41 @@
+/* board-command-core.h: the inside of one command, for the queue that sends it. Nobody else includes it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "board-commands.h"
+
+#define BOARD_KEY_SIZE 40
+
+struct _BoardCommand
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *method;
+  char *subject;
+  char *title;
+  JsonObject *params;
+  JsonObject *next;
+  JsonObject *result;
+
+  const char *words; /* static */
+  char key[BOARD_KEY_SIZE]; /* "" until it is sent first */
+  BoardCommandState state;
+  BedError reason;
+  gint64 made_us;
+  guint64 revision; /* of its event */
+  guint n_tries;
+  gboolean is_told;
+  gboolean is_uncertain; /* it may have been done: asked again with the same key */
+};
+
+void
+board_command_set_state (BoardCommand *command, BoardCommandState state);
+/* data: the refusal's, or NULL. */
+void
+board_command_refuse (BoardCommand *command, BedError reason, JsonObject *data);
+/* The whole of params, with key and (user not NULL) `as`. Owned by the caller. */
+char *
+board_command_print (BoardCommand *command, const char *user, const char *pin);

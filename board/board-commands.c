@@ -1,0 +1,382 @@
+/* board-commands.c: sends commands in their order, keeps their keys, and waits for their events.
+ *
+ * Owns every command that is not shown yet, and those that can still be taken back. Two commands
+ * about one thing are never under way together: the second may rest on the first. What got no answer
+ * is asked again with its key, BOARD_COMMAND_TRIES_MAX times at most. Answers that come when the
+ * queue is gone are dropped.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-command-core.h"
+
+#include "board-rows.h"
+
+#include <string.h>
+
+struct _BoardCommands
+{
+  GObject parent_instance;
+
+  /* owned */
+  GPtrArray *commands; /* BoardCommand, oldest first */
+
+  /* borrowed */
+  BoardSource source;
+  BoardMakeKey make_key;
+  gpointer key_data;
+
+  guint64 revision; /* seen */
+  gboolean queues;
+};
+
+G_DEFINE_FINAL_TYPE (BoardCommands, board_commands, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  TOLD,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* One call under way. */
+typedef struct
+{
+  GWeakRef commands;
+  BoardCommand *command; /* owned */
+  gboolean is_for_another; /* `as`: its PIN is gone, it cannot be sent again from here */
+} Attempt;
+
+static gboolean
+is_open (const BoardCommand *command)
+{
+  return command->state == BOARD_COMMAND_QUEUED || command->state == BOARD_COMMAND_SENT;
+}
+
+static void
+tell (BoardCommands *commands, BoardCommand *command)
+{
+  if (!command->is_told)
+    {
+      command->is_told = TRUE;
+      g_signal_emit (commands, signals[TOLD], 0, command);
+    }
+  g_signal_emit (commands, signals[CHANGED], 0);
+}
+
+static void
+drop (BoardCommands *commands, BoardCommand *command)
+{
+  g_ptr_array_remove (commands->commands, command);
+}
+
+static void
+refuse (BoardCommands *commands, BoardCommand *command, BedError reason, JsonObject *data)
+{
+  g_autoptr (BoardCommand) kept = g_object_ref (command);
+
+  command->is_uncertain = reason == BED_ERROR_UNCERTAIN;
+  board_command_refuse (command, reason, data);
+  drop (commands, command);
+  tell (commands, command);
+}
+
+static gboolean
+is_line_there (BoardCommands *commands)
+{
+  BoardMoment moment;
+
+  commands->source.get_moment (commands->source.user_data, &moment);
+  return moment.line == BOARD_LINE_LIVE;
+}
+
+static gint64
+get_monotonic_us (BoardCommands *commands)
+{
+  BoardMoment moment;
+
+  commands->source.get_moment (commands->source.user_data, &moment);
+  return moment.monotonic_us;
+}
+
+static void
+take_result (BoardCommands *commands, BoardCommand *command, JsonNode *result)
+{
+  JsonObject *object = result != NULL && JSON_NODE_HOLDS_OBJECT (result) ? json_node_get_object (result) : NULL;
+
+  if (object != NULL)
+    {
+      command->result = json_object_ref (object);
+      command->revision = (guint64)board_rows_get_int (object, "revision");
+    }
+  board_command_set_state (command, command->revision > commands->revision ? BOARD_COMMAND_PENDING
+                                                                           : BOARD_COMMAND_SHOWN);
+  tell (commands, command);
+}
+
+/* It may have been done, or was never sent: asked again if that can help. */
+static gboolean
+goes_back (BoardCommands *commands, const Attempt *attempt, BedError reason)
+{
+  const BoardCommand *command = attempt->command;
+
+  if (attempt->is_for_another || command->n_tries >= BOARD_COMMAND_TRIES_MAX)
+    return FALSE;
+  /* `unavailable` from a line that is there is the register's own answer */
+  return reason == BED_ERROR_UNCERTAIN
+         || (reason == BED_ERROR_UNAVAILABLE && commands->queues && !is_line_there (commands));
+}
+
+static void
+on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr (BoardCommands) commands = g_weak_ref_get (&attempt->commands);
+  BoardCommand *command = attempt->command;
+
+  if (commands != NULL && command->state == BOARD_COMMAND_SENT)
+    {
+      if (error == NULL)
+        take_result (commands, command, result);
+      else if (goes_back (commands, attempt, (BedError)error->code))
+        {
+          board_command_set_state (command, BOARD_COMMAND_QUEUED);
+          g_signal_emit (commands, signals[CHANGED], 0);
+        }
+      else
+        refuse (commands, command, (BedError)error->code, data);
+      board_commands_beat (commands);
+    }
+  g_weak_ref_clear (&attempt->commands);
+  g_object_unref (attempt->command);
+  g_free (attempt);
+}
+
+static void
+call (BoardCommands *commands, BoardCommand *command, const char *user, const char *pin)
+{
+  Attempt *attempt = g_new0 (Attempt, 1);
+  char *params;
+
+  g_weak_ref_init (&attempt->commands, commands);
+  attempt->command = g_object_ref (command);
+  attempt->is_for_another = user != NULL;
+  command->n_tries++;
+  board_command_set_state (command, BOARD_COMMAND_SENT);
+  params = board_command_print (command, user, pin);
+  commands->source.call (command->method, params, on_answer, attempt, commands->source.user_data);
+  memset (params, 0, strlen (params));
+  g_free (params);
+}
+
+/* TRUE if it is now among the open ones. */
+static gboolean
+admit (BoardCommands *commands, BoardCommand *command)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < commands->commands->len; i++)
+    n_open += is_open (g_ptr_array_index (commands->commands, i)) ? 1 : 0;
+  if (!command->is_uncertain)
+    commands->make_key (command->key, sizeof command->key, commands->key_data);
+  command->made_us = get_monotonic_us (commands);
+  command->n_tries = 0;
+  command->is_told = FALSE;
+  g_ptr_array_add (commands->commands, g_object_ref (command));
+  if (n_open < BOARD_COMMANDS_MAX)
+    return TRUE;
+  refuse (commands, command, BED_ERROR_TOO_MANY, NULL);
+  return FALSE;
+}
+
+void
+board_commands_send (BoardCommands *commands, BoardCommand *command)
+{
+  g_return_if_fail (BOARD_IS_COMMANDS (commands) && BOARD_IS_COMMAND (command));
+  g_return_if_fail (command->state == BOARD_COMMAND_NEW || command->state == BOARD_COMMAND_REFUSED);
+  if (!admit (commands, command))
+    return;
+  if (!commands->queues && !is_line_there (commands))
+    {
+      refuse (commands, command, BED_ERROR_UNAVAILABLE, NULL);
+      return;
+    }
+  board_command_set_state (command, BOARD_COMMAND_QUEUED);
+  g_signal_emit (commands, signals[CHANGED], 0);
+  board_commands_beat (commands);
+}
+
+void
+board_commands_send_as (BoardCommands *commands, BoardCommand *command, const char *user, const char *pin)
+{
+  g_return_if_fail (BOARD_IS_COMMANDS (commands) && BOARD_IS_COMMAND (command) && user != NULL && pin != NULL);
+  g_return_if_fail (command->state == BOARD_COMMAND_NEW || command->state == BOARD_COMMAND_REFUSED);
+  if (!admit (commands, command))
+    return;
+  call (commands, command, user, pin);
+  g_signal_emit (commands, signals[CHANGED], 0);
+}
+
+static gboolean
+has_one_before (BoardCommands *commands, guint i)
+{
+  const BoardCommand *command = g_ptr_array_index (commands->commands, i);
+
+  for (guint j = 0; j < i; j++)
+    {
+      const BoardCommand *earlier = g_ptr_array_index (commands->commands, j);
+
+      if (is_open (earlier) && g_str_equal (earlier->subject, command->subject))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Nothing is waited for any more. */
+static gboolean
+is_past (const BoardCommand *command, gint64 now_us)
+{
+  return command->state == BOARD_COMMAND_SHOWN && now_us - command->made_us >= BOARD_UNDO_US;
+}
+
+void
+board_commands_beat (BoardCommands *commands)
+{
+  gboolean is_there = is_line_there (commands);
+  gint64 now_us = get_monotonic_us (commands);
+  g_autoptr (GPtrArray) ready = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func (g_object_unref);
+
+  /* sending and refusing tell others, who may change the list */
+  for (guint i = commands->commands->len; i > 0; i--)
+    {
+      BoardCommand *command = g_ptr_array_index (commands->commands, i - 1);
+
+      if (is_past (command, now_us))
+        g_ptr_array_remove_index (commands->commands, i - 1);
+      else if (command->state == BOARD_COMMAND_QUEUED && now_us - command->made_us >= BOARD_COMMAND_AGE_MAX_US)
+        g_ptr_array_add (old, g_object_ref (command));
+    }
+  for (guint i = 0; i < old->len; i++)
+    refuse (commands, g_ptr_array_index (old, i), BED_ERROR_UNAVAILABLE, NULL);
+  for (guint i = 0; is_there && i < commands->commands->len; i++)
+    {
+      BoardCommand *command = g_ptr_array_index (commands->commands, i);
+
+      if (command->state == BOARD_COMMAND_QUEUED && !has_one_before (commands, i))
+        g_ptr_array_add (ready, g_object_ref (command));
+    }
+  for (guint i = 0; i < ready->len; i++)
+    call (commands, g_ptr_array_index (ready, i), NULL, NULL);
+  if (ready->len > 0)
+    g_signal_emit (commands, signals[CHANGED], 0);
+}
+
+void
+board_commands_see (BoardCommands *commands, guint64 revision)
+{
+  gboolean has_changed = FALSE;
+
+  commands->revision = revision;
+  for (guint i = 0; i < commands->commands->len; i++)
+    {
+      BoardCommand *command = g_ptr_array_index (commands->commands, i);
+
+      if (command->state != BOARD_COMMAND_PENDING || command->revision > revision)
+        continue;
+      board_command_set_state (command, BOARD_COMMAND_SHOWN);
+      has_changed = TRUE;
+    }
+  if (has_changed)
+    g_signal_emit (commands, signals[CHANGED], 0);
+}
+
+BoardCommand *
+board_commands_find (BoardCommands *commands, const char *subject)
+{
+  for (guint i = commands->commands->len; i > 0; i--)
+    {
+      BoardCommand *command = g_ptr_array_index (commands->commands, i - 1);
+
+      if (command->state != BOARD_COMMAND_SHOWN && g_str_equal (command->subject, subject))
+        return command;
+    }
+  return NULL;
+}
+
+guint
+board_commands_count_queued (BoardCommands *commands)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < commands->commands->len; i++)
+    n += ((BoardCommand *)g_ptr_array_index (commands->commands, i))->state == BOARD_COMMAND_QUEUED ? 1 : 0;
+  return n;
+}
+
+BoardCommand *
+board_commands_find_undoable (BoardCommands *commands, const char *subject)
+{
+  gint64 now_us = get_monotonic_us (commands);
+
+  for (guint i = commands->commands->len; i > 0; i--)
+    {
+      BoardCommand *command = g_ptr_array_index (commands->commands, i - 1);
+      gboolean is_done = command->state == BOARD_COMMAND_PENDING || command->state == BOARD_COMMAND_SHOWN;
+
+      if (subject != NULL && !g_str_equal (command->subject, subject))
+        continue;
+      /* the newest about it was itself a taking back */
+      if (is_done && g_str_equal (command->method, "undo"))
+        return NULL;
+      if (is_done && now_us - command->made_us < BOARD_UNDO_US)
+        return command;
+    }
+  return NULL;
+}
+
+BoardCommand *
+board_commands_undo (BoardCommands *commands, BoardCommand *command)
+{
+  BoardCommand *undo = board_command_new ("undo", command->subject, "Taken back");
+
+  board_command_set (undo, "undoes", command->key);
+  board_commands_send (commands, undo);
+  return undo;
+}
+
+BoardCommands *
+board_commands_new (const BoardSource *source, BoardMakeKey make_key, gpointer key_data, gboolean queues)
+{
+  BoardCommands *commands = g_object_new (BOARD_TYPE_COMMANDS, NULL);
+
+  commands->source = *source;
+  commands->make_key = make_key;
+  commands->key_data = key_data;
+  commands->queues = queues;
+  return commands;
+}
+
+static void
+board_commands_finalize (GObject *object)
+{
+  g_ptr_array_unref (BOARD_COMMANDS (object)->commands);
+  G_OBJECT_CLASS (board_commands_parent_class)->finalize (object);
+}
+
+static void
+board_commands_class_init (BoardCommandsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = board_commands_finalize;
+  signals[CHANGED] = g_signal_new ("changed", BOARD_TYPE_COMMANDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[TOLD] = g_signal_new ("told", BOARD_TYPE_COMMANDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, BOARD_TYPE_COMMAND);
+}
+
+static void
+board_commands_init (BoardCommands *commands)
+{
+  commands->commands = g_ptr_array_new_with_free_func (g_object_unref);
+}
