@@ -10,7 +10,7 @@
 
 #include "board-client.h"
 #include "board-picture.h"
-#include "board-wallboard.h"
+#include "wall/wall-board.h"
 
 #include <glib-unix.h>
 
@@ -25,7 +25,7 @@ struct _BoardApplication
 
   /* owned */
   BoardModel *model;
-  BoardPlacing *placing;
+  WallPlacing *placing;
   BoardClient *client;
 
   const BoardOptions *options; /* borrowed */
@@ -90,7 +90,7 @@ on_look (gpointer user_data)
 static void
 on_line (BoardClient *client, gpointer user_data)
 {
-  board_wallboard_refresh (BOARD_WALLBOARD (BOARD_APPLICATION (user_data)->wallboard));
+  wall_board_refresh (WALL_BOARD (BOARD_APPLICATION (user_data)->wallboard));
 }
 
 static void
@@ -128,10 +128,10 @@ board_application_activate (GApplication *base)
   application->client = board_client_new (options->url, options->token, scope, application->model);
   source = board_client_get_source (application->client);
   application->placing
-      = board_placing_new (source.call, board_client_make_key, application->client);
+      = wall_placing_new (source.call, board_client_make_key, application->client);
   application->window = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base)));
   load_style (gtk_widget_get_display (GTK_WIDGET (application->window)));
-  application->wallboard = board_wallboard_new (application->model, application->placing, &source);
+  application->wallboard = wall_board_new (application->model, application->placing, &source);
   gtk_window_set_title (application->window, "Homeward");
   gtk_window_set_default_size (application->window, options->width, options->height);
   gtk_window_set_child (application->window, application->wallboard);

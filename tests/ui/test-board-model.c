@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "board/board-model.h"
-#include "board/board-news.h"
-#include "board/board-order.h"
+#include "board/wall/wall-news.h"
+#include "board/wall/wall-order.h"
 #include "board/board-words.h"
 #include "wall-fixture.h"
 
@@ -361,18 +361,18 @@ static void
 test_queue_keeps_still (void)
 {
   g_autoptr (BoardModel) model = make (SIZE);
-  g_autoptr (BoardOrder) order = board_order_new ();
+  g_autoptr (WallOrder) order = wall_order_new ();
   g_autofree char *code = wall_fixture_code (0);
   g_autofree char *text = g_strdup_printf (
       "{\"from\":4100,\"revision\":4101,\"gone\":{\"referrals\":[\"%s\"]}}", code);
 
-  g_assert_true (board_order_follow (order, model, NOW_US, FALSE));
+  g_assert_true (wall_order_follow (order, model, NOW_US, FALSE));
   apply_text (model, "feed.changes", text);
-  g_assert_false (board_order_follow (order, model, NOW_US + BOARD_REORDER_US - 1, FALSE));
-  g_assert_cmpstr (board_order_peek_code (order, 0), ==, code);
-  g_assert_false (board_order_follow (order, model, NOW_US + BOARD_REORDER_US, TRUE));
-  g_assert_true (board_order_follow (order, model, NOW_US + BOARD_REORDER_US, FALSE));
-  g_assert_cmpuint (board_order_get_length (order), ==, 10);
+  g_assert_false (wall_order_follow (order, model, NOW_US + WALL_REORDER_US - 1, FALSE));
+  g_assert_cmpstr (wall_order_peek_code (order, 0), ==, code);
+  g_assert_false (wall_order_follow (order, model, NOW_US + WALL_REORDER_US, TRUE));
+  g_assert_true (wall_order_follow (order, model, NOW_US + WALL_REORDER_US, FALSE));
+  g_assert_cmpuint (wall_order_get_length (order), ==, 10);
 }
 
 /* An event that stands in the ticker does not move when another comes. */
@@ -380,11 +380,11 @@ static void
 test_news_keep_their_places (void)
 {
   g_autoptr (BoardModel) model = make (SIZE);
-  BoardNews news = { 0 };
+  WallNews news = { 0 };
   guint64 first;
   guint64 second;
 
-  board_news_follow (&news, model, 3);
+  wall_news_follow (&news, model, 3);
   first = news.slots[0].revision;
   second = news.slots[1].revision;
   g_assert_cmpuint (first, ==, WALL_REVISION);
@@ -393,11 +393,11 @@ test_news_keep_their_places (void)
       "{\"from\":4100,\"revision\":4107,\"recent\":[{\"revision\":4107,\"at\":\"2026-11-22T11:42:"
       "30.000Z\","
       "\"event\":\"bed.closed\",\"unit\":\"cedar\",\"bed\":\"cedar-03\",\"display\":\"closed\"}]}");
-  board_news_follow (&news, model, 3);
+  wall_news_follow (&news, model, 3);
   g_assert_cmpuint (news.slots[0].revision, ==, first);
   g_assert_cmpuint (news.slots[1].revision, ==, second);
   g_assert_cmpuint (news.slots[2].revision, ==, 4107);
-  g_assert_cmpint (board_news_find_newest (&news), ==, 2);
+  g_assert_cmpint (wall_news_find_newest (&news), ==, 2);
 }
 
 static void

@@ -29,7 +29,7 @@ find_child (GtkWidget *widget, GType type)
 static void
 give_pin (WallStage *stage, const char *user, const char *pin)
 {
-  GtkWidget *panel = board_wallboard_peek_pin (stage->wallboard);
+  GtkWidget *panel = wall_board_peek_pin (stage->wallboard);
   GtkWidget *user_entry = find_child (panel, GTK_TYPE_ENTRY);
   GtkWidget *pin_entry = find_child (panel, GTK_TYPE_PASSWORD_ENTRY);
 
@@ -70,8 +70,8 @@ test_pick (void)
   g_autofree char *code = wall_fixture_code (FIRST_CODE);
 
   wall_stage_press (stage, GDK_KEY_1);
-  g_assert_cmpint (board_placing_get_state (stage->placing), ==, BOARD_PLACING_PICKED);
-  g_assert_cmpstr (board_placing_peek_choice (stage->placing)->referral, ==, code);
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_PICKED);
+  g_assert_cmpstr (wall_placing_peek_choice (stage->placing)->referral, ==, code);
   g_assert_cmpuint (stage->n_calls, ==, 0);
   save (stage, "wallboard-picked");
   wall_stage_close (stage);
@@ -85,7 +85,7 @@ test_number_alone_places_nothing (void)
   wall_stage_press (stage, GDK_KEY_1);
   wall_stage_press (stage, GDK_KEY_Escape);
   wall_stage_press (stage, GDK_KEY_Return);
-  g_assert_cmpint (board_placing_get_state (stage->placing), ==, BOARD_PLACING_IDLE);
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   g_assert_cmpuint (stage->n_calls, ==, 0);
   wall_stage_close (stage);
 }
@@ -97,7 +97,7 @@ test_pin_is_asked (void)
 
   wall_stage_press (stage, GDK_KEY_1);
   wall_stage_press (stage, GDK_KEY_Return);
-  g_assert_true (gtk_widget_get_visible (board_wallboard_peek_pin (stage->wallboard)));
+  g_assert_true (gtk_widget_get_visible (wall_board_peek_pin (stage->wallboard)));
   g_assert_cmpuint (stage->n_calls, ==, 0);
   save (stage, "wallboard-pin");
   wall_stage_close (stage);
@@ -112,7 +112,7 @@ test_letters_stay_out_of_the_pin (void)
 
   wall_stage_press (stage, GDK_KEY_1);
   wall_stage_press (stage, GDK_KEY_Return);
-  entry = find_child (board_wallboard_peek_pin (stage->wallboard), GTK_TYPE_PASSWORD_ENTRY);
+  entry = find_child (wall_board_peek_pin (stage->wallboard), GTK_TYPE_PASSWORD_ENTRY);
   gtk_editable_insert_text (GTK_EDITABLE (entry), "12", -1, &position);
   gtk_editable_insert_text (GTK_EDITABLE (entry), "w", -1, &position);
   gtk_editable_insert_text (GTK_EDITABLE (entry), "3", -1, &position);
@@ -149,16 +149,16 @@ test_pending_until_the_event (void)
   g_autofree char *code = wall_fixture_code (FIRST_CODE);
 
   send_first (stage);
-  g_assert_false (gtk_widget_get_visible (board_wallboard_peek_pin (stage->wallboard)));
-  g_assert_true (board_placing_is_pending (stage->placing, code));
+  g_assert_false (gtk_widget_get_visible (wall_board_peek_pin (stage->wallboard)));
+  g_assert_true (wall_placing_is_pending (stage->placing, code));
   save (stage, "wallboard-pending");
   wall_stage_answer (stage, "{\"bed\":\"nightingale-01\",\"state\":\"held\",\"revision\":4105}");
-  g_assert_true (board_placing_is_pending (stage->placing, code));
+  g_assert_true (wall_placing_is_pending (stage->placing, code));
   wall_stage_change (stage, wall_fixture_bed_change (WALL_REVISION, 4104, "anstey", 3, "free"));
-  g_assert_true (board_placing_is_pending (stage->placing, code));
+  g_assert_true (wall_placing_is_pending (stage->placing, code));
   wall_stage_change (stage,
                      wall_fixture_hold_change (4104, 4105, code, "nightingale-01", "nightingale"));
-  g_assert_false (board_placing_is_pending (stage->placing, code));
+  g_assert_false (wall_placing_is_pending (stage->placing, code));
   wall_stage_close (stage);
 }
 
@@ -166,7 +166,7 @@ static void
 test_user_is_remembered_pin_is_not (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, SIZE);
-  GtkWidget *panel = board_wallboard_peek_pin (stage->wallboard);
+  GtkWidget *panel = wall_board_peek_pin (stage->wallboard);
 
   send_first (stage);
   wall_stage_answer (stage, "{\"bed\":\"nightingale-01\",\"state\":\"held\",\"revision\":4100}");
@@ -189,7 +189,7 @@ test_taken_offers_the_next (void)
   wall_stage_refuse (stage, BED_ERROR_BED_TAKEN,
                      "{\"reason\":\"bed_taken\",\"next\":{\"bed\":\"cedar-02\",\"unit\":\"cedar\","
                      "\"metres\":6200}}");
-  g_assert_cmpint (board_placing_get_state (stage->placing), ==, BOARD_PLACING_REFUSED);
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_REFUSED);
   save (stage, "wallboard-taken");
   wall_stage_press (stage, GDK_KEY_Return);
   give_pin (stage, NULL, "1234");
@@ -206,7 +206,7 @@ test_bad_pin_asks_again (void)
 
   send_first (stage);
   wall_stage_refuse (stage, BED_ERROR_BAD_PIN, "{\"reason\":\"bad_pin\"}");
-  g_assert_true (gtk_widget_get_visible (board_wallboard_peek_pin (stage->wallboard)));
+  g_assert_true (gtk_widget_get_visible (wall_board_peek_pin (stage->wallboard)));
   save (stage, "wallboard-bad-pin");
   wall_stage_close (stage);
 }
@@ -218,8 +218,8 @@ test_locked_out (void)
 
   send_first (stage);
   wall_stage_refuse (stage, BED_ERROR_LOCKED_OUT, NULL);
-  g_assert_cmpint (board_placing_get_state (stage->placing), ==, BOARD_PLACING_REFUSED);
-  g_assert_nonnull (strstr (board_placing_peek_words (stage->placing), "15 minutes"));
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_REFUSED);
+  g_assert_nonnull (strstr (wall_placing_peek_words (stage->placing), "15 minutes"));
   save (stage, "wallboard-locked-out");
   wall_stage_close (stage);
 }
@@ -230,9 +230,9 @@ test_not_live_places_nothing (void)
   WallStage *stage = wall_stage_open (1920, 1080, SIZE);
 
   stage->moment.line = BOARD_LINE_RECONNECTING;
-  board_wallboard_refresh (stage->wallboard);
+  wall_board_refresh (stage->wallboard);
   wall_stage_press (stage, GDK_KEY_1);
-  g_assert_cmpint (board_placing_get_state (stage->placing), ==, BOARD_PLACING_IDLE);
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   wall_stage_close (stage);
 }
 
@@ -247,7 +247,7 @@ test_why (void)
   g_assert_cmpstr (stage->method, ==, "bed.find");
   g_assert_cmpstr (json_object_get_string_member (peek_params (stage, &node), "referral"), ==,
                    code);
-  g_assert_true (board_wallboard_has_sheet (stage->wallboard));
+  g_assert_true (wall_board_has_sheet (stage->wallboard));
   wall_stage_answer (stage,
                      "{\"revision\":4100,\"offers\":[],\"cut_off\":0,\"total\":418,\"ruled_out\":["
                      "{\"reason\":\"occupancy\",\"count\":359,\"nearest_metres\":2100},"
@@ -258,7 +258,7 @@ test_why (void)
                      "{\"reason\":\"bay_sex\",\"count\":2,\"nearest_metres\":14900}]}");
   save (stage, "wallboard-why");
   wall_stage_press (stage, GDK_KEY_Escape);
-  g_assert_false (board_wallboard_has_sheet (stage->wallboard));
+  g_assert_false (wall_board_has_sheet (stage->wallboard));
   wall_stage_close (stage);
 }
 
@@ -268,10 +268,10 @@ test_key_list (void)
   WallStage *stage = wall_stage_open (1920, 1080, SIZE);
 
   wall_stage_press (stage, GDK_KEY_question);
-  g_assert_true (board_wallboard_has_sheet (stage->wallboard));
+  g_assert_true (wall_board_has_sheet (stage->wallboard));
   save (stage, "wallboard-keys");
   wall_stage_press (stage, GDK_KEY_1);
-  g_assert_cmpint (board_placing_get_state (stage->placing), ==, BOARD_PLACING_IDLE);
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   wall_stage_close (stage);
 }
 
@@ -284,8 +284,8 @@ test_page_down_renumbers (void)
   wall_stage_press (stage, GDK_KEY_Page_Down);
   save (stage, "wallboard-scrolled");
   wall_stage_press (stage, GDK_KEY_1);
-  g_assert_cmpint (board_placing_get_state (stage->placing), ==, BOARD_PLACING_PICKED);
-  g_assert_cmpstr (board_placing_peek_choice (stage->placing)->referral, !=, first);
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_PICKED);
+  g_assert_cmpstr (wall_placing_peek_choice (stage->placing)->referral, !=, first);
   wall_stage_close (stage);
 }
 

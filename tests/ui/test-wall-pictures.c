@@ -5,7 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "board/board-layout.h"
+#include "board/wall/wall-layout.h"
 #include "board/board-palette.h"
 #include "wall-stage.h"
 
@@ -33,7 +33,7 @@ take (WallStage *stage, const char *name, int width, int height)
 
 /* How many pixels in rect (board pixels) have the colour, within a little. */
 static guint
-count (const Picture *picture, const BoardLayout *layout, BoardRect rect, BoardColour colour)
+count (const Picture *picture, const WallLayout *layout, BoardRect rect, BoardColour colour)
 {
   const GdkRGBA *wanted = &board_palette[colour];
   int left = (int)MAX (rect.x * layout->scale, 0);
@@ -60,14 +60,14 @@ static void
 check_tiles (WallStage *stage, const Picture *picture)
 {
   const GPtrArray *units = board_model_peek_units (stage->model);
-  BoardLayout layout;
+  WallLayout layout;
 
-  board_layout_fit (&layout, picture->width, picture->height, units->len);
+  wall_layout_fit (&layout, picture->width, picture->height, units->len);
   g_assert_cmpuint (layout.n_tiles, ==, units->len);
   for (guint i = 0; i < layout.n_tiles; i++)
     {
       const BoardUnit *unit = g_ptr_array_index (units, i);
-      BoardRect tile = board_layout_get_tile (&layout, i);
+      BoardRect tile = wall_layout_get_tile (&layout, i);
       guint green = count (picture, &layout, tile, BOARD_COLOUR_FREE);
 
       if (unit->is_stale)
@@ -116,10 +116,10 @@ test_size (gconstpointer user_data)
 static guint
 count_outline (const Picture *picture)
 {
-  BoardLayout layout;
+  WallLayout layout;
   BoardRect edge;
 
-  board_layout_fit (&layout, picture->width, picture->height, 14);
+  wall_layout_fit (&layout, picture->width, picture->height, 14);
   edge = (BoardRect){ layout.header.x + 200, 0, 600, layout.header.y + 2 };
   return count (picture, &layout, edge, BOARD_COLOUR_CLOSED);
 }
@@ -164,12 +164,12 @@ static void
 test_changed (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 2, 9 });
-  BoardLayout layout;
+  WallLayout layout;
   BoardRect edge;
   Picture picture;
 
-  board_layout_fit (&layout, 1920, 1080, 14);
-  edge = board_layout_get_tile (&layout, 5);
+  wall_layout_fit (&layout, 1920, 1080, 14);
+  edge = wall_layout_get_tile (&layout, 5);
   edge.height = 2;
   edge.x += 30;
   edge.width -= 60;
@@ -190,14 +190,14 @@ test_letters (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 25, 2, 9 });
   Picture picture;
-  BoardLayout layout;
+  WallLayout layout;
 
-  board_wallboard_toggle_letters (stage->wallboard);
+  wall_board_toggle_letters (stage->wallboard);
   picture = take (stage, "wallboard-letters", 1920, 1080);
-  board_layout_fit (&layout, 1920, 1080, 25);
+  wall_layout_fit (&layout, 1920, 1080, 25);
   /* no more grey squares in the tiles: letters have taken their places */
   g_assert_cmpuint (
-      count (&picture, &layout, board_layout_get_tile (&layout, 3), BOARD_COLOUR_OCCUPIED_FILL), <,
+      count (&picture, &layout, wall_layout_get_tile (&layout, 3), BOARD_COLOUR_OCCUPIED_FILL), <,
       300);
   g_free (picture.pixels);
   wall_stage_close (stage);
@@ -220,11 +220,11 @@ test_empty_queue (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 0, 0 });
   Picture picture = take (stage, "wallboard-empty-queue", 1920, 1080);
-  BoardLayout layout;
+  WallLayout layout;
   BoardRect middle;
 
   check_tiles (stage, &picture);
-  board_layout_fit (&layout, 1920, 1080, 14);
+  wall_layout_fit (&layout, 1920, 1080, 14);
   middle = (BoardRect){ layout.queue.x, layout.queue.y + layout.queue.height / 2 - 30,
                         layout.queue.width, 60 };
   g_assert_cmpuint (count (&picture, &layout, middle, BOARD_COLOUR_TEXT2), >, 100);
@@ -240,12 +240,12 @@ test_no_units (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 0, 0, 0 });
   Picture picture = take (stage, "wallboard-no-units", 1920, 1080);
-  BoardLayout layout;
+  WallLayout layout;
 
-  board_layout_fit (&layout, 1920, 1080, 0);
+  wall_layout_fit (&layout, 1920, 1080, 0);
   g_assert_cmpuint (count (&picture, &layout, layout.tiles, BOARD_COLOUR_TILE), <, 2000);
   g_assert_cmpuint (count (&picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
-  g_assert_cmpint (layout.legend_shape, ==, BOARD_LEGEND_STRIP);
+  g_assert_cmpint (layout.legend_shape, ==, WALL_LEGEND_STRIP);
   g_free (picture.pixels);
   wall_stage_close (stage);
 }
@@ -256,11 +256,11 @@ test_more_units_than_slots (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 120, 2, 9 });
   Picture picture = take (stage, "wallboard-more-units", 1920, 1080);
-  BoardLayout layout;
+  WallLayout layout;
 
-  board_layout_fit (&layout, 1920, 1080, 120);
+  wall_layout_fit (&layout, 1920, 1080, 120);
   g_assert_true (layout.has_more);
-  g_assert_cmpuint (count (&picture, &layout, board_layout_get_tile (&layout, layout.n_tiles),
+  g_assert_cmpuint (count (&picture, &layout, wall_layout_get_tile (&layout, layout.n_tiles),
                            BOARD_COLOUR_TEXT2),
                     >, 100);
   g_free (picture.pixels);

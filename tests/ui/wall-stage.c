@@ -91,7 +91,7 @@ wall_stage_draw (WallStage *stage)
   guint source = g_timeout_add (WAIT_MS, on_late, &is_late);
   gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &is_painted);
 
-  board_wallboard_refresh (stage->wallboard);
+  wall_board_refresh (stage->wallboard);
   gtk_widget_queue_draw (GTK_WIDGET (stage->wallboard));
   while (!is_painted && !is_late)
     g_main_context_iteration (NULL, TRUE);
@@ -122,9 +122,9 @@ wall_stage_open (int width, int height, WallSize size)
   stage->moment = (BoardMoment){ WALL_NOW_US, 1000 * G_GINT64_CONSTANT (1000000),
                                  WALL_NOW_US - 8 * G_GINT64_CONSTANT (1000000), BOARD_LINE_LIVE };
   stage->model = board_model_new ("winchester");
-  stage->placing = board_placing_new (call, make_key, stage);
+  stage->placing = wall_placing_new (call, make_key, stage);
   stage->window = gtk_window_new ();
-  stage->wallboard = BOARD_WALLBOARD (board_wallboard_new (stage->model, stage->placing, &source));
+  stage->wallboard = WALL_BOARD (wall_board_new (stage->model, stage->placing, &source));
   gtk_window_set_decorated (GTK_WINDOW (stage->window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
   gtk_widget_set_size_request (GTK_WIDGET (stage->wallboard), width, height);

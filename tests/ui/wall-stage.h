@@ -5,16 +5,16 @@
 #pragma once
 
 #include "board/board-model.h"
-#include "board/board-wallboard.h"
+#include "board/wall/wall-board.h"
 #include "wall-fixture.h"
 
 typedef struct
 {
   BoardMoment moment; /* what the wallboard is told; change it and refresh */
   BoardModel *model;
-  BoardPlacing *placing;
+  WallPlacing *placing;
   GtkWidget *window;
-  BoardWallboard *wallboard;
+  WallBoard *wallboard;
 
   /* the call that was made last, not answered yet */
   char *method;

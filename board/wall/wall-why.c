@@ -1,0 +1,109 @@
+/* wall-why.c: reads bed.find's ruled_out into lines. Owns nothing; foreign JSON is checked.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "wall-why.h"
+
+#include "../board-rows.h"
+
+#include <string.h>
+
+/* What is counted under one reason. A must is "must:hoist", a must not "must_not:secure". */
+static void
+print_reason (const char *reason, char *words, gsize size)
+{
+  static const struct
+  {
+    const char *reason;
+    const char *words;
+  } plain[] = {
+    { "service", "Closed" },
+    { "occupancy", "Occupied" },
+    { "commitment", "Held or promised to somebody" },
+    { "readiness", "Not cleaned yet" },
+    { "isolation", "Isolated" },
+    { "staffed_cap", "Not enough staff" },
+    { "type", "Another kind of bed" },
+    { "bay_sex", "Bay for the other sex" },
+    { "must", "A need is not met" },
+    { "must_not", "Has what must not be" },
+    { "admission_rules", "Not admitting now" },
+    { "freshness", "Not confirmed lately" },
+  };
+  const char *colon = strchr (reason, ':');
+
+  if (colon != NULL)
+    {
+      g_snprintf (
+          words, size, "%s%s",
+          g_str_has_prefix (reason, "must_not") ? "Must not have: " : "Need not met: ", colon + 1);
+      g_strdelimit (words, "_", ' ');
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (g_str_equal (plain[i].reason, reason))
+      {
+        g_strlcpy (words, plain[i].words, size);
+        return;
+      }
+  g_strlcpy (words, reason, size);
+  g_strdelimit (words, "_", ' ');
+}
+
+void
+wall_why_ask (WallWhy *why, const char *referral)
+{
+  memset (why, 0, sizeof *why);
+  g_strlcpy (why->referral, referral, sizeof why->referral);
+  why->is_waiting = TRUE;
+}
+
+static int
+compare_lines (const void *a, const void *b)
+{
+  const WallWhyLine *first = a;
+  const WallWhyLine *second = b;
+
+  return first->count > second->count ? -1 : first->count < second->count;
+}
+
+void
+wall_why_take (WallWhy *why, JsonObject *result)
+{
+  JsonArray *offers = board_rows_get_array (result, "offers");
+  JsonArray *ruled_out = board_rows_get_array (result, "ruled_out");
+
+  why->is_waiting = FALSE;
+  why->total = (guint)CLAMP (board_rows_get_int (result, "total"), 0, G_MAXINT);
+  why->n_offers = (guint)CLAMP (board_rows_get_int (result, "cut_off"), 0, G_MAXINT);
+  for (guint i = 0; offers != NULL && i < json_array_get_length (offers); i++)
+    {
+      JsonObject *offer = board_rows_get_element (offers, i);
+
+      if (offer != NULL && board_rows_get_bool (offer, "call_first"))
+        why->n_call_first++;
+      else
+        why->n_offers++;
+    }
+  for (guint i = 0; ruled_out != NULL && i < json_array_get_length (ruled_out); i++)
+    {
+      JsonObject *row = board_rows_get_element (ruled_out, i);
+      WallWhyLine *line = &why->lines[why->n_lines];
+
+      if (row == NULL || why->n_lines >= WALL_WHY_LINES_MAX
+          || board_rows_get_int (row, "count") <= 0)
+        continue;
+      print_reason (board_rows_get_string (row, "reason"), line->words, sizeof line->words);
+      line->count = (guint)MIN (board_rows_get_int (row, "count"), G_MAXINT);
+      line->nearest_metres = (guint)CLAMP (board_rows_get_int (row, "nearest_metres"), 0, G_MAXINT);
+      why->n_lines++;
+    }
+  qsort (why->lines, why->n_lines, sizeof why->lines[0], compare_lines);
+}
+
+void
+wall_why_fail (WallWhy *why, const GError *error)
+{
+  why->is_waiting = FALSE;
+  g_snprintf (why->fault, sizeof why->fault, "No answer: %s", error->message);
+}
