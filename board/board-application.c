@@ -1,4 +1,4 @@
-/* board-application.c: puts client, model, placing and wallboard together; ends on SIGTERM.
+/* board-application.c: puts client, model, commands and one view together; ends on SIGTERM.
  *
  * Owns them all. For a picture it waits until the first whole snapshot of the feed has been drawn
  * and nothing is highlighted any more, saves, and quits; without a picture in time it says why and
@@ -10,12 +10,15 @@
 
 #include "board-client.h"
 #include "board-picture.h"
+#include "desk/desk-board.h"
 #include "wall/wall-board.h"
+#include "ward/ward-board.h"
 
 #include <glib-unix.h>
+#include <string.h>
 
 #define APPLICATION_ID "uk.nhs.homeward.Board"
-#define STYLE "/uk/nhs/homeward/board/style.css"
+#define RESOURCES "/uk/nhs/homeward/board/"
 #define SETTLE_MS 400
 #define LOOK_MS 100
 
@@ -25,12 +28,13 @@ struct _BoardApplication
 
   /* owned */
   BoardModel *model;
-  WallPlacing *placing;
+  WallPlacing *placing; /* on a wallboard */
   BoardClient *client;
+  BoardContext *context;
 
   const BoardOptions *options; /* borrowed */
   GtkWindow *window;           /* borrowed: the application's */
-  GtkWidget *wallboard;        /* borrowed: the window's */
+  GtkWidget *view;             /* borrowed: the window's */
   gint64 begun_us;
   gint64 seen_us; /* when the picture first was there */
   guint look_source;
@@ -75,7 +79,7 @@ on_look (gpointer user_data)
     application->seen_us = now_us;
   if (now_us - application->seen_us < SETTLE_MS * G_GINT64_CONSTANT (1000))
     return G_SOURCE_CONTINUE;
-  if (!board_picture_save (application->wallboard, options->width, options->height,
+  if (!board_picture_save (application->view, options->width, options->height,
                            options->snapshot, &error))
     {
       if (!is_late && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED))
@@ -90,15 +94,20 @@ on_look (gpointer user_data)
 static void
 on_line (BoardClient *client, gpointer user_data)
 {
-  wall_board_refresh (WALL_BOARD (BOARD_APPLICATION (user_data)->wallboard));
+  BoardApplication *application = user_data;
+
+  board_context_beat (application->context);
+  if (WALL_IS_BOARD (application->view))
+    wall_board_refresh (WALL_BOARD (application->view));
 }
 
 static void
-load_style (GdkDisplay *display)
+load_style (GdkDisplay *display, const char *name)
 {
   g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  g_autofree char *path = g_strconcat (RESOURCES, name, NULL);
 
-  gtk_css_provider_load_from_resource (style, STYLE);
+  gtk_css_provider_load_from_resource (style, path);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
@@ -111,12 +120,52 @@ print_scope (const BoardOptions *options)
   return g_strdup ("{}");
 }
 
+/* Contrast is the desktop's own setting: GTK's themes for it have it in their name. */
+static void
+follow_contrast (BoardApplication *application)
+{
+  g_autofree char *theme = NULL;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (application->window)), "gtk-theme-name", &theme, NULL);
+  if (theme != NULL && (strstr (theme, "HighContrast") != NULL || g_str_has_suffix (theme, "-hc")))
+    gtk_widget_add_css_class (GTK_WIDGET (application->window), "strong");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (application->window), "strong");
+}
+
+static GtkWidget *
+make_wall (BoardApplication *application, const BoardSource *source)
+{
+  load_style (gtk_widget_get_display (GTK_WIDGET (application->window)), "style.css");
+  application->placing = wall_placing_new (source->call, board_client_make_key, application->client);
+  return wall_board_new (application->model, application->placing, source);
+}
+
+static GtkWidget *
+make_view (BoardApplication *application, const BoardSource *source)
+{
+  GtkWidget *window = GTK_WIDGET (application->window);
+  BoardView view = application->options->view;
+
+  if (view == BOARD_VIEW_WALLBOARD)
+    return make_wall (application, source);
+  load_style (gtk_widget_get_display (window), "light.css");
+  gtk_widget_add_css_class (window, "light");
+  follow_contrast (application);
+  g_signal_connect_object (gtk_widget_get_settings (window), "notify::gtk-theme-name", G_CALLBACK (follow_contrast),
+                           application, G_CONNECT_SWAPPED);
+  load_style (gtk_widget_get_display (window), view == BOARD_VIEW_DESK ? "desk.css" : "ward.css");
+  return view == BOARD_VIEW_DESK ? desk_board_new (application->context)
+                                 : ward_board_new (application->context, application->options->unit);
+}
+
 static void
 board_application_activate (GApplication *base)
 {
   BoardApplication *application = BOARD_APPLICATION (base);
   const BoardOptions *options = application->options;
   g_autofree char *scope = print_scope (options);
+  g_autoptr (BoardCommands) commands = NULL;
   BoardSource source;
 
   if (application->window != NULL)
@@ -127,21 +176,21 @@ board_application_activate (GApplication *base)
   application->model = board_model_new (options->lap);
   application->client = board_client_new (options->url, options->token, scope, application->model);
   source = board_client_get_source (application->client);
-  application->placing
-      = wall_placing_new (source.call, board_client_make_key, application->client);
+  /* on a ward what was seen is true whenever it is sent; a bed wanted later may be another's */
+  commands = board_commands_new (&source, board_client_make_key, application->client, options->view == BOARD_VIEW_WARD);
+  application->context = board_context_new (application->model, commands, &source);
   application->window = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base)));
-  load_style (gtk_widget_get_display (GTK_WIDGET (application->window)));
-  application->wallboard = wall_board_new (application->model, application->placing, &source);
+  application->view = make_view (application, &source);
   gtk_window_set_title (application->window, "Homeward");
   gtk_window_set_default_size (application->window, options->width, options->height);
-  gtk_window_set_child (application->window, application->wallboard);
+  gtk_window_set_child (application->window, application->view);
   if (options->snapshot != NULL)
     {
       gtk_window_set_decorated (application->window, FALSE);
       /* A still picture has no motion in it. */
       g_object_set (gtk_widget_get_settings (GTK_WIDGET (application->window)), "gtk-enable-animations", FALSE, NULL);
       /* also beyond the edge of a small screen */
-      gtk_widget_set_size_request (application->wallboard, options->width, options->height);
+      gtk_widget_set_size_request (application->view, options->width, options->height);
       application->begun_us = g_get_monotonic_time ();
       application->look_source
           = g_timeout_add_full (G_PRIORITY_LOW, LOOK_MS, on_look, application, NULL);
@@ -175,6 +224,7 @@ board_application_shutdown (GApplication *base)
     gtk_window_destroy (application->window);
   application->window = NULL;
   g_clear_object (&application->placing);
+  g_clear_object (&application->context);
   g_clear_object (&application->client);
   g_clear_object (&application->model);
   G_APPLICATION_CLASS (board_application_parent_class)->shutdown (base);

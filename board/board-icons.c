@@ -9,8 +9,6 @@
 
 #include <math.h>
 
-#define GRID 24
-
 struct _BoardIcons
 {
   BoardTheme theme;
@@ -289,13 +287,13 @@ static void (*const drawings[BOARD_N_ICONS]) (cairo_t *cr) = {
   [BOARD_ICON_PHONE] = draw_phone,         [BOARD_ICON_LOGO] = draw_logo,
 };
 
-static GskRenderNode *
-make_node (BoardTheme theme, BoardIcon icon, BoardColour colour)
+GskRenderNode *
+board_icon_make_node (BoardIcon icon, const GdkRGBA *colour)
 {
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, GRID, GRID));
+  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, BOARD_ICON_GRID, BOARD_ICON_GRID));
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
-  gdk_cairo_set_source_rgba (cr, &board_palettes[theme][colour]);
+  gdk_cairo_set_source_rgba (cr, colour);
   cairo_set_line_width (cr, 2);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -311,10 +309,10 @@ board_icons_draw (BoardIcons *icons, GtkSnapshot *snapshot, BoardIcon icon, Boar
   GskRenderNode **node = &icons->nodes[icon][colour];
 
   if (*node == NULL)
-    *node = make_node (icons->theme, icon, colour);
+    *node = board_icon_make_node (icon, &board_palettes[icons->theme][colour]);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
-  gtk_snapshot_scale (snapshot, (float)(size / GRID), (float)(size / GRID));
+  gtk_snapshot_scale (snapshot, (float)(size / BOARD_ICON_GRID), (float)(size / BOARD_ICON_GRID));
   gtk_snapshot_append_node (snapshot, *node);
   gtk_snapshot_restore (snapshot);
 }

@@ -45,6 +45,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardIcons, board_icons_free)
 int
 board_icon_of_need (BedNeed need);
 
+#define BOARD_ICON_GRID 24
+
+/* The icon on its grid in one colour. Owned by the caller. */
+GskRenderNode *
+board_icon_make_node (BoardIcon icon, const GdkRGBA *colour);
+
 /* Draws icon in the square of the given size whose top left corner is x, y. */
 void
 board_icons_draw (BoardIcons *icons, GtkSnapshot *snapshot, BoardIcon icon, BoardColour colour,

@@ -60,12 +60,24 @@ read_token (const char *path, char **token, GError **error)
 }
 
 static gboolean
+read_view (const char *word, BoardView *view)
+{
+  static const char *const words[] = { "wallboard", "desk", "ward" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (word == NULL || g_str_equal (word, words[i]))
+      {
+        *view = (BoardView)i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
 check (BoardOptions *options, const char *view, const char *size, GError **error)
 {
-  if (view != NULL && (g_str_equal (view, "desk") || g_str_equal (view, "ward")))
-    return refuse (error, "--view desk and --view ward come later: this version has the wallboard");
-  if (view != NULL && !g_str_equal (view, "wallboard"))
-    return refuse (error, "--view must be wallboard");
+  if (!read_view (view, &options->view))
+    return refuse (error, "--view must be wallboard, desk or ward");
   if (options->url == NULL)
     return refuse (error, "--url is needed: for example ws://127.0.0.1:8080/v1/live");
   if (!g_str_has_prefix (options->url, "ws://") && !g_str_has_prefix (options->url, "wss://"))
@@ -86,7 +98,7 @@ board_options_parse (int *argc, char ***argv, BoardOptions *options, GError **er
     { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, "The gateway's WebSocket", "URL" },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, "File that holds this board's token",
       "FILE" },
-    { "view", 0, 0, G_OPTION_ARG_STRING, &view, "wallboard (desk and ward come later)", "VIEW" },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &view, "wallboard, desk or ward", "VIEW" },
     { "lap", 0, 0, G_OPTION_ARG_STRING, &options->lap, "Local Access Point whose wall this is",
       "ID" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit, "Only this unit", "ID" },

@@ -6,6 +6,13 @@
 
 #include <glib.h>
 
+typedef enum
+{
+  BOARD_VIEW_WALLBOARD,
+  BOARD_VIEW_DESK,
+  BOARD_VIEW_WARD
+} BoardView;
+
 typedef struct
 {
   /* owned */
@@ -15,6 +22,7 @@ typedef struct
   char *unit;
   char *snapshot; /* path, or NULL */
 
+  BoardView view;
   int width; /* of the snapshot */
   int height;
   gboolean is_fullscreen;
