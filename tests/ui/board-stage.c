@@ -289,9 +289,12 @@ board_stage_click (BoardStage *stage, const char *words)
 {
   GtkWidget *widget = board_stage_find (stage, words);
 
-  /* a label inside a button stands for it */
-  while (widget != NULL && !gtk_widget_activate (widget))
+  g_assert_true (widget == NULL || gtk_widget_is_sensitive (widget));
+  /* a label inside a button stands for it; a button that is activated acts only 250 ms later */
+  while (widget != NULL && !GTK_IS_BUTTON (widget) && !gtk_widget_activate (widget))
     widget = gtk_widget_get_parent (widget);
+  if (GTK_IS_BUTTON (widget))
+    g_signal_emit_by_name (widget, "clicked");
   g_assert_nonnull (widget);
   board_stage_draw (stage);
 }
