@@ -173,6 +173,8 @@ static int
 place (Ask *ask)
 {
   int other, second, limit = get_limit (ask->p);
+  if (HAS (OVERRIDE) && ask->role != BED_ROLE_COORDINATOR && ask->role != BED_ROLE_LOCAL)
+    return BED_ERROR_FORBIDDEN;
   int fits = model_check_fit (ask, &other, &second);
   if (fits != MODEL_DONE)
     return fits;
