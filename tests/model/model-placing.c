@@ -334,10 +334,8 @@ decline (Ask *ask)
 static int
 turn_back (Ask *ask)
 {
-  int bed = ask->p->bed;
-  model_release (ask, ask->person, BED_STATE_WAITING);
+  decline_one (ask, ask->person);
   model_person (ask, ask->person)->is_first = TRUE;
-  doubt (ask, bed);
   return MODEL_DONE;
 }
 
