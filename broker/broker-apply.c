@@ -176,7 +176,7 @@ can_undo (const BrokerSubject *subject)
   const BedEvent *event = subject->event;
   const BrokerAct *act
       = broker_register_find_act (subject->self, event->actor, subject->facts->undoes, event->at_us);
-  return act != NULL && act->built_on == 0;
+  return act != NULL && broker_register_act_stands (subject->self, act);
 }
 
 static gboolean

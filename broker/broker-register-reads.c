@@ -143,6 +143,12 @@ broker_register_find_act (const BrokerRegister *self, const char *user, const ch
   return broker_acts_find (self->rows->acts, user, key, at_us);
 }
 
+gboolean
+broker_register_act_stands (const BrokerRegister *self, const BrokerAct *act)
+{
+  return broker_acts_stands (self->rows->acts, act);
+}
+
 static gboolean
 read_unit_row (gconstpointer source, guint32 unit, BedUnitRow *row)
 {

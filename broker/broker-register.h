@@ -89,6 +89,8 @@ gboolean broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, Be
 
 /* That user's command, at that instant; NULL if it is none, too old, or cannot be taken back at all. */
 const BrokerAct *broker_register_find_act (const BrokerRegister *self, const char *user, const char *key, gint64 at_us);
+/* One that has just been found: see broker_acts_stands. */
+gboolean broker_register_act_stands (const BrokerRegister *self, const BrokerAct *act);
 
 /* Events that begin a new epoch: the reference is another one afterwards. A method has its event's
  * number. */
@@ -123,6 +125,6 @@ const char *broker_register_peek_source (const BrokerRegister *self, guint sourc
 /* The whole kept state as bytes and back, reference included: a cache for fast starts, and, hashed,
  * what verify compares. Equal states give equal bytes. Errors: BED_ERROR_UNAVAILABLE, the bytes are
  * not a state of this layout. */
-#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 3)
+#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 4)
 GBytes *broker_register_save (const BrokerRegister *self);
 BrokerRegister *broker_register_load (GBytes *state, guint32 referrals_max, GError **error);

@@ -153,7 +153,7 @@ typedef struct
   char user[BED_ID_SIZE];
   gint64 at_us;
   BedMethod method;
-  gboolean is_void;
+  gboolean is_undone;
   guint units; /* bits: touched */
   guint beds;
   guint64 stamp;
