@@ -111,13 +111,16 @@ broker_apply_submitted (const BrokerSubject *subject)
 {
   const BedFacts *facts = subject->facts;
   guint32 index, before = broker_register_find_referral (subject->self, facts->continues);
-  gint64 arrived_at_us = before != BED_NONE ? broker_register_peek_referral (subject->self, before)->arrived_at_us : 0;
+  BedReferralRow continued = { 0 };
+  if (before != BED_NONE)
+    continued = *broker_register_peek_referral (subject->self, before);
   guint source = broker_register_add_source (subject->self, facts->organisation);
   BedReferralRow *row = broker_register_add_referral (subject->self, facts->referral, &index); /* perhaps where the other was */
   set_needs (facts, row);
   row->submitted_at_us = row->since_us = subject->event->at_us;
   row->ready_at_us = facts->ready_at_us;
-  row->arrived_at_us = arrived_at_us;
+  row->arrived_at_us = continued.arrived_at_us;
+  row->flags = continued.flags & BED_REFERRAL_STAY_EXTENDED;
   row->source = (guint16) source;
   row->state = (guint8) get_state (facts);
   row->lane = facts->lane;

@@ -7,6 +7,8 @@
  */
 #include "broker-apply.h"
 
+#include "broker-fit.h"
+
 static void
 occupy (const BrokerSubject *subject, guint32 bed, guint8 occupancy)
 {
@@ -99,6 +101,7 @@ broker_apply_left (const BrokerSubject *subject)
   BedReferralRow *row = broker_apply_state (subject, BED_STATE_LEFT);
   row->until_us = 0;
   row->left_to = (guint8) (subject->facts->outcome + 1);
+  row->is_exposed = subject->facts->outcome == BED_OUTCOME_OTHER_IIC_BED && broker_fit_is_outbreak (subject->self, row->bed);
   vacate (subject, row->bed);
   broker_apply_unlink (subject);
   broker_register_close_referral (subject->self, subject->referral);

@@ -252,6 +252,8 @@ begin_epoch (BrokerRegister *self, const BedEvent *event, BrokerRows *rows, cons
   self->rows = rows;
   self->revision = event->revision;
   self->at_us = event->at_us;
+  for (guint32 i = 0; i < rows->referrals->len; i++)
+    broker_derive_stay (&rows->table, &g_array_index (rows->referrals, BedReferralRow, i), event->at_us);
   broker_register_index (self);
   broker_derive_all (self);
 }
@@ -349,7 +351,10 @@ derive_changed (BrokerRegister *self)
     {
       guint32 unit = find_changed_unit (self, &changed[i]);
       if (changed[i].kind == BED_KIND_REFERRAL)
-        broker_derive_referral_due (self, changed[i].index);
+        {
+          broker_derive_stay (&self->rows->table, broker_register_touch_referral (self, changed[i].index), self->at_us);
+          broker_derive_referral_due (self, changed[i].index);
+        }
       if (unit != BED_NONE && unit != last_unit)
         broker_derive_unit (self, last_unit = unit);
     }

@@ -323,6 +323,20 @@ broker_derive_all (BrokerRegister *self)
 }
 
 void
+broker_derive_stay (const BedTable *table, BedReferralRow *row, gint64 at_us)
+{
+  gint64 due_us;
+  row->stay_days = 0;
+  if (row->bed == BED_NONE || !bed_clock_get_due (BED_CLOCK_EPISODE, row, &due_us))
+    return;
+  guint16 longest = table->units[table->beds[row->bed].unit].longest_stay_days;
+  if (longest < BED_EPISODE_DAYS)
+    row->stay_days = (guint8) longest;
+  if (bed_clock_get_due (BED_CLOCK_EPISODE, row, &due_us) && due_us > at_us)
+    row->breached = (guint16) (row->breached & ~(1u << BED_CLOCK_EPISODE));
+}
+
+void
 broker_derive_referral_due (BrokerRegister *self, guint32 referral)
 {
   const BedReferralRow *row = broker_register_peek_referral (self, referral);

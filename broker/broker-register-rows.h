@@ -111,6 +111,10 @@ void broker_derive_all (BrokerRegister *self);
 /* What is derived but not a row: until when beds are fresh, and the unit's due instant. */
 void broker_derive_unit_due (BrokerRegister *self, guint32 unit);
 
+/* How long a person's unit lets them stay, at that instant; a limit that is not reached any more (they have
+ * moved, or the rule has) is not breached either. */
+void broker_derive_stay (const BedTable *table, BedReferralRow *row, gint64 at_us);
+
 /* A referral's due instant: hold's end or the next clock to breach. */
 void broker_derive_referral_due (BrokerRegister *self, guint32 referral);
 

@@ -19,13 +19,14 @@
 
 /* In the order of their bits. */
 static const char *const mark_texts[] = { "closed",    "held_once", "responded",     "hold_extended",
-                                          "assessing", "first",     "stay_extended", "decide" };
+                                          "assessing", "first",     "stay_extended", "decide",
+                                          "exposed" };
 static const BedWords mark_words = { "mark", mark_texts, G_N_ELEMENTS (mark_texts) };
 
 G_STATIC_ASSERT (BED_REFERRAL_CLOSED == 1 << 0 && BED_REFERRAL_HELD_ONCE == 1 << 1 && BED_REFERRAL_RESPONDED == 1 << 2
                  && BED_REFERRAL_HOLD_EXTENDED == 1 << 3 && BED_REFERRAL_ASSESSING == 1 << 4
                  && BED_REFERRAL_FIRST == 1 << 5 && BED_REFERRAL_STAY_EXTENDED == 1 << 6
-                 && BED_REFERRAL_DECIDE == 1 << 7);
+                 && BED_REFERRAL_DECIDE == 1 << 7 && BROKER_MARK_EXPOSED == 1 << 8);
 
 static const BrokerColumn unit_columns[] = {
   { "unit", VALUE (id), FIELD (BrokerUnitStateLine, unit) },

@@ -69,7 +69,7 @@ fill_referral (const BrokerRegister *reg, guint32 referral, gpointer line)
 
   filled->row = *row;
   filled->breached = row->breached;
-  filled->marks = row->flags;
+  filled->marks = row->flags | (row->is_exposed ? BROKER_MARK_EXPOSED : 0);
   g_strlcpy (filled->source, broker_register_peek_source (reg, row->source), sizeof filled->source);
   g_strlcpy (filled->lap, row->lap != BED_NONE_8 ? table->laps[row->lap].id : "", sizeof filled->lap);
   g_strlcpy (filled->home, row->home != BED_NONE_16 ? table->districts[row->home].id : "", sizeof filled->home);

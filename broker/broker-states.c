@@ -163,6 +163,7 @@ take_referral (const BrokerStatesReading *reading, const BrokerReferralLine *lin
   *row = line->row;
   row->breached = (guint16) line->breached;
   row->flags = (guint8) line->marks;
+  row->is_exposed = (line->marks & BROKER_MARK_EXPOSED) != 0;
   row->bed = find_id (reading, &line->line, file, "bed", line->bed, BROKER_FILE_BEDS);
   row->offer_bed = find_id (reading, &line->line, file, "offer_bed", line->offer_bed, BROKER_FILE_BEDS);
   row->lapsed_bed = find_id (reading, &line->line, file, "lapsed_bed", line->lapsed_bed, BROKER_FILE_BEDS);

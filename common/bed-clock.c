@@ -53,8 +53,9 @@ static const Limit limits[BED_CLOCK_N] = {
   [BED_CLOCK_THERAPY] = { FROM (since_us), 3 * BED_DAY_US, 2 * BED_DAY_US, STATE (ARRIVED), .is_of_bed = TRUE },
   /* The local limit; the national one is 28 days. */
   [BED_CLOCK_CHC_ASSESSMENT] = { FROM (chc_from_us), 5 * BED_DAY_US, 4 * BED_DAY_US, STAYING },
-  /* Six weeks, across beds; past them only with a reason, which then stands for the limit. */
-  [BED_CLOCK_EPISODE] = { FROM (arrived_at_us), 42 * BED_DAY_US, 28 * BED_DAY_US, STAYING,
+  /* Six weeks, across beds, or the unit's longest stay; past it only with a reason, which then stands
+   * for the limit. Amber at two thirds. */
+  [BED_CLOCK_EPISODE] = { FROM (arrived_at_us), BED_EPISODE_DAYS * BED_DAY_US, BED_EPISODE_DAYS * BED_DAY_US * 2 / 3, STAYING,
                           .stopped_by = BED_REFERRAL_STAY_EXTENDED },
 };
 
@@ -87,6 +88,14 @@ is_running (const Limit *limit, const BedReferralRow *row)
   return !limit->is_of_bed || needs_a_bed (row);
 }
 
+/* A unit that lets people stay for less than an episode has the whole clock run faster. */
+static gint64
+get_span (BedClock clock, const BedReferralRow *row, gsize after)
+{
+  gint64 span_us = G_STRUCT_MEMBER (gint64, &limits[clock], after);
+  return clock == BED_CLOCK_EPISODE && row->stay_days != 0 ? span_us / BED_EPISODE_DAYS * row->stay_days : span_us;
+}
+
 /* The instant that lies so far after the start. */
 static gboolean
 get_instant (BedClock clock, const BedReferralRow *row, gsize after, gint64 *at_us)
@@ -97,7 +106,7 @@ get_instant (BedClock clock, const BedReferralRow *row, gsize after, gint64 *at_
   gint64 from_us = G_STRUCT_MEMBER (gint64, row, limit->from);
   if (from_us == 0 || !is_running (limit, row))
     return FALSE;
-  *at_us = from_us + G_STRUCT_MEMBER (gint64, limit, after);
+  *at_us = from_us + get_span (clock, row, after);
   return TRUE;
 }
 

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define BED_LAYOUT_MAGIC UINT64_C (0x3144524157454d48) /* "HMEWARD1", little endian */
-#define BED_LAYOUT_VERSION 2u
+#define BED_LAYOUT_VERSION 3u
 
 #define BED_NONE UINT32_MAX   /* no row: a bed, unit or referral index */
 #define BED_NONE_16 UINT16_MAX /* no district */
@@ -186,6 +186,7 @@ typedef struct
 } BedBedRow;
 
 #define BED_DECLINED_UNITS 4 /* remembered for a person */
+#define BED_EPISODE_DAYS 42u /* of intermediate care, across beds */
 
 enum
 {
@@ -244,7 +245,9 @@ typedef struct
   uint8_t oxygen_lpm;
   uint8_t paused_for; /* BedPause + 1, while paused */
   uint8_t left_to;    /* BedOutcome + 1, once left */
-  uint8_t reserved[3];
+  uint8_t stay_days;  /* their unit's longest stay while they are there, if it is less than an episode; or 0 */
+  uint8_t is_exposed; /* left an outbreak for another such bed */
+  uint8_t reserved;
 } BedReferralRow;
 
 static_assert (sizeof (BedUnitRow) == 56 && sizeof (BedBedRow) == 56, "layout");

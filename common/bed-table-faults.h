@@ -140,5 +140,6 @@ referral_faults (const BedTable *table, const BedReferralRow *row)
          | (row->agreed >= BED_AGREED_N) | (row->home_first >= BED_HOME_FIRST_N)
          | (row->transport >= BED_TRANSPORT_N) | (row->waiting_for >= BED_WAITING_FOR_N)
          | (row->infection >= BED_INFECTION_N) | (row->weight_band >= BED_WEIGHT_N)
-         | (row->paused_for > BED_PAUSE_N) | (row->left_to > BED_OUTCOME_N);
+         | (row->paused_for > BED_PAUSE_N) | (row->left_to > BED_OUTCOME_N)
+         | (row->stay_days >= BED_EPISODE_DAYS) | (row->is_exposed > 1);
 }

@@ -143,6 +143,15 @@ compare_profile (const BedReferralRow *row, const ModelPerson *should, const Row
   SAME (source, should->source);
 }
 
+/* Only where it is less than six weeks, and while that matters. */
+static int
+find_stay_days (const Model *m, const ModelPerson *p)
+{
+  if (!model_is_staying (p->state) || p->is_closed || p->stay_extended)
+    return 0;
+  return truth_longest (m, p) < 42 ? truth_longest (m, p) : 0;
+}
+
 static void
 compare_person (const BrokerRegister *reg, const Model *m, int person, GString *text)
 {
@@ -174,6 +183,8 @@ compare_person (const BrokerRegister *reg, const Model *m, int person, GString *
   SAME (arrived_at_us, should->arrived_us);
   SAME (chc_from_us, should->chc_us);
   SAME (offered_at_us, should->offered_us);
+  SAME (is_exposed, should->is_exposed);
+  SAME (stay_days, find_stay_days (m, should));
   FLAG (BED_REFERRAL_CLOSED, should->is_closed);
   FLAG (BED_REFERRAL_HELD_ONCE, should->was_held);
   FLAG (BED_REFERRAL_RESPONDED, should->has_responded);

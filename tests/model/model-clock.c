@@ -14,7 +14,7 @@ needs_bed (const ModelPerson *p)
 
 /* When the limit of domain.md's table runs out; 0: it does not run. */
 static gint64
-find_limit (const ModelPerson *p, int clock)
+find_limit (const Model *m, const ModelPerson *p, int clock)
 {
   gboolean is_ahead = model_is_before_bed (p->state) || p->state == BED_STATE_HELD
                       || p->state == BED_STATE_ACCEPTED || p->state == BED_STATE_IN_TRANSIT;
@@ -39,16 +39,16 @@ find_limit (const ModelPerson *p, int clock)
     case BED_CLOCK_CHC_ASSESSMENT:
       return is_staying && p->chc_us != 0 ? p->chc_us + 5 * DAY_US : 0;
     case BED_CLOCK_EPISODE:
-      return is_staying && !p->stay_extended ? p->arrived_us + 42 * DAY_US : 0;
+      return is_staying && !p->stay_extended ? p->arrived_us + truth_longest (m, p) * DAY_US : 0;
     default: /* a hold lapses, a late arrival is only amber */
       return 0;
     }
 }
 
 static gboolean
-is_breach_due (const ModelPerson *p, int clock, gint64 now_us)
+is_breach_due (const Model *m, const ModelPerson *p, int clock, gint64 now_us)
 {
-  gint64 limit_us = find_limit (p, clock);
+  gint64 limit_us = find_limit (m, p, clock);
   return limit_us != 0 && limit_us <= now_us && !(p->breached >> clock & 1);
 }
 
@@ -95,7 +95,7 @@ expire (Ask *ask)
 static int
 breach (Ask *ask)
 {
-  if (!is_breach_due (ask->p, ask->f->clock, ask->now))
+  if (!is_breach_due (ask->m, ask->p, ask->f->clock, ask->now))
     return BED_ERROR_WRONG_STATE;
   model_person (ask, ask->person)->breached |= 1u << ask->f->clock;
   return MODEL_DONE;
@@ -219,7 +219,7 @@ model_find_due (const Model *m, gint64 now_us)
     {
       const ModelPerson *p = &m->people[i];
       for (int clock = 0; clock < BED_CLOCK_N; clock++)
-        if (is_breach_due (p, clock, now_us))
+        if (is_breach_due (m, p, clock, now_us))
           due = "a limit is breached";
       if (is_expiry_due (p, now_us))
         due = "a hold or a kept bed has run out";

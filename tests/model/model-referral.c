@@ -171,7 +171,17 @@ submit (Ask *ask, const char *code)
   set_needs (ask, p);
   set_place (ask, p);
   p->source = find_source (m, f->organisation);
-  p->arrived_us = before != NOBODY ? m->people[before].arrived_us : 0;
+  if (before != NOBODY)
+    {
+      p->arrived_us = m->people[before].arrived_us;
+      p->stay_extended = m->people[before].stay_extended;
+    }
+  if (before != NOBODY && m->people[before].is_exposed)
+    {
+      p->must |= G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM;
+      p->must_not &= ~(G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM);
+      p->prefer &= ~(G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM);
+    }
   p->state = BED_STATE_SUBMITTED;
   if (ask->role != BED_ROLE_REFERRER)
     {

@@ -169,6 +169,9 @@ admits (const Model *model, int unit, const ModelPerson *person, gint64 at_us)
     return FALSE;
   if (!row->nights && local_is_night (at_us))
     return FALSE;
+  if (row->longest_days != 0 && person->arrived_us != 0 && !person->stay_extended
+      && at_us >= person->arrived_us + row->longest_days * DAY_US)
+    return FALSE;
   if (row->latest_min != 0 && local_minute (at_us) >= row->latest_min)
     return FALSE;
   return county_units[unit].gp_laps == 0
@@ -273,10 +276,29 @@ truth_has_closed_bed (const Model *model, int unit)
   return FALSE;
 }
 
+/* Six weeks, or what the unit allows if that is less. */
+int
+truth_longest (const Model *model, const ModelPerson *person)
+{
+  int days = model->units[county_beds[person->bed].unit].longest_days;
+  return days != 0 && days < 42 ? days : 42;
+}
+
+/* Whoever has moved to where people may stay for longer is not over the limit any more. */
+static void
+settle_stay (const Model *model, ModelPerson *p, gint64 now_us)
+{
+  if (model_is_staying (p->state) && !p->is_closed && !p->stay_extended
+      && now_us < p->arrived_us + truth_longest (model, p) * DAY_US)
+    p->breached &= ~(1u << BED_CLOCK_EPISODE);
+}
+
 void
 truth_settle (Model *model, gint64 now_us)
 {
   model->now_us = now_us;
+  for (int i = 0; i < model->n_people; i++)
+    settle_stay (model, &model->people[i], now_us);
   for (int i = 0; i < MODEL_BEDS; i++)
     {
       ModelBed *row = &model->beds[i];

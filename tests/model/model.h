@@ -143,7 +143,7 @@ typedef struct
   gint64 submitted_us, ready_us, until_us, expected_us, since_us, triaged_us, arrived_us, chc_us,
       offered_us;
   gboolean is_closed, was_held, has_responded, is_extended, is_assessing, is_first, stay_extended,
-      must_decide;
+      must_decide, is_exposed;
 } ModelPerson;
 
 /* One accepted command of a client, for undo. */
@@ -259,6 +259,8 @@ gint64
 truth_until (const Model *model, int bed);
 guint64
 truth_features_out (const Model *model, int bed);
+int
+truth_longest (const Model *model, const ModelPerson *person); /* days they may stay where they are */
 void
 truth_settle (Model *model, gint64 now_us); /* what has memory: free since, the flex hour */
 

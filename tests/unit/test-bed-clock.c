@@ -202,6 +202,29 @@ test_extension_stops_the_episode (void)
   g_assert_false (is_running (BED_CLOCK_EPISODE, &row));
 }
 
+/* A unit that keeps people for a month, or two weeks: amber at two thirds. */
+static void
+test_longest_stay (void)
+{
+  static const struct
+  {
+    guint8 days;
+    gint64 limit_us, amber_us;
+  } stays[] = { { 0, DAYS (42), DAYS (28) }, { 28, DAYS (28), HOURS (28 * 16) }, { 21, DAYS (21), DAYS (14) }, { 1, DAYS (1), HOURS (16) } };
+  for (guint i = 0; i < G_N_ELEMENTS (stays); i++)
+    {
+      BedReferralRow row = new_row (BED_STATE_ARRIVED);
+      gint64 due_us = 0, amber_us = 0;
+      row.stay_days = stays[i].days;
+      g_assert_true (bed_clock_get_due (BED_CLOCK_EPISODE, &row, &due_us));
+      g_assert_true (bed_clock_get_amber (BED_CLOCK_EPISODE, &row, &amber_us));
+      g_assert_cmpint (due_us, ==, at (ARRIVED_AT) + stays[i].limit_us);
+      g_assert_cmpint (amber_us, ==, at (ARRIVED_AT) + stays[i].amber_us);
+      g_assert_true (bed_clock_get_due (BED_CLOCK_THERAPY, &row, &due_us));
+      g_assert_cmpint (due_us, ==, at (SINCE) + DAYS (3)); /* the others as ever */
+    }
+}
+
 /* A place at home, and the simple pathway, take no bed. */
 static void
 test_clocks_of_a_bed (void)
@@ -354,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bed-clock/flow-lane", test_flow_lane_has_no_response);
   g_test_add_func ("/bed-clock/first-contact", test_first_contact_stops_the_response);
   g_test_add_func ("/bed-clock/extension", test_extension_stops_the_episode);
+  g_test_add_func ("/bed-clock/longest-stay", test_longest_stay);
   g_test_add_func ("/bed-clock/of-a-bed", test_clocks_of_a_bed);
   g_test_add_func ("/bed-clock/answered-at-night", test_answered_at_night);
   g_test_add_func ("/bed-clock/asked-at-night", test_asked_at_night);

@@ -102,6 +102,32 @@ test_continues (void)
   rich_free (rich);
 }
 
+/* So does what somebody takes along from an outbreak, and how long their unit lets people stay. */
+static void
+test_episodes (void)
+{
+  g_autoptr (Scene) scene = scene_new_ready ();
+  char codes[2][BED_CODE_SIZE];
+
+  scene_do (scene, "local", "unit.rules", "'unit':'ward','rules':{'longest_stay_days':28}");
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      scene_refer (scene);
+      memcpy (codes[i], scene->last_code, BED_CODE_SIZE);
+      scene_do (scene, "local", "hold.take", "'referral':'%s','bed':'ward-0%u'", codes[i], i + 2);
+      scene_do (scene, "local", "placement.accept", "'referral':'%s'", codes[i]);
+      scene_do (scene, "local", "placement.arrive", "'referral':'%s','bed':'ward-0%u'", codes[i], i + 2);
+    }
+  scene_do (scene, "local", "unit.close", "'unit':'ward','reason':'outbreak'");
+  scene_do (scene, "local", "placement.leave", "'referral':'%s','outcome':'other_iic_bed'", codes[0]);
+
+  Scene *other = scene_new_of (broker_states_print (scene->reg, peek_imported (scene)));
+  g_assert_true (scene_referral (other, codes[0])->is_exposed);
+  g_assert_cmpint (scene_referral (other, codes[1])->stay_days, ==, 28);
+  g_assert_false (scene_referral (other, codes[1])->is_exposed);
+  scene_free (other);
+}
+
 static void
 test_rules_in_units (void)
 {
@@ -235,6 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/microseconds", test_microseconds);
   g_test_add_func ("/export/life-goes-on", test_life_goes_on);
   g_test_add_func ("/export/continues", test_continues);
+  g_test_add_func ("/export/episodes", test_episodes);
   g_test_add_func ("/export/rules-in-units", test_rules_in_units);
   g_test_add_func ("/export/quoted", test_quoted);
   g_test_add_func ("/export/other-import", test_other_import);

@@ -86,6 +86,9 @@ static const Fault referral_faults[] = {
   FAULT (LAP, BedReferralRow, infection, BED_INFECTION_N),
   FAULT (LAP, BedReferralRow, weight_band, BED_WEIGHT_N),
   FAULT (LAP, BedReferralRow, paused_for, BED_PAUSE_N + 1),
+  FAULT (LAP, BedReferralRow, left_to, BED_OUTCOME_N + 1),
+  FAULT (LAP, BedReferralRow, stay_days, BED_EPISODE_DAYS),
+  FAULT (LAP, BedReferralRow, is_exposed, 2),
 };
 
 static void
