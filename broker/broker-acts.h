@@ -22,7 +22,11 @@ typedef struct
   guint32 reserved;
   union
   {
-    BedUnitRow unit;
+    struct
+    {
+      BedUnitRow row;
+      BrokerUnitTerms terms;
+    } unit;
     struct
     {
       BedBedRow row;

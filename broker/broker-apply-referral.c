@@ -269,6 +269,11 @@ broker_apply_assessment_ended (const BrokerSubject *subject)
 void
 broker_apply_breached (const BrokerSubject *subject)
 {
+  if (subject->referral == BED_NONE) /* a bed's */
+    {
+      broker_register_touch_bed (subject->self, subject->bed)->flags |= BED_FLAG_OVERDUE;
+      return;
+    }
   BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
   row->breached = (guint16) (row->breached | 1u << subject->facts->clock);
 }

@@ -13,8 +13,10 @@ static void
 occupy (const BrokerSubject *subject, guint32 bed, guint8 occupancy)
 {
   BedBedRow *row = broker_register_touch_bed (subject->self, bed);
+  guint8 occupancy_before = row->occupancy;
   row->commitment = BED_COMMITMENT_NONE;
   row->occupancy = occupancy;
+  broker_apply_turn (subject, row, occupancy_before);
   row->referral = subject->referral;
   broker_apply_confirm (subject, row);
 }
@@ -25,10 +27,11 @@ vacate (const BrokerSubject *subject, guint32 bed)
 {
   guint8 type = broker_register_peek_table (subject->self)->beds[bed].type;
   BedBedRow *row = broker_register_touch_bed (subject->self, bed);
+  guint8 occupancy_before = row->occupancy;
   row->occupancy = BED_OCCUPANCY_VACANT;
   row->readiness = BED_PLACE_TYPES >> type & 1 ? BED_READINESS_READY : BED_READINESS_DIRTY;
   row->referral = BED_NONE;
-  row->expected_free_us = 0;
+  broker_apply_turn (subject, row, occupancy_before);
   broker_apply_confirm (subject, row);
 }
 

@@ -23,6 +23,10 @@ typedef struct
 /* Confirmed now, by the event's source. */
 void broker_apply_confirm (const BrokerSubject *subject, BedBedRow *row);
 
+/* After its occupancy or its readiness may have changed: nobody's leaving is expected of an empty bed, and
+ * what has been left runs on its turnaround clock until it is ready. */
+void broker_apply_turn (const BrokerSubject *subject, BedBedRow *row, guint8 occupancy_before);
+
 /* Enters a state. Borrowed. */
 BedReferralRow *broker_apply_state (const BrokerSubject *subject, BedReferralState state);
 

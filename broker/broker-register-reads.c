@@ -63,6 +63,13 @@ broker_register_peek_terms (const BrokerRegister *self, guint32 bed)
   return &self->rows->terms[bed];
 }
 
+const BrokerUnitTerms *
+broker_register_peek_unit_terms (const BrokerRegister *self, guint32 unit)
+{
+  g_return_val_if_fail (unit < self->rows->table.sizes.units, NULL);
+  return &self->rows->unit_terms[unit];
+}
+
 const BedReferralRow *
 broker_register_peek_referral (const BrokerRegister *self, guint32 referral)
 {
@@ -79,6 +86,14 @@ broker_register_peek_proposed (const BrokerRegister *self, guint32 bed)
     return BED_NONE;
   const BedReferralRow *row = broker_register_peek_referral (self, referral);
   return row->offer_bed == bed && row->state == BED_STATE_WAITING ? referral : BED_NONE;
+}
+
+gboolean
+broker_register_is_counted (const BedBedRow *row)
+{
+  gboolean is_shut_and_unseen = row->occupancy == BED_OCCUPANCY_UNKNOWN && row->service == BED_SERVICE_SURGE_SHUT;
+  return (row->flags & BED_FLAG_IN_EFFECT) && !is_shut_and_unseen
+         && (row->occupancy != BED_OCCUPANCY_VACANT || row->commitment != BED_COMMITMENT_NONE);
 }
 
 static gboolean

@@ -26,6 +26,7 @@ typedef struct
   BedUnitRow *units;          /* owned, sizes.units */
   BedBedRow *beds;            /* owned, sizes.beds */
   BrokerTerms *terms;         /* owned, sizes.beds */
+  BrokerUnitTerms *unit_terms; /* owned, sizes.units */
   gint64 *fresh_until_us;     /* owned, sizes.beds */
   gint64 *fresh_of_us;        /* owned: of which confirmation that is, for it takes a look into the time zone */
   guint32 *proposed;          /* owned, sizes.beds: the referral last seen with it proposed */
@@ -46,7 +47,11 @@ typedef struct
   gboolean is_new; /* a referral that was not there */
   union
   {
-    BedUnitRow unit;
+    struct
+    {
+      BedUnitRow row;
+      BrokerUnitTerms terms;
+    } unit;
     struct
     {
       BedBedRow row;
@@ -88,6 +93,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRows, broker_rows_free)
 BedUnitRow *broker_register_touch_unit (BrokerRegister *self, guint32 unit);
 BedBedRow *broker_register_touch_bed (BrokerRegister *self, guint32 bed);
 BrokerTerms *broker_register_touch_terms (BrokerRegister *self, guint32 bed);
+BrokerUnitTerms *broker_register_touch_unit_terms (BrokerRegister *self, guint32 unit);
 BedReferralRow *broker_register_touch_referral (BrokerRegister *self, guint32 referral);
 
 /* Whether the oldest closed referral's row may be used again. */

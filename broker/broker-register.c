@@ -28,6 +28,7 @@ broker_rows_new (BrokerReference *reference)
   rows->units = g_new0 (BedUnitRow, reference->sizes.units);
   rows->beds = g_new0 (BedBedRow, reference->sizes.beds);
   rows->terms = g_new0 (BrokerTerms, reference->sizes.beds);
+  rows->unit_terms = g_new0 (BrokerUnitTerms, reference->sizes.units);
   rows->fresh_until_us = g_new0 (gint64, reference->sizes.beds);
   rows->fresh_of_us = g_new0 (gint64, reference->sizes.beds);
   rows->proposed = g_new0 (guint32, reference->sizes.beds);
@@ -46,6 +47,7 @@ broker_rows_free (BrokerRows *rows)
   g_free (rows->units);
   g_free (rows->beds);
   g_free (rows->terms);
+  g_free (rows->unit_terms);
   g_free (rows->fresh_until_us);
   g_free (rows->fresh_of_us);
   g_free (rows->proposed);
@@ -139,9 +141,15 @@ broker_register_touch_unit (BrokerRegister *self, guint32 unit)
   BrokerWas *was;
   BrokerUndo *undo = remember (self, &self->rows->unit_stamps[unit], BED_KIND_UNIT, unit, &was);
   if (undo != NULL)
-    undo->before.unit = *row;
+    {
+      undo->before.unit.row = *row;
+      undo->before.unit.terms = self->rows->unit_terms[unit];
+    }
   if (was != NULL)
-    was->before.unit = *row;
+    {
+      was->before.unit.row = *row;
+      was->before.unit.terms = self->rows->unit_terms[unit];
+    }
   row->revision = self->revision;
   return row;
 }
@@ -171,6 +179,13 @@ broker_register_touch_terms (BrokerRegister *self, guint32 bed)
 {
   broker_register_touch_bed (self, bed);
   return &self->rows->terms[bed];
+}
+
+BrokerUnitTerms *
+broker_register_touch_unit_terms (BrokerRegister *self, guint32 unit)
+{
+  broker_register_touch_unit (self, unit);
+  return &self->rows->unit_terms[unit];
 }
 
 BedReferralRow *
@@ -289,7 +304,10 @@ broker_register_take_back (BrokerRegister *self)
           if (undo->is_new)
             n_referrals = MIN (n_referrals, undo->index);
           else if (undo->kind == BED_KIND_UNIT)
-            rows->units[undo->index] = undo->before.unit;
+            {
+              rows->units[undo->index] = undo->before.unit.row;
+              rows->unit_terms[undo->index] = undo->before.unit.terms;
+            }
           else if (undo->kind == BED_KIND_BED)
             {
               rows->beds[undo->index] = undo->before.bed.row;

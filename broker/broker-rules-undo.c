@@ -21,19 +21,13 @@ find_was (const BrokerAct *act, BedKind kind, guint32 index)
   return NULL;
 }
 
-static gboolean
-is_counted (const BedBedRow *row)
-{
-  return (row->flags & BED_FLAG_IN_EFFECT) && (row->occupancy != BED_OCCUPANCY_VACANT || row->commitment != BED_COMMITMENT_NONE);
-}
-
 /* Nobody gets a bed promised again that has no staff any more; whoever is in one is in it. */
 static gboolean
 fits_cap (const BrokerAsk *ask, const BrokerAct *act, guint32 unit)
 {
   const BedUnitRow *row = broker_register_peek_unit (ask->reg, unit);
   const BrokerWas *was_unit = find_was (act, BED_KIND_UNIT, unit);
-  guint32 cap = was_unit != NULL ? was_unit->before.unit.staffed_cap : row->staffed_cap;
+  guint32 cap = was_unit != NULL ? was_unit->before.unit.row.staffed_cap : row->staffed_cap;
   gint64 counted = row->counted;
   gboolean is_promised = FALSE;
   for (guint32 i = 0; i < act->n_rows; i++)
@@ -41,8 +35,8 @@ fits_cap (const BrokerAsk *ask, const BrokerAct *act, guint32 unit)
       const BrokerWas *was = &act->rows[i];
       if (was->kind != BED_KIND_BED || broker_register_peek_table (ask->reg)->beds[was->index].unit != unit)
         continue;
-      gboolean counts = is_counted (broker_register_peek_bed (ask->reg, was->index));
-      gboolean counted_before = is_counted (&was->before.bed.row);
+      gboolean counts = broker_register_is_counted (broker_register_peek_bed (ask->reg, was->index));
+      gboolean counted_before = broker_register_is_counted (&was->before.bed.row);
       counted += counted_before - counts;
       is_promised |= counted_before && !counts && was->before.bed.row.commitment != BED_COMMITMENT_NONE;
     }

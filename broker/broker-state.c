@@ -38,7 +38,7 @@ typedef struct
   gsize n;
 } Part;
 
-#define N_PARTS 9
+#define N_PARTS 10
 
 static void
 list_parts (const BrokerRows *rows, Part parts[N_PARTS])
@@ -53,6 +53,7 @@ list_parts (const BrokerRows *rows, Part parts[N_PARTS])
     { rows->units, sizeof (BedUnitRow), sizes->units },
     { rows->beds, sizeof (BedBedRow), sizes->beds },
     { rows->terms, sizeof (BrokerTerms), sizes->beds },
+    { rows->unit_terms, sizeof (BrokerUnitTerms), sizes->units },
     { rows->referrals->data, sizeof (BedReferralRow), rows->referrals->len },
   };
   memcpy (parts, list, sizeof list);
@@ -106,7 +107,7 @@ check_header (const StateHeader *header, gsize length)
     return FALSE;
   gsize counted = sizeof *header + sizes->laps * sizeof (BedLap) + sizes->districts * sizeof (BedDistrict)
                    + sizes->crossings * sizeof (BedCrossing)
-                   + sizes->units * (sizeof (BedUnit) + sizeof (BedUnitRow))
+                   + sizes->units * (sizeof (BedUnit) + sizeof (BedUnitRow) + sizeof (BrokerUnitTerms))
                    + sizes->beds * (sizeof (BedBed) + sizeof (BedBedRow) + sizeof (BrokerTerms))
                    + sizes->referrals * sizeof (BedReferralRow) + (gsize) header->n_sources * BED_ID_SIZE
                    + header->n_recent * sizeof (BedRecent) + header->n_history * sizeof (BedHistory);
@@ -174,7 +175,7 @@ check_was (const BrokerWas *was, gpointer user_data)
   switch ((BedKind) was->kind)
     {
     case BED_KIND_UNIT:
-      return was->index < rows->table.sizes.units && bed_table_check_unit (&rows->table, &was->before.unit);
+      return was->index < rows->table.sizes.units && bed_table_check_unit (&rows->table, &was->before.unit.row);
     case BED_KIND_BED:
       return was->index < rows->table.sizes.beds && check_bed (self, &was->before.bed.row);
     case BED_KIND_REFERRAL:
@@ -199,6 +200,8 @@ take_rows (BrokerRegister *self, const StateHeader *header, const guint8 *cursor
   cursor += sizes->beds * sizeof (BedBedRow);
   memcpy (rows->terms, cursor, sizes->beds * sizeof (BrokerTerms));
   cursor += sizes->beds * sizeof (BrokerTerms);
+  memcpy (rows->unit_terms, cursor, sizes->units * sizeof (BrokerUnitTerms));
+  cursor += sizes->units * sizeof (BrokerUnitTerms);
   g_array_append_vals (rows->referrals, cursor, sizes->referrals);
   g_array_set_size (rows->referral_stamps, sizes->referrals);
   cursor += sizes->referrals * sizeof (BedReferralRow);

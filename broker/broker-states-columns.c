@@ -34,6 +34,7 @@ static const BrokerColumn unit_columns[] = {
   { "cap_until", VALUE (time), FIELD (BrokerUnitStateLine, row.cap_until_us), OPTIONAL },
   { "closed_reason", WORD (closure), FIELD (BrokerUnitStateLine, row.closed_reason) },
   { "surge_asked", VALUE (u8), FIELD (BrokerUnitStateLine, row.surge_asked), .most = G_MAXUINT8 },
+  { "surge_asked_until", VALUE (time), FIELD (BrokerUnitStateLine, terms.surge_asked_until_us), OPTIONAL },
   { "answers", VALUE (answers), FIELD (BrokerUnitStateLine, row), OPTIONAL },
 };
 
@@ -51,6 +52,8 @@ static const BrokerColumn bed_columns[] = {
   { "referral", VALUE (code), FIELD (BrokerBedStateLine, referral), OPTIONAL },
   { "hold_min", VALUE (u16), FIELD (BrokerBedStateLine, row.hold_min), .most = MINUTES_MAX },
   { "expected_free_at", VALUE (time), FIELD (BrokerBedStateLine, row.expected_free_us), OPTIONAL },
+  { "left_at", VALUE (time), FIELD (BrokerBedStateLine, left_us), OPTIONAL },
+  { "overdue", VALUE (yes), FIELD (BrokerBedStateLine, overdue) },
   { "outages", VALUE (outages), FIELD (BrokerBedStateLine, terms), OPTIONAL },
   { "confirmed_at", VALUE (time), FIELD (BrokerBedStateLine, row.confirmed_at_us), OPTIONAL },
   { "source", WORD (source), FIELD (BrokerBedStateLine, source) },

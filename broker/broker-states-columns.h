@@ -16,6 +16,7 @@ typedef struct
   BrokerLine line;
   char unit[BED_ID_SIZE];
   BedUnitRow row;
+  BrokerUnitTerms terms;
 } BrokerUnitStateLine;
 
 typedef struct
@@ -25,10 +26,12 @@ typedef struct
   char referral[BED_CODE_SIZE];
   BedBedRow row;
   BrokerTerms terms;
+  gint64 left_us; /* shares a place with another time in the row */
   guint8 infection; /* a bit-field has no address */
   guint8 source;
   guint8 stale;
   guint8 in_effect;
+  guint8 overdue;
 } BrokerBedStateLine;
 
 typedef struct

@@ -1,10 +1,10 @@
-/* bed-clock.c: the limits that run for a referral: the table of domain.md as data.
+/* bed-clock.c: the limits that run for a referral, and a bed's turnaround: the table of domain.md as data.
  *
  * Pure functions of one row; nothing can fail. Whether a limit was breached is an event, and stands
  * in the row: nothing here compares with the time of day. Limits are spans of time, not of the wall
  * clock: a day is 24 hours on both Sundays on which the clocks change.
  *
- * Not here: turnaround and freshness are a bed's own.
+ * Not here: freshness, which is a limit of the unit's own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -57,6 +57,8 @@ static const Limit limits[BED_CLOCK_N] = {
    * for the limit. Amber at two thirds. */
   [BED_CLOCK_EPISODE] = { FROM (arrived_at_us), BED_EPISODE_DAYS * BED_DAY_US, BED_EPISODE_DAYS * BED_DAY_US * 2 / 3, STAYING,
                           .stopped_by = BED_REFERRAL_STAY_EXTENDED },
+  /* A bed's, from left to ready: in no state of a person. */
+  [BED_CLOCK_TURNAROUND] = { .limit_us = 2 * BED_HOUR_US, .amber_us = 90 * BED_MINUTE_US },
 };
 
 gint64
@@ -120,6 +122,19 @@ gboolean
 bed_clock_get_amber (BedClock clock, const BedReferralRow *row, gint64 *amber_us)
 {
   return get_instant (clock, row, offsetof (Limit, amber_us), amber_us);
+}
+
+/* Only of beds that are in use: a closed one has time, and goes on from when it was left once it opens. */
+gboolean
+bed_clock_get_turnaround (const BedBedRow *row, gint64 *due_us, gint64 *amber_us)
+{
+  gboolean is_in_service = row->service == BED_SERVICE_OPEN || row->service == BED_SERVICE_SURGE_OPEN;
+  if (!is_in_service || !(row->flags & BED_FLAG_IN_EFFECT) || row->occupancy != BED_OCCUPANCY_VACANT
+      || row->left_us == 0)
+    return FALSE;
+  *due_us = row->left_us + limits[BED_CLOCK_TURNAROUND].limit_us;
+  *amber_us = row->left_us + limits[BED_CLOCK_TURNAROUND].amber_us;
+  return TRUE;
 }
 
 gboolean

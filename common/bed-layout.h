@@ -144,6 +144,7 @@ enum
   BED_FLAG_CAP_REACHED = 1 << 4, /* its unit's staffed cap is used up */
   BED_FLAG_BAY_UNSURE = 1 << 5, /* an `any` bay holds somebody whose sex the register does not know */
   BED_FLAG_FLEX = 1 << 6,       /* free for so long that its flex types may have it too */
+  BED_FLAG_OVERDUE = 1 << 7,    /* its turnaround clock is breached */
 };
 
 typedef struct
@@ -168,7 +169,11 @@ typedef struct
   uint64_t revision;
   int64_t confirmed_at_us;
   int64_t until_us; /* of the hold; else of the closure or the surge; 0: none */
-  int64_t expected_free_us;
+  union
+  {
+    int64_t expected_free_us; /* while somebody is in it */
+    int64_t left_us;          /* while it is vacant: when it was left, until it is ready; 0: nobody left it so */
+  };
   uint64_t features_out; /* features out of order */
   uint32_t referral;     /* index of the committed or staying person's referral, or BED_NONE */
   uint16_t hold_min;     /* the hold's whole length, for its clock */

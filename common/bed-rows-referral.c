@@ -82,12 +82,7 @@ add_clocks (BedJson *json, const BedReferralRow *row)
       if (!bed_clock_get_due (clock, row, &due_us))
         continue;
       bed_clock_get_amber (clock, row, &amber_us); /* whatever is due was amber before */
-      bed_json_begin_object (json);
-      add_word (json, "clock", &bed_clock_words, clock);
-      bed_json_add_time (json, "due_at", due_us);
-      bed_json_add_time (json, "amber_at", amber_us);
-      bed_json_add_bool (json, "breached", (row->breached >> clock & 1) != 0);
-      bed_json_end_object (json);
+      add_clock (json, clock, due_us, amber_us, (row->breached >> clock & 1) != 0);
     }
   bed_json_end_array (json);
 }

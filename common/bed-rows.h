@@ -65,6 +65,10 @@ gboolean bed_clock_get_amber (BedClock clock, const BedReferralRow *row, gint64 
 gint64 bed_clock_get_limit (BedClock clock);
 gboolean bed_clock_lapses (BedClock clock);
 
+/* The one clock of a bed: from when it was left until it is ready. FALSE, and nothing set, if it does not
+ * run. BED_FLAG_OVERDUE says that it is breached. */
+gboolean bed_clock_get_turnaround (const BedBedRow *row, gint64 *due_us, gint64 *amber_us);
+
 /* Accepted as urgent (or asked for, while it waits for triage) outside the LAP's hours, and not
  * answered yet: it must be answered or redirected, it never just waits for opening. */
 gboolean bed_clock_is_out_of_hours (const BedLap *lap, const BedReferralRow *row);

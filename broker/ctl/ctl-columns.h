@@ -16,9 +16,13 @@ ctl_columns_beds (const CtlPicture *picture, const CtlTerminal *terminal,
 CtlTable *
 ctl_columns_queue (const CtlPicture *picture, const CtlTerminal *terminal, gboolean is_all);
 
-/* "17 free · 5 held · …" of all beds shown, with glyphs. */
+/* "17 free · 5 held · …" of all beds shown, with glyphs; then of places without a bed, if there are any. */
 void
 ctl_columns_print_totals (const CtlPicture *picture, const CtlTerminal *terminal, GString *out);
+
+/* A line that names the beds whose turnaround is over its limit; nothing if there are none. */
+void
+ctl_columns_print_overdue (const CtlPicture *picture, GString *out);
 
 /* "12 min", "3 h 05", "2 d 4 h": a duration that never looks like a time of day. Transfer full. */
 char *

@@ -7,6 +7,7 @@
  */
 #include "compare.h"
 
+#include "common/bed-rows.h"
 #include "common/bed-suit.h"
 
 #include <string.h>
@@ -51,7 +52,14 @@ compare_bed (const BrokerRegister *reg, const Model *m, int bed, GString *text)
   SAME (source, should->source);
   SAME (referral, WHERE (should->person));
   SAME (confirmed_at_us, should->confirmed_us);
-  SAME (expected_free_us, should->expected_free_us);
+  same (&at, "expected_free", row->occupancy != BED_OCCUPANCY_VACANT ? row->expected_free_us : 0,
+        should->expected_free_us);
+  same (&at, "left", row->occupancy == BED_OCCUPANCY_VACANT ? row->left_us : 0, should->left_us);
+  FLAG (BED_FLAG_OVERDUE, should->is_overdue);
+  gint64 due_us = 0, amber_us = 30 * MINUTE_US;
+  bed_clock_get_turnaround (row, &due_us, &amber_us);
+  same (&at, "turnaround", due_us, truth_turnaround (should));
+  same (&at, "turnaround's amber", amber_us, due_us != 0 ? due_us - 30 * MINUTE_US : 30 * MINUTE_US);
   SAME (features_out, truth_features_out (m, bed));
   SAME (until_us, truth_until (m, bed));
   SAME (hold_min, is_held ? m->people[should->person].hold_min : 0);
@@ -104,6 +112,8 @@ compare_unit (const BrokerRegister *reg, const Model *m, int unit, GString *text
   SAME (offerable, bits);
   SAME (closed_reason, should->closed_reason);
   SAME (surge_asked, should->surge_asked);
+  same (&at, "surge_asked_until", broker_register_peek_unit_terms (reg, (guint32)unit)->surge_asked_until_us,
+        should->surge_asked_until_us);
   SAME (n_answers, should->n_answers);
   SAME (faults, should->faults);
   SAME (confirmed_at_us, confirmed_us);

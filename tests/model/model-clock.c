@@ -92,9 +92,30 @@ expire (Ask *ask)
   return MODEL_DONE;
 }
 
+static gboolean
+is_turnaround_over (const ModelBed *row, gint64 now_us)
+{
+  gint64 limit_us = truth_turnaround (row);
+  return limit_us != 0 && limit_us <= now_us && !row->is_overdue;
+}
+
+static gboolean
+is_surge_unanswered (const ModelUnit *row, gint64 now_us)
+{
+  return row->surge_asked != 0 && row->surge_asked_until_us <= now_us;
+}
+
 static int
 breach (Ask *ask)
 {
+  if (ask->p == NULL)
+    {
+      if (ask->bed == NOWHERE || ask->f->clock != BED_CLOCK_TURNAROUND
+          || !is_turnaround_over (&ask->m->beds[ask->bed], ask->now))
+        return BED_ERROR_WRONG_STATE;
+      model_bed (ask, ask->bed)->is_overdue = TRUE;
+      return MODEL_DONE;
+    }
   if (!is_breach_due (ask->m, ask->p, ask->f->clock, ask->now))
     return BED_ERROR_WRONG_STATE;
   model_person (ask, ask->person)->breached |= 1u << ask->f->clock;
@@ -163,6 +184,8 @@ effect (Ask *ask)
                                                   : county_units[ask->unit].n_beds;
       row->cap_until_us = 0;
     }
+  if (is_surge_unanswered (row, ask->now))
+    row->surge_asked = row->surge_asked_until_us = 0;
   for (int i = 0; i < MODEL_BEDS; i++)
     if (county_beds[i].unit == ask->unit)
       end_terms (ask, i);
@@ -196,6 +219,8 @@ find_bed_due (const Model *m, int bed, gint64 now_us)
   const ModelBed *row = &m->beds[bed];
   if (is_stale_due (m, bed, now_us))
     return "a bed's confirmation has run out";
+  if (is_turnaround_over (row, now_us))
+    return "a bed is not ready two hours after it was left";
   if (is_closure_over (row, now_us) || is_surge_over (row, now_us))
     return "a closure or a surge is over";
   if (row->is_in_effect != truth_has_effect (m, bed, now_us))
@@ -215,6 +240,8 @@ model_find_due (const Model *m, gint64 now_us)
   for (int i = 0; i < MODEL_UNITS; i++)
     if (m->units[i].cap_until_us != 0 && m->units[i].cap_until_us <= now_us)
       due = "a cap falls back";
+    else if (is_surge_unanswered (&m->units[i], now_us))
+      due = "nobody has answered the asking for surge";
   for (int i = 0; i < m->n_people; i++)
     {
       const ModelPerson *p = &m->people[i];

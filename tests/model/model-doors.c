@@ -302,7 +302,7 @@ decide (Ask *ask, const Model *before, const char *code)
     return found;
   if (!model_may (ask))
     return BED_ERROR_FORBIDDEN;
-  if (states != NULL && strchr (states, state_letters[ask->p->state]) == NULL)
+  if (states != NULL && ask->p != NULL && strchr (states, state_letters[ask->p->state]) == NULL)
     return BED_ERROR_WRONG_STATE;
   if (method == BED_METHOD_UNDO)
     return model_do_undo (ask, before);

@@ -6,8 +6,20 @@
  */
 #include "model.h"
 
-#define TO_CAP(bed)                                                                                \
-  ((bed)->occupancy != BED_OCCUPANCY_VACANT || (bed)->commitment != BED_COMMITMENT_NONE)
+/* A surge bed that is shut is staffed by nobody: there it takes somebody who is known. */
+static gboolean
+is_to_cap (const ModelBed *row)
+{
+  switch (row->occupancy)
+    {
+    case BED_OCCUPANCY_VACANT:
+      return row->commitment != BED_COMMITMENT_NONE;
+    case BED_OCCUPANCY_UNKNOWN:
+      return row->service != BED_SERVICE_SURGE_SHUT;
+    default:
+      return TRUE;
+    }
+}
 
 gboolean
 model_is_staying (int state)
@@ -57,7 +69,7 @@ truth_count (const Model *model, int unit)
   int n = 0;
   for (int i = county_units[unit].first_bed;
        i < county_units[unit].first_bed + county_units[unit].n_beds; i++)
-    n += model->beds[i].is_in_effect && TO_CAP (&model->beds[i]);
+    n += model->beds[i].is_in_effect && is_to_cap (&model->beds[i]);
   return n;
 }
 
@@ -293,6 +305,31 @@ settle_stay (const Model *model, ModelPerson *p, gint64 now_us)
     p->breached &= ~(1u << BED_CLOCK_EPISODE);
 }
 
+gint64
+truth_turnaround (const ModelBed *row)
+{
+  if (row->left_us == 0 || !row->is_in_effect || row->service == BED_SERVICE_CLOSED
+      || row->service == BED_SERVICE_SURGE_SHUT)
+    return 0;
+  return row->left_us + 2 * HOUR_US;
+}
+
+/* Left is what has just become vacant and was not ready then. */
+static void
+settle_turnaround (ModelBed *row, gint64 now_us)
+{
+  gboolean is_vacant = row->occupancy == BED_OCCUPANCY_VACANT;
+  gboolean is_left = is_vacant && row->readiness != BED_READINESS_READY;
+  if (is_left && !row->was_vacant)
+    {
+      row->left_us = now_us;
+      row->is_overdue = FALSE;
+    }
+  if (!is_left)
+    row->left_us = row->is_overdue = 0;
+  row->was_vacant = is_vacant;
+}
+
 void
 truth_settle (Model *model, gint64 now_us)
 {
@@ -302,6 +339,7 @@ truth_settle (Model *model, gint64 now_us)
   for (int i = 0; i < MODEL_BEDS; i++)
     {
       ModelBed *row = &model->beds[i];
+      settle_turnaround (row, now_us);
       if (!truth_is_offerable (model, i))
         row->free_since_us = 0;
       else if (row->free_since_us == 0)

@@ -139,8 +139,10 @@ restore (Ask *ask, const ModelAct *act, const Model *now)
     if (act->beds >> i & 1)
       {
         gboolean has_aged = now->beds[i].is_stale && truth_fresh_until (i, &act->beds_before[i]) <= ask->now;
+        gboolean is_late = now->beds[i].is_overdue && now->beds[i].left_us == act->beds_before[i].left_us;
         ask->m->beds[i] = act->beds_before[i];
         model_bed (ask, i)->is_stale |= has_aged;
+        model_bed (ask, i)->is_overdue |= is_late;
       }
   for (int i = 0; i < act->n_people; i++)
     restore_person (ask, act, now, i);

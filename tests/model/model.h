@@ -92,6 +92,9 @@ typedef struct
   int person; /* committed to or staying, or NOBODY */
   gint64 confirmed_us;
   gint64 expected_free_us;
+  gint64 left_us; /* a consequence, with memory: it is vacant and not ready since somebody left */
+  gboolean was_vacant;
+  gboolean is_overdue; /* the clock has said so */
   gint64 closed_until_us;
   gint64 surge_until_us;
   gint64 free_since_us; /* a consequence, but it needs memory */
@@ -112,6 +115,7 @@ typedef struct
   gint64 cap_until_us;
   int closed_reason;
   int surge_asked;
+  gint64 surge_asked_until_us;
   guint32 faults;
   int n_answers;
   int accepts; /* its rules */
@@ -262,7 +266,9 @@ truth_features_out (const Model *model, int bed);
 int
 truth_longest (const Model *model, const ModelPerson *person); /* days they may stay where they are */
 void
-truth_settle (Model *model, gint64 now_us); /* what has memory: free since, the flex hour */
+truth_settle (Model *model, gint64 now_us); /* what has memory: left, free since, the flex hour */
+gint64
+truth_turnaround (const ModelBed *row); /* when its two hours are over; 0: they do not run */
 
 /* Europe/London by its rule: last Sundays of March and October, 01:00 UTC. */
 gint64

@@ -411,6 +411,7 @@ test_status (House *house, gconstpointer data)
   node = json_from_string (json.text->str, NULL);
   status = json_node_get_object (node);
   g_assert_cmpint (json_object_get_int_member (status, "beds"), ==, 6);
+  g_assert_cmpint (json_object_get_int_member (status, "places"), ==, 0);
   g_assert_cmpint (json_object_get_int_member (status, "units"), ==, 2);
   g_assert_cmpint (json_object_get_int_member (status, "revision"), ==, (gint64) get_revision (house));
   g_assert_cmpstr (json_object_get_string_member (status, "serving"), ==, "live");
