@@ -150,6 +150,7 @@ static const struct
   /* And of a person before and beside a bed, and of the register itself, nothing. */
   [BED_EVENT_REFERRAL_SUBMITTED] = { TOLD_TO_NOBODY, NULL },
   [BED_EVENT_QUARTER_PASSED] = { TOLD_TO_NOBODY, NULL },
+  [BED_EVENT_PROFILE_ERASED] = { TOLD_TO_NOBODY, NULL },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (recent_words) == BED_N_EVENTS);

@@ -277,3 +277,10 @@ broker_apply_breached (const BrokerSubject *subject)
   BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
   row->breached = (guint16) (row->breached | 1u << subject->facts->clock);
 }
+
+/* The row, if it is still theirs, forgot the needs when it was closed. */
+void
+broker_apply_erased (const BrokerSubject *subject)
+{
+  broker_erasures_remove (subject->self->erasures, subject->facts->referral);
+}

@@ -155,6 +155,7 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_OFFER_MADE] = { broker_apply_offered, FACT (REFERRAL), FALSE },
   [BED_EVENT_UNIT_EFFECTED] = { broker_apply_effected, FACT (UNIT), FALSE },
   [BED_EVENT_QUARTER_PASSED] = { broker_apply_quarter, 0, FALSE },
+  [BED_EVENT_PROFILE_ERASED] = { broker_apply_erased, FACT (REFERRAL), FALSE },
 };
 
 /* Events of a referral that holds, or stays in, the bed that its row names. */
@@ -208,6 +209,8 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
     is_known = facts->referral[0] != '\0' && broker_register_get_n_referrals (subject->self) < BED_MAX_REFERRALS
                && broker_register_get_n_sources (subject->self) < BED_MAX_SOURCES
                && broker_register_find_referral (subject->self, facts->referral) == BED_NONE;
+  else if (is_known && subject->event->kind == BED_EVENT_PROFILE_ERASED) /* it may have left the register */
+    is_known = broker_register_find_erasure (subject->self, facts->referral) != G_MAXINT64;
   else if (is_known && bed_facts_has (facts, BED_FACT_REFERRAL))
     {
       subject->referral = broker_register_find_referral (subject->self, facts->referral);

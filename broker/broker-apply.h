@@ -88,6 +88,7 @@ void broker_apply_died (const BrokerSubject *subject);
 void broker_apply_assessment_started (const BrokerSubject *subject);
 void broker_apply_assessment_ended (const BrokerSubject *subject);
 void broker_apply_breached (const BrokerSubject *subject);
+void broker_apply_erased (const BrokerSubject *subject);
 
 /* broker-apply-placing.c */
 void broker_apply_placed (const BrokerSubject *subject);

@@ -127,5 +127,7 @@ broker_rows_take_states (BrokerRegister *self, BrokerRows *rows, const BrokerSta
       BedReferralRow *row = &g_array_index (rows->referrals, BedReferralRow, i);
       row->revision = revision;
       row->source = sources[row->source];
+      if (row->flags & BED_REFERRAL_CLOSED)
+        broker_register_forget_needs (row);
     }
 }

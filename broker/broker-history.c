@@ -97,7 +97,10 @@ broker_telling_take (const BedEvent *event, gpointer user_data)
   if (self->has_actors)
     bed_json_add_string (self->json, "actor", event->actor);
   bed_json_add_string (self->json, "role", bed_words_print (&bed_role_words, event->role));
-  bed_facts_show (&event->facts, self->json);
+  BedFacts facts = event->facts; /* borrows what it owns: not cleared */
+  if (event->is_erased)
+    facts.has &= ~(G_GUINT64_CONSTANT (1) << BED_FACT_NEEDS);
+  bed_facts_show (&facts, self->json);
   bed_json_end_object (self->json);
   return TRUE;
 }

@@ -6,6 +6,8 @@
  */
 #include "broker-register-rows.h"
 
+#include <string.h>
+
 guint64
 broker_register_get_revision (const BrokerRegister *self)
 {
@@ -220,6 +222,25 @@ broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *ki
       *index = referral;
     }
   return has_unit || has_referral;
+}
+
+gboolean
+broker_register_peek_erasure (const BrokerRegister *self, gint64 *at_us, char code[BED_CODE_SIZE])
+{
+  const BrokerErasure *next = broker_erasures_peek (self->erasures);
+  if (next == NULL)
+    return FALSE;
+  *at_us = next->closed_us + BROKER_ERASE_US;
+  if (code != NULL)
+    memcpy (code, next->code, BED_CODE_SIZE);
+  return TRUE;
+}
+
+gint64
+broker_register_find_erasure (const BrokerRegister *self, const char *code)
+{
+  const BrokerErasure *erasure = broker_erasures_find (self->erasures, code);
+  return erasure != NULL ? erasure->closed_us + BROKER_ERASE_US : G_MAXINT64;
 }
 
 guint

@@ -8,6 +8,7 @@
 
 #include "broker-acts.h"
 #include "broker-due.h"
+#include "broker-erasures.h"
 #include "broker-states.h"
 
 /* A closed referral's row rests for this many revisions before its index is used again. The change
@@ -73,6 +74,7 @@ struct _BrokerRegister
   BrokerRows *replaced; /* owned: what a staged import has replaced */
   GHashTable *codes;    /* code → index + 1, keys owned */
   GQueue resting;       /* indexes of closed referrals, oldest first */
+  BrokerErasures *erasures; /* owned: whose needs profile the journal still has, though they are closed */
   GPtrArray *sources;   /* owned strings */
   guint kept_sources;
   GArray *undo;         /* BrokerUndo */
@@ -101,7 +103,10 @@ gboolean broker_register_has_rested (const BrokerRegister *self);
 
 /* A row for a new referral: a rested one or a new one. Borrowed. */
 BedReferralRow *broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *index);
+/* Closed, the row forgets the needs at once, so that no later snapshot or export holds them; the journal
+ * has them until they are erased. */
 void broker_register_close_referral (BrokerRegister *self, guint32 referral);
+void broker_register_forget_needs (BedReferralRow *row);
 /* Its row, written back, says that it is open: it no longer rests. */
 void broker_register_reopen_referral (BrokerRegister *self, guint32 referral);
 guint broker_register_add_source (BrokerRegister *self, const char *name);

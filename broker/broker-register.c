@@ -70,6 +70,7 @@ broker_register_new (guint32 referrals_max)
   self->rows = broker_rows_new (NULL);
   self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->resting);
+  self->erasures = broker_erasures_new ();
   self->sources = g_ptr_array_new_with_free_func (g_free);
   self->undo = g_array_new (FALSE, FALSE, sizeof (BrokerUndo));
   self->touched = g_array_new (FALSE, FALSE, sizeof (BrokerTouched));
@@ -90,6 +91,7 @@ broker_register_free (BrokerRegister *self)
   broker_rows_free (self->replaced);
   g_hash_table_unref (self->codes);
   g_queue_clear (&self->resting);
+  broker_erasures_free (self->erasures);
   g_ptr_array_unref (self->sources);
   g_array_unref (self->undo);
   g_array_unref (self->touched);
@@ -232,16 +234,29 @@ broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *i
 }
 
 void
+broker_register_forget_needs (BedReferralRow *row)
+{
+  row->must = row->must_not = row->prefer = 0;
+  row->infection = BED_INFECTION_NONE;
+  row->weight_band = BED_WEIGHT_NOT_STATED;
+  row->oxygen_lpm = 0;
+}
+
+void
 broker_register_close_referral (BrokerRegister *self, guint32 referral)
 {
-  broker_register_touch_referral (self, referral)->flags |= BED_REFERRAL_CLOSED;
+  BedReferralRow *row = broker_register_touch_referral (self, referral);
+  row->flags |= BED_REFERRAL_CLOSED;
+  broker_register_forget_needs (row);
   g_queue_push_tail (&self->resting, GUINT_TO_POINTER (referral));
+  broker_erasures_add (self->erasures, row->code, self->at_us);
 }
 
 void
 broker_register_reopen_referral (BrokerRegister *self, guint32 referral)
 {
   g_queue_remove (&self->resting, GUINT_TO_POINTER (referral));
+  broker_erasures_remove (self->erasures, broker_register_peek_referral (self, referral)->code);
 }
 
 guint
@@ -280,6 +295,7 @@ broker_register_keep (BrokerRegister *self)
   trim (self->history, BED_HISTORY_LENGTH * MAX (1, self->rows->table.sizes.laps));
   g_clear_pointer (&self->replaced, broker_rows_free);
   broker_acts_forget (self->rows->acts, self->at_us);
+  broker_erasures_keep (self->erasures);
   self->kept_revision = self->revision;
   self->kept_at_us = self->at_us;
   self->kept_sources = self->sources->len;
@@ -323,6 +339,7 @@ broker_register_take_back (BrokerRegister *self)
       broker_acts_take_back (rows->acts, self->kept_revision);
     }
   g_ptr_array_set_size (self->sources, (gint) self->kept_sources);
+  broker_erasures_take_back (self->erasures);
   self->revision = self->kept_revision;
   self->at_us = self->kept_at_us;
   broker_register_index (self);

@@ -100,6 +100,12 @@ gint64 broker_register_find_turnaround_due (const BrokerRegister *self, guint32 
 gboolean broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *kind,
                                    guint32 *index);
 
+/* The next closed referral whose needs profile the journal has to erase, and when: until then its code
+ * stays taken, whatever becomes of its row. FALSE if there is none. code may be NULL. */
+#define BROKER_ERASE_US (30 * 24 * 3600 * G_GINT64_CONSTANT (1000000)) /* after closing */
+gboolean broker_register_peek_erasure (const BrokerRegister *self, gint64 *at_us, char code[BED_CODE_SIZE]);
+gint64 broker_register_find_erasure (const BrokerRegister *self, const char *code); /* G_MAXINT64: none */
+
 /* That user's command, at that instant; NULL if it is none, too old, or cannot be taken back at all. */
 const BrokerAct *broker_register_find_act (const BrokerRegister *self, const char *user, const char *key, gint64 at_us);
 /* One that has just been found: see broker_acts_stands. */
@@ -138,6 +144,6 @@ const char *broker_register_peek_source (const BrokerRegister *self, guint sourc
 /* The whole kept state as bytes and back, reference included: a cache for fast starts, and, hashed,
  * what verify compares. Equal states give equal bytes. Errors: BED_ERROR_UNAVAILABLE, the bytes are
  * not a state of this layout. */
-#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 4)
+#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 5)
 GBytes *broker_register_save (const BrokerRegister *self);
 BrokerRegister *broker_register_load (GBytes *state, guint32 referrals_max, GError **error);

@@ -65,6 +65,14 @@ broker_rule_quarter (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *ref
   return TRUE;
 }
 
+/* Named by its code alone: its row may be somebody else's by now. */
+gboolean
+broker_rule_erase (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
+{
+  return broker_register_find_erasure (ask->reg, ask->facts->referral) <= ask->now_us
+         || broker_refuse (refusal, BED_ERROR_WRONG_STATE, "referral");
+}
+
 static void
 set_turnaround_breach (const BrokerRegister *reg, guint32 bed, BedCommand *command)
 {
@@ -130,6 +138,22 @@ set_referral_command (const BedReferralRow *row, gint64 now_us, BedCommand *comm
   bed_facts_set (&command->facts, BED_FACT_REFERRAL);
 }
 
+/* Nobody waits for it: it comes after everything that changes what is shown. */
+static gboolean
+find_erasure_due (const BrokerRegister *reg, gint64 now_us, BedCommand *command)
+{
+  gint64 at_us;
+  char code[BED_CODE_SIZE];
+  if (!broker_register_peek_erasure (reg, &at_us, code) || at_us > now_us)
+    return FALSE;
+  *command = (BedCommand) { .method = BED_METHOD_PROFILE_ERASE,
+                            .actor = { .user = "clock", .role = BED_ROLE_CLOCK } };
+  memcpy (command->facts.referral, code, sizeof code);
+  bed_facts_set (&command->facts, BED_FACT_REFERRAL);
+  bed_command_sign (command);
+  return TRUE;
+}
+
 gboolean
 broker_rules_next_due (const BrokerRegister *reg, gint64 now_us, BedCommand *command)
 {
@@ -137,7 +161,7 @@ broker_rules_next_due (const BrokerRegister *reg, gint64 now_us, BedCommand *com
   BedKind kind;
   guint32 index;
   if (!broker_register_peek_due (reg, &at_us, &kind, &index) || at_us > now_us)
-    return FALSE;
+    return find_erasure_due (reg, now_us, command);
   *command = (BedCommand) { .actor = { .user = "clock", .role = BED_ROLE_CLOCK } };
   if (kind == BED_KIND_UNIT)
     set_unit_command (reg, index, now_us, command);

@@ -95,7 +95,8 @@ find_free_code (const BrokerAsk *ask, char code[static BED_CODE_SIZE])
   for (guint i = 0; i < CODE_TRIES; i++)
     {
       bed_code_print (ask->command->random + i * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), code);
-      if (broker_register_find_referral (ask->reg, code) == BED_NONE)
+      if (broker_register_find_referral (ask->reg, code) == BED_NONE
+          && broker_register_find_erasure (ask->reg, code) == G_MAXINT64)
         return TRUE;
     }
   return FALSE;

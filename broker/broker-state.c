@@ -25,7 +25,7 @@ typedef struct
   guint32 n_recent;
   guint32 n_history;
   guint32 n_acts;
-  guint32 reserved;
+  guint32 n_erasures;
 } StateHeader;
 
 G_STATIC_ASSERT (sizeof (StateHeader) == 120);
@@ -71,7 +71,8 @@ broker_register_save (const BrokerRegister *self)
                          .sizes = rows->table.sizes,
                          .n_sources = self->sources->len,
                          .n_recent = self->recent->len,
-                         .n_history = self->history->len };
+                         .n_history = self->history->len,
+                         .n_erasures = broker_erasures_count (self->erasures) };
   header.sizes.referrals = rows->referrals->len;
   memcpy (header.files_digest, rows->files_digest, sizeof header.files_digest);
 
@@ -89,6 +90,7 @@ broker_register_save (const BrokerRegister *self)
     }
   g_byte_array_append (bytes, (const guint8 *) self->recent->data, self->recent->len * (guint) sizeof (BedRecent));
   g_byte_array_append (bytes, (const guint8 *) self->history->data, self->history->len * (guint) sizeof (BedHistory));
+  broker_erasures_save (self->erasures, bytes);
   broker_acts_save (rows->acts, self->at_us, bytes, &header.n_acts);
   memcpy (bytes->data, &header, sizeof header); /* now that all is counted */
   return g_byte_array_free_to_bytes (bytes);
@@ -110,7 +112,8 @@ check_header (const StateHeader *header, gsize length)
                    + sizes->units * (sizeof (BedUnit) + sizeof (BedUnitRow) + sizeof (BrokerUnitTerms))
                    + sizes->beds * (sizeof (BedBed) + sizeof (BedBedRow) + sizeof (BrokerTerms))
                    + sizes->referrals * sizeof (BedReferralRow) + (gsize) header->n_sources * BED_ID_SIZE
-                   + header->n_recent * sizeof (BedRecent) + header->n_history * sizeof (BedHistory);
+                   + header->n_recent * sizeof (BedRecent) + header->n_history * sizeof (BedHistory)
+                   + (gsize) header->n_erasures * sizeof (BrokerErasure);
   return header->n_acts == 0 ? length == counted : length > counted;
 }
 
@@ -211,7 +214,10 @@ take_rows (BrokerRegister *self, const StateHeader *header, const guint8 *cursor
   cursor += header->n_recent * sizeof (BedRecent);
   g_array_append_vals (self->history, cursor, header->n_history);
   cursor += header->n_history * sizeof (BedHistory);
+  const guint8 *erasures = cursor;
+  cursor += header->n_erasures * sizeof (BrokerErasure);
   return check_rows (self)
+         && broker_erasures_load (self->erasures, erasures, header->n_erasures, header->at_us)
          && broker_acts_load (rows->acts, cursor, (gsize) (end - cursor), header->n_acts, header->revision,
                               header->at_us, check_was, self);
 }

@@ -89,6 +89,7 @@ static const Method methods[BED_N_METHODS] = {
   [BED_METHOD_OFFER_MAKE] = { F (REFERRAL), F (BED) | F (METRES), 0, FALSE },
   [BED_METHOD_UNIT_EFFECT] = { F (UNIT), 0, 0, FALSE },
   [BED_METHOD_QUARTER_PASS] = { 0, 0, 0, FALSE },
+  [BED_METHOD_PROFILE_ERASE] = { F (REFERRAL), 0, 0, FALSE },
 };
 
 guint64

@@ -192,6 +192,22 @@ effect (Ask *ask)
   return MODEL_DONE;
 }
 
+static gboolean
+is_erasure_due (const ModelPerson *p, gint64 now_us)
+{
+  return p->is_closed && !p->is_erased && p->closed_us + 30 * DAY_US <= now_us;
+}
+
+/* Nobody builds on it: it is no touch of the person. */
+static int
+erase (Ask *ask)
+{
+  if (ask->person == NOBODY || !is_erasure_due (ask->p, ask->now))
+    return BED_ERROR_WRONG_STATE;
+  ask->p->is_erased = TRUE;
+  return MODEL_DONE;
+}
+
 int
 model_do_clock (Ask *ask)
 {
@@ -209,6 +225,8 @@ model_do_clock (Ask *ask)
       return effect (ask);
     case BED_METHOD_QUARTER_PASS:
       return MODEL_DONE;
+    case BED_METHOD_PROFILE_ERASE:
+      return erase (ask);
     }
   g_assert_not_reached ();
 }
@@ -253,6 +271,8 @@ model_find_due (const Model *m, gint64 now_us)
       if (p->state == BED_STATE_WAITING && p->offer_bed != NOWHERE
           && p->offered_us + MODEL_OFFER_US <= now_us)
         due = "a proposal has lapsed";
+      if (is_erasure_due (p, now_us))
+        due = "somebody left 30 days ago, and what they needed is still known";
     }
   return due;
 }

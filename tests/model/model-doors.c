@@ -77,6 +77,7 @@ static const Door doors[BED_N_METHODS] = {
   [BED_METHOD_OFFER_MAKE] = { "!", "w" },
   [BED_METHOD_UNIT_EFFECT] = { "!" },
   [BED_METHOD_QUARTER_PASS] = { "!" },
+  [BED_METHOD_PROFILE_ERASE] = { "!" },
 };
 
 /* In the order of BED_REFERRAL_STATES. */
@@ -278,6 +279,8 @@ look_up (Ask *ask)
   if (bed_facts_has (f, BED_FACT_REFERRAL))
     {
       ask->person = model_find_person (ask->m, f->referral);
+      if (ask->person == NOBODY && ask->command->method == BED_METHOD_PROFILE_ERASE)
+        return MODEL_DONE; /* the clock's door says the rest */
       if (ask->person == NOBODY)
         return BED_ERROR_UNKNOWN_REFERRAL;
       ask->p = &ask->m->people[ask->person];

@@ -124,7 +124,7 @@ leave (Ask *ask)
   model_unlink (ask, ask->person);
   p->left_to = ask->f->outcome + 1;
   p->until_us = 0;
-  p->is_closed = TRUE;
+  model_forget_needs (ask, p);
   return MODEL_DONE;
 }
 

@@ -145,7 +145,8 @@ typedef struct
   int hold_min;
   guint breached;
   gint64 submitted_us, ready_us, until_us, expected_us, since_us, triaged_us, arrived_us, chc_us,
-      offered_us;
+      offered_us, closed_us;
+  gboolean is_erased; /* 30 days after */
   gboolean is_closed, was_held, has_responded, is_extended, is_assessing, is_first, stay_extended,
       must_decide, is_exposed;
 } ModelPerson;
@@ -315,6 +316,8 @@ void
 model_release (Ask *ask, int person, int state); /* and the bed is nobody's */
 void
 model_close_person (Ask *ask, int person, int state);
+void
+model_forget_needs (const Ask *ask, ModelPerson *p);
 void
 model_unlink (Ask *ask, int person);
 void
