@@ -167,7 +167,8 @@ typedef struct
 {
   uint64_t revision;
   int64_t confirmed_at_us;
-  int64_t until_us; /* of the hold; else of the closure or the surge; 0: none */
+  int64_t until_us; /* of the hold; of somebody accepted or on the way, when they are expected; else of the
+                     * closure or the surge; 0: none */
   int64_t expected_free_us;
   uint64_t features_out; /* features out of order */
   uint32_t referral;     /* index of the committed or staying person's referral, or BED_NONE */
