@@ -28,6 +28,7 @@ typedef struct
   char label[16];
   guint64 features; /* bits of BedNeed that are in order */
   gint64 until_us;  /* of a hold; 0: none */
+  gint64 expected_us; /* somebody who is accepted or on the way; 0: none, or not known */
   gint64 expected_free_us;
   guint hold_min;
   BedDisplay display;
@@ -65,12 +66,14 @@ typedef struct
   gint64 hold_until_us;  /* the next hold to end; 0: none */
   guint hold_min;
   gint64 leaving_us; /* the next departure; 0: no time known */
+  gint64 arriving_us; /* likewise the next arrival */
 } BoardUnit;
 
 typedef struct
 {
   char code[BED_CODE_SIZE];
-  char home[8];
+  char home[BED_NAME_SIZE]; /* outward code, or the LAP's area of somebody whose needs few have */
+  gboolean is_area;
   BedReferralState state;
   BedLane lane;
   BedNeed needs[BOARD_NEEDS_SHOWN];
@@ -106,6 +109,7 @@ typedef struct
   guint occupied;       /* leaving today included */
   gint64 hold_until_us; /* the next to end, 0: none */
   gint64 leaving_us;
+  gint64 arriving_us;
   guint in_transit;
   BedClosure closure; /* the commonest reason, */
   guint n_closure;    /* and how many beds have it */

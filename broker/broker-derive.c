@@ -86,12 +86,15 @@ derive_stay (const BrokerRegister *self, const BedBedRow *row)
   return BED_STAY_GOES_ON;
 }
 
-/* The one end that a row shows: the hold's, else the closure's, else the surge's. */
+/* The one instant that a row shows: the hold's end, else when somebody is expected, else the closure's
+ * end, else the surge's. */
 static gint64
 derive_until (const BrokerRegister *self, const BedBedRow *row, const BrokerTerms *terms)
 {
   if (row->commitment == BED_COMMITMENT_HELD && row->referral != BED_NONE)
     return broker_register_peek_referral (self, row->referral)->until_us;
+  if (row->commitment != BED_COMMITMENT_NONE)
+    return row->referral != BED_NONE ? broker_register_peek_referral (self, row->referral)->expected_at_us : 0;
   if (row->service == BED_SERVICE_CLOSED)
     return terms->closed_until_us;
   return row->service == BED_SERVICE_SURGE_OPEN ? terms->surge_until_us : 0;

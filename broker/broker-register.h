@@ -144,6 +144,6 @@ const char *broker_register_peek_source (const BrokerRegister *self, guint sourc
 /* The whole kept state as bytes and back, reference included: a cache for fast starts, and, hashed,
  * what verify compares. Equal states give equal bytes. Errors: BED_ERROR_UNAVAILABLE, the bytes are
  * not a state of this layout. */
-#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 5)
+#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 6)
 GBytes *broker_register_save (const BrokerRegister *self);
 BrokerRegister *broker_register_load (GBytes *state, guint32 referrals_max, GError **error);

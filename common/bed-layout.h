@@ -168,7 +168,8 @@ typedef struct
 {
   uint64_t revision;
   int64_t confirmed_at_us;
-  int64_t until_us; /* of the hold; else of the closure or the surge; 0: none */
+  int64_t until_us; /* of the hold; of somebody accepted or on the way, when they are expected; else of the
+                     * closure or the surge; 0: none */
   union
   {
     int64_t expected_free_us; /* while somebody is in it */

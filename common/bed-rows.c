@@ -139,6 +139,7 @@ shows_inside (BedSightClass class)
       return TRUE;
     case BED_SIGHT_WALL:
     case BED_SIGHT_REFERRER:
+    case BED_SIGHT_ASSESSOR:
     case BED_SIGHT_COUNTS:
       return FALSE;
     }
@@ -168,7 +169,8 @@ add_bed_commitment (BedJson *json, const BedTable *table, const BedBedRow *row, 
   if (row->referral != BED_NONE && shows_inside (class)
       && bed_table_read_referral (table, row->referral, &referral))
     bed_json_add_string (json, "referral", referral.code);
-  add_time_if_set (json, "until", row->until_us);
+  gboolean is_expecting = row->commitment == BED_COMMITMENT_ACCEPTED || row->commitment == BED_COMMITMENT_IN_TRANSIT;
+  add_time_if_set (json, is_expecting ? "expected_at" : "until", row->until_us);
   if (row->commitment == BED_COMMITMENT_HELD)
     bed_json_add_int (json, "hold_min", row->hold_min);
 }

@@ -365,6 +365,14 @@ print_place (const CtlPicture *picture, const CtlTerminal *terminal, const BedRe
                           table->beds[bed].label, left);
 }
 
+char *
+ctl_columns_print_state (const BedTable *table, const BedReferralRow *row)
+{
+  gboolean is_late = row->lap < table->sizes.laps && bed_clock_is_out_of_hours (&table->laps[row->lap], row);
+
+  return g_strconcat (bed_words_print (&bed_state_words, row->state), is_late ? ", out of hours" : "", NULL);
+}
+
 static void
 add_queue_row (CtlTable *out, const CtlPicture *picture, const CtlTerminal *terminal,
                const BedReferralRow *row)
@@ -381,7 +389,7 @@ add_queue_row (CtlTable *out, const CtlPicture *picture, const CtlTerminal *term
   ctl_table_add (out, CTL_TINT_STRONG, g_strdup (row->code));
   ctl_table_add (out, CTL_TINT_PLAIN, g_steal_pointer (&waited));
   ctl_table_add (out, due_tint, g_steal_pointer (&due));
-  ctl_table_add (out, CTL_TINT_PLAIN, g_strdup (bed_words_print (&bed_state_words, row->state)));
+  ctl_table_add (out, CTL_TINT_PLAIN, ctl_columns_print_state (table, row));
   ctl_table_add (
       out, CTL_TINT_PLAIN,
       g_strdup (row->home < table->sizes.districts ? table->districts[row->home].id : "nfa"));

@@ -40,6 +40,10 @@ ctl_columns_compare_waiting (const BedReferralRow *left, const BedReferralRow *r
 const char *
 ctl_columns_peek_without_bed (const BedReferralRow *row);
 
+/* The state's word; of somebody asked for outside their LAP's hours, who must be answered or redirected,
+ * that as well. Transfer full. */
+char *ctl_columns_print_state (const BedTable *table, const BedReferralRow *row);
+
 /* The clock that is due first, "triage 5 min over" or "bed_start 1 d 7 h left": tinted once it is
  * amber, and when it is over. The hold's end stands beside its bed instead. Transfer full. */
 char *

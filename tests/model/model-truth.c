@@ -272,6 +272,8 @@ truth_until (const Model *model, int bed)
   const ModelBed *row = &model->beds[bed];
   if (row->commitment == BED_COMMITMENT_HELD)
     return model->people[row->person].until_us;
+  if (row->commitment == BED_COMMITMENT_ACCEPTED || row->commitment == BED_COMMITMENT_IN_TRANSIT)
+    return model->people[row->person].expected_us;
   if (row->service == BED_SERVICE_CLOSED)
     return row->closed_until_us;
   return row->service == BED_SERVICE_SURGE_OPEN ? row->surge_until_us : 0;

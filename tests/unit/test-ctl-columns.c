@@ -70,6 +70,29 @@ test_without_bed (void)
   g_assert_cmpstr (ctl_columns_peek_without_bed (&row), ==, "became_unwell");
 }
 
+/* Asked for at night, at an office that is open by day. */
+static void
+test_state_out_of_hours (void)
+{
+  BedLap lap = { .urgent_opens_min = 7 * 60, .urgent_closes_min = 20 * 60 };
+  const BedTable table = { .laps = &lap, .sizes = { .laps = 1 } };
+  BedReferralRow row = submitted ();
+  gint64 midnight_us = row.submitted_at_us - row.submitted_at_us % BED_DAY_US;
+  row.lane = BED_LANE_URGENT;
+  row.state = BED_STATE_SUBMITTED;
+  row.lap = 0;
+  row.submitted_at_us = midnight_us + 3 * BED_HOUR_US;
+  g_autofree char *by_night = ctl_columns_print_state (&table, &row);
+  g_assert_cmpstr (by_night, ==, "submitted, out of hours");
+  row.submitted_at_us = midnight_us + 12 * BED_HOUR_US;
+  g_autofree char *by_day = ctl_columns_print_state (&table, &row);
+  g_assert_cmpstr (by_day, ==, "submitted");
+  row.submitted_at_us = midnight_us + 3 * BED_HOUR_US;
+  row.lap = BED_NONE_8; /* nobody's hours */
+  g_autofree char *of_no_lap = ctl_columns_print_state (&table, &row);
+  g_assert_cmpstr (of_no_lap, ==, "submitted");
+}
+
 static void
 test_order (void)
 {
@@ -241,5 +264,6 @@ main (int argc, char **argv)
   ADD ("places-in-units", test_places_in_units);
   ADD ("overdue", test_overdue);
   ADD ("turnaround-note", test_turnaround_note);
+  g_test_add_func ("/ctl-columns/out-of-hours", test_state_out_of_hours);
   return g_test_run ();
 }
