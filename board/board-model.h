@@ -93,6 +93,9 @@ typedef struct
   guint hold_min;
   gint64 leaving_us; /* the next departure; 0: no time known */
   gint64 arriving_us; /* likewise the next arrival */
+  guint closures[BED_CLOSURE_N]; /* closed beds by reason */
+  guint in_transit;
+  gboolean is_listed; /* among the units that are shown */
 } BoardUnit;
 
 /* A clock of a person. due_us 0: it does not run. */
