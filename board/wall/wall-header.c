@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../board-draw.h"
+#include "../board-line.h"
 #include "wall-region.h"
 
 #include "common/bed-time.h"
@@ -13,45 +14,12 @@
 #define PILL_HEIGHT 48
 
 /* The pill's two texts: a word that stands out, and when the register was last heard. */
-static void
-print_pill (const WallScene *scene, const char **word, char *rest, gsize size)
+static const char *
+say_line (const WallScene *scene, char rest[static BOARD_LINE_REST_SIZE])
 {
-  gint64 since_us = scene->heard_us;
-  gint64 age_us = MAX (scene->now_us - scene->heard_us, 0);
-  char clock[6];
+  BoardMoment moment = { .now_us = scene->now_us, .heard_us = scene->heard_us, .line = scene->line };
 
-  if (board_model_get_serving (scene->model, &since_us) == BOARD_SERVING_LIVE || since_us == 0)
-    since_us = scene->heard_us;
-  bed_time_print_local (since_us, clock);
-  *rest = 0;
-  switch (scene->line)
-    {
-    case BOARD_LINE_LIVE:
-      *word = "Live";
-      if (age_us < BED_MINUTE_US)
-        g_snprintf (rest, size, "confirmed %d s ago", (int)(age_us / BED_SECOND_US));
-      else
-        g_snprintf (rest, size, "confirmed %d min ago", (int)(age_us / BED_MINUTE_US));
-      break;
-    case BOARD_LINE_RECONNECTING:
-      *word = "Reconnecting";
-      if (scene->heard_us != 0)
-        g_snprintf (rest, size, "last heard %s", clock);
-      break;
-    case BOARD_LINE_OFFLINE:
-      *word = "Offline";
-      if (since_us != 0)
-        g_snprintf (rest, size, "since %s", clock);
-      break;
-    case BOARD_LINE_READ_ONLY:
-      *word = "Read-only";
-      g_snprintf (rest, size, "since %s: nothing can be placed", clock);
-      break;
-    case BOARD_LINE_REFUSED:
-      *word = "Not admitted";
-      g_snprintf (rest, size, "this board's token is refused");
-      break;
-    }
+  return board_line_say (&moment, scene->model, rest);
 }
 
 static void
@@ -83,13 +51,12 @@ draw_pill (const WallScene *scene, GtkSnapshot *snapshot, double x)
 {
   BoardFont strong = { 24, 700, FALSE };
   BoardFont quiet = { 23, 500, FALSE };
-  const char *word = "";
-  char rest[64];
+  char rest[BOARD_LINE_REST_SIZE];
+  const char *word = say_line (scene, rest);
   double word_width;
   double rest_width;
   double left;
 
-  print_pill (scene, &word, rest, sizeof rest);
   word_width = board_text_measure (scene->text, strong, word, 0);
   rest_width = *rest != 0 ? board_text_measure (scene->text, quiet, rest, 0) + 12 : 0;
   left = x - (46 + word_width + rest_width + 24);
@@ -146,11 +113,10 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
 static char *
 say (const WallScene *scene, guint index)
 {
-  const char *word = "";
-  char rest[64];
+  char rest[BOARD_LINE_REST_SIZE];
+  const char *word = say_line (scene, rest);
   char clock[6];
 
-  print_pill (scene, &word, rest, sizeof rest);
   bed_time_print_local (scene->now_us, clock);
   return g_strdup_printf ("%s, %s. %s. %s.", board_model_peek_lap_name (scene->model),
                           board_model_peek_lap_area (scene->model), clock, word);
