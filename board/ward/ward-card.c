@@ -13,6 +13,7 @@
 #include "ward-say.h"
 
 #define NEEDS_MAX 5
+#define CHANGED_MS 2000
 
 struct _WardCard
 {
@@ -36,6 +37,9 @@ struct _WardCard
   GtkWidget *menu;
 
   WardAct act; /* the big button's */
+  BedDisplay display; /* as shown */
+  guint changed_source;
+  gboolean has_shown;
 };
 
 G_DEFINE_FINAL_TYPE (WardCard, ward_card, GTK_TYPE_WIDGET)
@@ -72,7 +76,7 @@ show_words (WardCard *card, const WardCase *cause)
   gtk_label_set_label (GTK_LABEL (card->state), ward_say_state (cause));
   gtk_label_set_label (GTK_LABEL (card->line), line);
   gtk_widget_set_tooltip_text (card->line, *line != 0 ? line : NULL);
-  gtk_widget_set_visible (card->line, *line != 0);
+  gtk_widget_set_visible (gtk_widget_get_parent (card->line), *line != 0);
   gtk_widget_set_visible (card->sign, tone == WARD_TONE_WARNING);
   ward_parts_set_class (gtk_widget_get_parent (card->line), tones, G_N_ELEMENTS (tones), tones[tone]);
   board_mark_show_glyph (BOARD_MARK (card->mark), board_glyph_of_display (cause->bed->display), ward_parts_get_left (cause));
@@ -138,6 +142,27 @@ show_step (WardCard *card, const WardCase *cause)
     gtk_widget_remove_css_class (GTK_WIDGET (card), "is-pending");
 }
 
+static gboolean
+on_seen (gpointer user_data)
+{
+  WARD_CARD (user_data)->changed_source = 0;
+  gtk_widget_remove_css_class (user_data, "is-changed");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_change (WardCard *card, BedDisplay display)
+{
+  if (card->has_shown && card->display != display)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (card), "is-changed");
+      g_clear_handle_id (&card->changed_source, g_source_remove);
+      card->changed_source = g_timeout_add (CHANGED_MS, on_seen, card);
+    }
+  card->display = display;
+  card->has_shown = TRUE;
+}
+
 gboolean
 ward_card_refresh (WardCard *card)
 {
@@ -148,6 +173,7 @@ ward_card_refresh (WardCard *card)
   if (!ward_flow_get_case (card->flow, card->bed, &cause))
     return FALSE;
   ward_parts_set_class (GTK_WIDGET (card), states, G_N_ELEMENTS (states), ward_say_class (&cause));
+  show_change (card, cause.bed->display);
   show_words (card, &cause);
   show_day (card, &cause);
   show_step (card, &cause);
@@ -200,6 +226,7 @@ ward_card_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_handle_id (&WARD_CARD (object)->changed_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (ward_card_parent_class)->dispose (object);

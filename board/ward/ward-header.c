@@ -233,6 +233,9 @@ ward_header_set_wide (WardHeader *header, gboolean is_wide)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (header->bar), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_parent (header->counts)), orientation);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (header->counts), is_wide ? COUNTS : 2);
+  gtk_widget_set_halign (header->counts, is_wide ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+  gtk_widget_set_halign (header->confirmed_row, is_wide ? GTK_ALIGN_END : GTK_ALIGN_START);
 }
 
 GtkWidget *
@@ -292,4 +295,5 @@ ward_header_init (WardHeader *header)
   board_mark_show_icon (BOARD_MARK (header->confirm_mark), BOARD_ICON_TICK);
   board_mark_show_icon (BOARD_MARK (header->banner_mark), BOARD_ICON_WARNING);
   make_counts (header);
+  ward_header_set_wide (header, TRUE);
 }
