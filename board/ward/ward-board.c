@@ -20,7 +20,8 @@
 #define WIDE_EM 72        /* two columns from here on */
 #define DESIGN_WIDTH 1920 /* what the sizes are drawn for; 150 % and 200 % beyond it */
 #define DESIGN_HEIGHT 1080
-#define LOW_PX 900
+#define SMALL_WIDTH 1500
+#define SMALL_HEIGHT 900
 
 struct _WardBoard
 {
@@ -194,7 +195,7 @@ on_fit (gpointer user_data)
   board->fit_source = 0;
   set_class (board, "size-150", scale >= 1.45 && scale < 1.95);
   set_class (board, "size-200", scale >= 1.95);
-  set_class (board, "is-low", height < LOW_PX);
+  set_class (board, "is-small", height < SMALL_HEIGHT || width < SMALL_WIDTH);
   is_narrow = width < WIDE_EM * get_em (board);
   if (is_narrow != board->is_narrow)
     place_side (board, is_narrow);

@@ -200,6 +200,7 @@ ward_mirror_init (WardMirror *mirror)
   mirror->button = gtk_toggle_button_new_with_label (_ ("How our beds were seen today"));
   mirror->panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (mirror->button, "link");
+  gtk_widget_set_halign (mirror->button, GTK_ALIGN_START);
   gtk_widget_add_css_class (mirror->panel, "panel");
   gtk_widget_set_visible (mirror->panel, FALSE);
   mirror->since = make_label (mirror->panel, "quiet");

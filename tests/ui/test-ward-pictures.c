@@ -91,6 +91,7 @@ take_with_text (const char *name, int width, int height)
     g_autoptr (BoardStage) stage = ward_stage_open (width, height, WARD_SCENE_PICTURE);
 
     assert_whole (stage, "Everything unchanged, confirm");
+    take (stage, name, width, height);
     /* one column: who is expected stands below the cards */
     g_assert_cmpfloat (get_bounds (stage, "Expected arrivals").origin.y, >, get_bounds (stage, "24").origin.y);
     take (stage, name, width, height);
