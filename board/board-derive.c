@@ -62,6 +62,8 @@ add_bed (BoardUnit *unit, const BoardBed *bed)
     }
   if (glyph == BOARD_GLYPH_LEAVING)
     unit->leaving_us = get_sooner (unit->leaving_us, bed->expected_free_us);
+  if (glyph == BOARD_GLYPH_ARRIVING)
+    unit->arriving_us = get_sooner (unit->arriving_us, bed->expected_us);
 }
 
 void
@@ -75,6 +77,7 @@ board_derive_unit (BoardUnit *unit)
   unit->hold_until_us = 0;
   unit->hold_min = 0;
   unit->leaving_us = 0;
+  unit->arriving_us = 0;
   g_ptr_array_sort (unit->beds, compare_beds);
   for (guint i = 0; i < unit->beds->len; i++)
     add_bed (unit, g_ptr_array_index (unit->beds, i));
@@ -110,6 +113,7 @@ board_derive_totals (const GPtrArray *units, BoardTotals *totals)
       totals->free += unit->offerable;
       totals->hold_until_us = get_sooner (totals->hold_until_us, unit->hold_until_us);
       totals->leaving_us = get_sooner (totals->leaving_us, unit->leaving_us);
+      totals->arriving_us = get_sooner (totals->arriving_us, unit->arriving_us);
       add_closures (unit, closures, totals);
     }
   totals->occupied = totals->counts[BOARD_GLYPH_OCCUPIED] + totals->counts[BOARD_GLYPH_LEAVING];

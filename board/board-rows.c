@@ -212,6 +212,7 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   bed->features = get_needs (row, "features") & ~bed->features_out;
   bed->confirmed_us = board_rows_get_time (row, "confirmed_at");
   bed->until_us = board_rows_get_time (row, "until");
+  bed->expected_us = board_rows_get_time (row, "expected_at");
   bed->expected_free_us = board_rows_get_time (row, "expected_free_at");
   bed->hold_min = get_count (row, "hold_min", MINUTES_MAX);
   bed->occupancy = (BedOccupancy)get_word (row, "occupancy", &bed_occupancy_words, BED_OCCUPANCY_UNKNOWN);
@@ -340,7 +341,10 @@ board_rows_read_referral (JsonObject *row, BoardReferral *referral)
   referral->state = (BedReferralState)get_word (row, "state", &bed_state_words, BED_STATE_LEFT);
   referral->lane = (BedLane)get_word (row, "lane", &bed_lane_words, BED_LANE_FLOW);
   if (home != NULL)
-    copy_name (home, "district", referral->home, sizeof referral->home);
+    {
+      referral->is_area = json_object_has_member (home, "area");
+      copy_name (home, referral->is_area ? "area" : "district", referral->home, sizeof referral->home);
+    }
   for (guint i = 0; icons != NULL && i < json_array_get_length (icons); i++)
     {
       JsonNode *node = json_array_get_element (icons, i);

@@ -150,6 +150,7 @@ static const struct
   /* And of a person before and beside a bed, and of the register itself, nothing. */
   [BED_EVENT_REFERRAL_SUBMITTED] = { TOLD_TO_NOBODY, NULL },
   [BED_EVENT_QUARTER_PASSED] = { TOLD_TO_NOBODY, NULL },
+  [BED_EVENT_PROFILE_ERASED] = { TOLD_TO_NOBODY, NULL },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (recent_words) == BED_N_EVENTS);
@@ -212,6 +213,14 @@ board_words_unit (const BoardUnit *unit, gint64 now_us)
                             (int)get_minutes (unit->hold_until_us - now_us));
   if (unit->counts[BOARD_GLYPH_ARRIVING] > 0)
     g_string_append_printf (said, ", %u arriving", unit->counts[BOARD_GLYPH_ARRIVING]);
+  if (unit->arriving_us != 0)
+    {
+      char clock[6];
+
+      bed_time_print_local (unit->arriving_us, clock);
+      g_string_append_printf (said, ", %sexpected at %s",
+                              unit->counts[BOARD_GLYPH_ARRIVING] == 1 ? "" : "the next ", clock);
+    }
   if (unit->counts[BOARD_GLYPH_CLEANING] > 0)
     g_string_append_printf (said, ", %u cleaning", unit->counts[BOARD_GLYPH_CLEANING]);
   g_string_append_printf (said, ", %u occupied", occupied);

@@ -20,6 +20,7 @@
 #define WIDE_EM 72        /* two columns from here on */
 #define DESIGN_WIDTH 1920 /* what the sizes are drawn for; 150 % and 200 % beyond it */
 #define DESIGN_HEIGHT 1080
+#define LEAST_WIDTH 320
 #define SMALL_WIDTH 1500
 #define SMALL_HEIGHT 900
 
@@ -161,24 +162,29 @@ set_class (WardBoard *board, const char *style, gboolean is_on)
     gtk_widget_remove_css_class (GTK_WIDGET (board), style);
 }
 
-/* The side column stands beside the cards or below them. */
+/* The side column stands beside the cards or below them, and what is above them scrolls with them. */
 static void
 place_side (WardBoard *board, gboolean is_narrow)
 {
+  GtkWidget *counts = ward_header_peek_counts (WARD_HEADER (board->header));
+
   g_object_ref (board->side);
+  ward_header_set_wide (WARD_HEADER (board->header), !is_narrow);
   if (is_narrow)
     {
+      gtk_box_prepend (GTK_BOX (board->main), counts);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (board->side_scrolled), NULL);
       gtk_box_append (GTK_BOX (board->main), board->side);
     }
   else
     {
+      gtk_box_remove (GTK_BOX (board->main), counts);
+      ward_header_put_counts (WARD_HEADER (board->header));
       gtk_box_remove (GTK_BOX (board->main), board->side);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (board->side_scrolled), board->side);
     }
   g_object_unref (board->side);
   gtk_widget_set_visible (board->side_scrolled, !is_narrow);
-  ward_header_set_wide (WARD_HEADER (board->header), !is_narrow);
   set_class (board, "is-narrow", is_narrow);
   board->is_narrow = is_narrow;
 }
@@ -207,6 +213,9 @@ ward_board_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                     int *minimum_baseline, int *natural_baseline)
 {
   gtk_widget_measure (WARD_BOARD (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
+  /* what does not fit beside each other comes to stand below each other */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, LEAST_WIDTH);
 }
 
 /* What follows from the size changes children, which may not be done in here. */
@@ -214,8 +223,12 @@ static void
 ward_board_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   WardBoard *board = WARD_BOARD (widget);
+  int least_width, least_height;
 
-  gtk_widget_size_allocate (board->box, &(GtkAllocation){ 0, 0, width, height }, -1);
+  gtk_widget_measure (board->box, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
+  width = MAX (width, least_width);
+  gtk_widget_measure (board->box, GTK_ORIENTATION_VERTICAL, width, &least_height, NULL, NULL, NULL);
+  gtk_widget_size_allocate (board->box, &(GtkAllocation){ 0, 0, width, MAX (height, least_height) }, -1);
   if (board->fit_source == 0)
     board->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fit, board, NULL);
 }
@@ -353,6 +366,7 @@ static void
 ward_board_init (WardBoard *board)
 {
   gtk_widget_init_template (GTK_WIDGET (board));
+  gtk_widget_set_overflow (GTK_WIDGET (board), GTK_OVERFLOW_HIDDEN);
   board->sheet = ward_keys_new_sheet ();
   gtk_widget_set_parent (board->sheet, board->keys);
   ward_keys_add (GTK_WIDGET (board));

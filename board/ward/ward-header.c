@@ -37,6 +37,7 @@ struct _WardHeader
   GtkWidget *banner;
   GtkWidget *banner_mark;
   GtkWidget *banner_words;
+  GtkWidget *row; /* owned: it may stand elsewhere */
   GtkWidget *counts;
   GtkWidget *confirmed_row;
   GtkWidget *confirmed;
@@ -226,16 +227,32 @@ ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit)
   show_confirmed (header, known);
 }
 
+GtkWidget *
+ward_header_peek_counts (WardHeader *header)
+{
+  return header->row;
+}
+
+void
+ward_header_put_counts (WardHeader *header)
+{
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (header->bar)), header->row);
+}
+
 void
 ward_header_set_wide (WardHeader *header, gboolean is_wide)
 {
+  GtkWidget *parent = gtk_widget_get_parent (header->row);
+
   GtkOrientation orientation = is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (header->bar), orientation);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_parent (header->counts)), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (header->row), orientation);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (header->counts), is_wide ? COUNTS : 2);
   gtk_widget_set_halign (header->counts, is_wide ? GTK_ALIGN_START : GTK_ALIGN_FILL);
   gtk_widget_set_halign (header->confirmed_row, is_wide ? GTK_ALIGN_END : GTK_ALIGN_START);
+  if (!is_wide && parent == gtk_widget_get_parent (header->bar))
+    gtk_box_remove (GTK_BOX (parent), header->row);
 }
 
 GtkWidget *
@@ -255,6 +272,7 @@ ward_header_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&WARD_HEADER (object)->row);
   g_clear_object (&WARD_HEADER (object)->context);
   G_OBJECT_CLASS (ward_header_parent_class)->dispose (object);
 }
@@ -282,6 +300,7 @@ ward_header_class_init (WardHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WardHeader, banner);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, banner_mark);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, banner_words);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, row);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, counts);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, confirmed_row);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, confirmed);
@@ -294,6 +313,7 @@ ward_header_init (WardHeader *header)
   board_mark_show_icon (BOARD_MARK (header->logo), BOARD_ICON_LOGO);
   board_mark_show_icon (BOARD_MARK (header->confirm_mark), BOARD_ICON_TICK);
   board_mark_show_icon (BOARD_MARK (header->banner_mark), BOARD_ICON_WARNING);
+  g_object_ref (header->row);
   make_counts (header);
   ward_header_set_wide (header, TRUE);
 }

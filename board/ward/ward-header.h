@@ -17,6 +17,11 @@ ward_header_new (BoardContext *context);
 void
 ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit);
 
-/* One line or two. */
+/* One line or two. Not wide, the counts are taken out, for whoever puts them elsewhere. */
 void
 ward_header_set_wide (WardHeader *header, gboolean is_wide);
+GtkWidget *
+ward_header_peek_counts (WardHeader *header);
+/* Back into the header; they have no parent. */
+void
+ward_header_put_counts (WardHeader *header);

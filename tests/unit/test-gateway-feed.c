@@ -407,6 +407,90 @@ test_wall_is_shown_no_more (GatewayHouse *f, gconstpointer unused)
   g_assert_false (json_object_has_member (shown, "referral"));
 }
 
+static const char *
+peek_home (JsonObject *params, const char *code)
+{
+  JsonObject *row = live_client_find_row (params, "referrals", "referral", code);
+  g_assert_nonnull (row);
+  g_autoptr (GList) names = json_object_get_members (json_object_get_object_member (row, "home"));
+  g_assert_cmpuint (g_list_length (names), ==, 1);
+  return names->data;
+}
+
+static void
+write_person (GatewayHouse *f, guint32 index, guint64 must)
+{
+  BedReferralRow row = house_waiting_referral ("", 0);
+  bed_code_print (index, row.code);
+  row.must = must;
+  row.home = 0;
+  small_broker_write_referral (&f->broker, index, row);
+}
+
+static const char *
+peek_code (guint32 index)
+{
+  static char codes[8][BED_CODE_SIZE];
+  bed_code_print (index, codes[index]);
+  return codes[index];
+}
+
+/* The fifth of their kind makes the other four known by their district again, and its going undoes it;
+ * a snapshot says the same. */
+static void
+test_rare_needs_show_the_area (GatewayHouse *f, gconstpointer unused)
+{
+  const guint64 hoist = G_GUINT64_CONSTANT (1) << BED_NEED_HOIST;
+  BedReferralRow closed = house_waiting_referral (peek_code (4), 0);
+  LiveClient late;
+
+  house_follow (f, &f->client, "wallboard");
+  for (guint32 i = 0; i < 4; i++)
+    {
+      write_person (f, i, hoist);
+      g_assert_cmpstr (peek_home (live_client_wait_next (&f->client, "feed.changes"), peek_code (i)), ==, "area");
+    }
+  write_person (f, 5, 0);
+  g_assert_cmpstr (peek_home (live_client_wait_next (&f->client, "feed.changes"), peek_code (5)), ==, "district");
+  write_person (f, 4, hoist);
+  JsonObject *change = live_client_wait_next (&f->client, "feed.changes");
+  g_assert_cmpuint (live_client_count_rows (change, "referrals"), ==, 5);
+  for (guint32 i = 0; i < 5; i++)
+    g_assert_cmpstr (peek_home (change, peek_code (i)), ==, "district");
+
+  closed.must = hoist;
+  closed.flags |= BED_REFERRAL_CLOSED;
+  small_broker_write_referral (&f->broker, 4, closed);
+  change = live_client_wait_next (&f->client, "feed.changes");
+  g_assert_cmpuint (live_client_count_rows (change, "referrals"), ==, 4);
+  for (guint32 i = 0; i < 4; i++)
+    g_assert_cmpstr (peek_home (change, peek_code (i)), ==, "area");
+
+  JsonObject *page = house_follow (f, &late, "wallboard");
+  g_assert_cmpstr (peek_home (page, peek_code (0)), ==, "area");
+  g_assert_cmpstr (peek_home (page, peek_code (5)), ==, "district");
+  live_client_clear (&late);
+}
+
+/* Who sees it all sees no more of it for that. */
+static void
+test_rarity_is_a_walls_matter (GatewayHouse *f, gconstpointer unused)
+{
+  const guint64 hoist = G_GUINT64_CONSTANT (1) << BED_NEED_HOIST;
+  LiveClient wall;
+
+  house_follow (f, &wall, "wallboard"); /* so that somebody asks */
+  house_follow (f, &f->client, "coordinator");
+  for (guint32 i = 0; i < 5; i++)
+    {
+      write_person (f, i, hoist);
+      JsonObject *change = live_client_wait_next (&f->client, "feed.changes");
+      g_assert_cmpuint (live_client_count_rows (change, "referrals"), ==, 1);
+      g_assert_nonnull (live_client_wait_next (&wall, "feed.changes"));
+    }
+  live_client_clear (&wall);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,6 +499,8 @@ main (int argc, char **argv)
   g_test_add ("/gateway/" path, GatewayHouse, NULL, set, function, house_tear_down)
 #define CASE(path, function) CASE_WITH (path, house_set_up, function)
   CASE ("feed/snapshot", test_snapshot);
+  CASE ("feed/rare-needs", test_rare_needs_show_the_area);
+  CASE ("feed/rarity-of-walls", test_rarity_is_a_walls_matter);
   CASE ("feed/state", test_state_is_told);
   CASE ("feed/no-gap", test_changes_without_gap);
   CASE ("feed/newest-once", test_newest_value_once);
