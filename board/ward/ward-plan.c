@@ -63,7 +63,7 @@ static const Plan plans[WARD_N_ACTS] = {
   [WARD_ACT_VACATED] = { "bed.report", "occupancy", "vacant", N_ ("Has left"), N_ ("Has left"), N_ ("%s: has left, to be cleaned"), { { 0 } } },
   [WARD_ACT_BACK] = { "placement.back", NULL, NULL, N_ ("Back"), N_ ("Is back"), N_ ("%s: is back"), { { 0 } } },
   [WARD_ACT_BACK_UNNAMED] = { "bed.report", "occupancy", "occupied", N_ ("Back"), N_ ("Is back"), N_ ("%s: is back"), { { 0 } } },
-  [WARD_ACT_START_CLEAN] = { "bed.report", "readiness", "cleaning", N_ ("Start clean"), N_ ("Start clean"), N_ ("%s is being cleaned"), { { 0 } } },
+  [WARD_ACT_START_CLEAN] = { "bed.report", "readiness", "cleaning", N_ ("Clean"), N_ ("Start the clean"), N_ ("%s is being cleaned"), { { 0 } } },
   [WARD_ACT_READY] = { "bed.report", "readiness", "ready", N_ ("Ready"), N_ ("Ready"), N_ ("%s is clean and ready"), { { 0 } } },
   [WARD_ACT_LIFT] = { "bed.report", "isolation", "none", N_ ("End isolation"), N_ ("End isolation"), N_ ("%s: isolation is over"), { { 0 } } },
   [WARD_ACT_REOPEN] = { "bed.open", NULL, NULL, N_ ("Reopen"), N_ ("Reopen"), N_ ("%s is open again"), { { 0 } } },
@@ -226,7 +226,7 @@ add_hours (GPtrArray *choices, gint64 now_us)
     }
   /* late in the evening the day still has an end */
   if (choices->len == 0)
-    add_time (choices, now_us, midnight_us - BED_MINUTE_US);
+    add_time (choices, now_us, MAX (midnight_us - BED_MINUTE_US, now_us + (midnight_us - now_us) / 2));
 }
 
 /* At 10:00 on each of the next days, counted in days from now. */

@@ -149,7 +149,7 @@ say_hold (const WardCase *cause, WardTone *tone)
     return g_strdup (_ ("Time is up"));
   /* rounded up, as a countdown is read */
   board_time_print_duration (left_us + BED_MINUTE_US - 1, left);
-  return cause->bed->referral[0] != 0 ? g_strdup_printf (_ ("%s left · %s"), left, cause->bed->referral)
+  return cause->bed->referral[0] != 0 ? g_strdup_printf (_ ("%s · %s"), left, cause->bed->referral)
                                       : g_strdup_printf (_ ("%s left"), left);
 }
 
@@ -163,7 +163,7 @@ say_coming (const WardCase *cause, WardTone *tone)
   if (cause->bed->is_closed || (person != NULL && person->is_to_decide))
     {
       *tone = WARD_TONE_WARNING;
-      return g_strdup (_ ("Closed meanwhile: decide"));
+      return g_strdup (_ ("Bed closed: decide"));
     }
   if (person == NULL || person->expected_us == 0)
     return g_strdup (person != NULL ? person->code : "");
@@ -175,7 +175,7 @@ say_coming (const WardCase *cause, WardTone *tone)
   if ((amber_us != 0 && cause->now_us >= amber_us) || cause->now_us - person->expected_us >= 2 * BED_HOUR_US)
     {
       *tone = WARD_TONE_WARNING;
-      return print_when (_ ("Was expected %s"), cause->now_us, person->expected_us);
+      return print_when (_ ("Was due %s"), cause->now_us, person->expected_us);
     }
   return print_when (_ ("Expected %s"), cause->now_us, person->expected_us);
 }
@@ -212,7 +212,7 @@ say_cleaning (const WardCase *cause, WardTone *tone)
   if (bed->is_overdue || cause->now_us >= bed->turnaround_due_us)
     {
       *tone = WARD_TONE_WARNING;
-      return print_when (_ ("Was due ready %s"), cause->now_us, bed->turnaround_due_us);
+      return print_when (_ ("Ready was due %s"), cause->now_us, bed->turnaround_due_us);
     }
   return print_when (_ ("Due ready %s"), cause->now_us, bed->turnaround_due_us);
 }
