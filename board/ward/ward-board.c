@@ -95,7 +95,7 @@ show_status (WardBoard *board, const BoardUnit *unit)
       const BoardBed *bed = board_model_find_bed (model, one->bed);
       g_autofree char *words = NULL;
 
-      if (!g_str_equal (one->unit, unit->id))
+      if (!g_str_equal (one->unit, unit->id) || (one->bed[0] != 0 && bed == NULL))
         continue;
       words = board_words_recent (one, bed != NULL ? bed->label : "");
       if (words == NULL)
@@ -107,13 +107,14 @@ show_status (WardBoard *board, const BoardUnit *unit)
   gtk_label_set_label (GTK_LABEL (board->status), "");
 }
 
+/* On a small screen that would scroll past what stands above the cards. */
 static void
 focus_first (WardBoard *board)
 {
   GtkWidget *card = gtk_widget_get_first_child (board->cards);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (board));
 
-  if (board->has_focused || card == NULL || root == NULL || gtk_root_get_focus (root) != NULL)
+  if (board->has_focused || board->is_narrow || card == NULL || root == NULL || gtk_root_get_focus (root) != NULL)
     return;
   board->has_focused = gtk_widget_grab_focus (card);
 }
@@ -135,7 +136,6 @@ refresh (WardBoard *board)
   gtk_widget_set_sensitive (gtk_widget_get_parent (board->lane), moment.line != BOARD_LINE_REFUSED);
   gtk_widget_set_sensitive (board->side, moment.line != BOARD_LINE_REFUSED);
   show_status (board, unit);
-  focus_first (board);
 }
 
 /* --- how it fits --- */
@@ -205,6 +205,7 @@ on_fit (gpointer user_data)
   is_narrow = width < WIDE_EM * get_em (board);
   if (is_narrow != board->is_narrow)
     place_side (board, is_narrow);
+  focus_first (board);
   return G_SOURCE_REMOVE;
 }
 

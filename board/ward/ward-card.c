@@ -84,7 +84,7 @@ show_words (WardCard *card, const WardCase *cause)
     gtk_widget_add_css_class (GTK_WIDGET (card), "is-stale");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (card), "is-stale");
-  ward_parts_show_needs (card->needs, cause->bed->display == BED_DISPLAY_FREE ? cause->bed->features : 0, NEEDS_MAX);
+  ward_parts_show_needs (card->needs, cause->bed->display == BED_DISPLAY_FREE && !is_stale ? cause->bed->features : 0, NEEDS_MAX);
 }
 
 static void

@@ -96,11 +96,12 @@ count_beds (const BoardUnit *unit, guint counts[static BOARD_N_GLYPHS], guint *l
     }
 }
 
-static void
+/* Returns how many there are. */
+static guint
 show_counts (WardHeader *header, const BoardUnit *unit)
 {
   guint counts[BOARD_N_GLYPHS] = { 0 };
-  guint leaving = 0;
+  guint leaving = 0, all = 0;
 
   if (unit != NULL)
     count_beds (unit, counts, &leaving);
@@ -113,7 +114,9 @@ show_counts (WardHeader *header, const BoardUnit *unit)
       gtk_label_set_label (GTK_LABEL (header->count_numbers[i]), number);
       gtk_label_set_label (GTK_LABEL (header->count_words[i]), words);
       gtk_widget_set_visible (gtk_widget_get_parent (header->count_boxes[i]), n > 0);
+      all += n;
     }
+  return all;
 }
 
 static void
@@ -182,13 +185,13 @@ show_line (WardHeader *header, const BoardMoment *moment)
 }
 
 static void
-show_confirm (WardHeader *header, WardFlow *flow, const WardCase *cause)
+show_confirm (WardHeader *header, WardFlow *flow, const WardCase *cause, gboolean has_beds)
 {
   const char *pending = cause != NULL ? ward_parts_say_pending (ward_flow_find_open (flow, cause->unit->id)) : NULL;
   const char *words = pending != NULL ? pending : _ ("Everything unchanged, confirm");
 
   gtk_label_set_label (GTK_LABEL (header->confirm_words), words);
-  gtk_widget_set_sensitive (header->confirm, cause != NULL && pending == NULL && ward_steps_allow (cause, WARD_ACT_CONFIRM_ALL));
+  gtk_widget_set_sensitive (header->confirm, cause != NULL && has_beds && pending == NULL && ward_steps_allow (cause, WARD_ACT_CONFIRM_ALL));
   gtk_accessible_update_property (GTK_ACCESSIBLE (header->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Control+Enter", -1);
 }
@@ -222,8 +225,7 @@ ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit)
   gtk_label_set_label (GTK_LABEL (header->site), known != NULL ? known->unit->site : "");
   show_waiting (header, &moment);
   show_line (header, &moment);
-  show_confirm (header, flow, known);
-  show_counts (header, known != NULL ? known->unit : NULL);
+  show_confirm (header, flow, known, show_counts (header, known != NULL ? known->unit : NULL) > 0);
   show_confirmed (header, known);
 }
 

@@ -31,7 +31,7 @@ ward_say_state (const WardCase *cause)
   switch (cause->bed->display)
     {
     case BED_DISPLAY_FREE:
-      return _ ("Free");
+      return cause->bed->is_stale ? _ ("Free?") : _ ("Free");
     case BED_DISPLAY_HELD:
       return _ ("Held");
     case BED_DISPLAY_ACCEPTED:

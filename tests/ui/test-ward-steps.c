@@ -569,7 +569,7 @@ test_mirror_reasons (void)
   {
     const char *reason, *words;
   } pairs[] = { { "must:hoist", "Missing: hoist" },
-                { "must_not:smoker", "Did not suit: smoker" },
+                { "must_not:ground_floor", "Did not suit: ground floor" },
                 { "cut_off", "Farther away than others" },
                 { "staffed_cap", "Not enough staff" } };
 

@@ -96,7 +96,9 @@ ward_stage_press (BoardStage *stage, GtkWidget *widget, const char *words)
     g_test_message ("nothing to press says \"%s\"", words);
   g_assert_nonnull (found);
   g_assert_true (gtk_widget_is_sensitive (found));
-  if (GTK_IS_BUTTON (found))
+  if (GTK_IS_TOGGLE_BUTTON (found))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (found), !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (found)));
+  else if (GTK_IS_BUTTON (found))
     g_signal_emit_by_name (found, "clicked");
   else
     g_signal_emit_by_name (gtk_widget_get_parent (found), "row-activated", found);
