@@ -34,6 +34,7 @@ typedef struct
   gint64 expected_us; /* somebody who is accepted or on the way; 0: none, or not known */
   gint64 confirmed_us; /* 0: never */
   gint64 expected_free_us;
+  gint64 turnaround_due_us; /* since somebody left it: to be ready again; 0: does not run */
   guint hold_min;
   BedDisplay display;
   BedOccupancy occupancy;
@@ -44,7 +45,9 @@ typedef struct
   BedType type;
   BedBaySex bay_sex;
   BedClosure reason;
-  gboolean is_closed; /* perhaps with somebody inside */
+  BedInfection infection; /* it is isolated for; for those who may know */
+  gboolean is_closed;     /* perhaps with somebody inside */
+  gboolean is_overdue;    /* its turnaround has taken too long */
   gboolean is_offerable;
   gboolean is_place; /* booked like a bed, but without one */
   gboolean is_stale;
