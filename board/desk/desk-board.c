@@ -1,10 +1,21 @@
 /* desk-board.c: puts the list of referrals, the chosen one and the map together.
  *
- * Owns its widgets and a reference to the context; the model holds the truth. Nothing can fail.
+ * Owns its widgets, the state of this desk and a reference to the context; the model holds the
+ * truth. The columns follow the width in em, so that 200 % text has one column; what changes is done
+ * from an idle, never while sizes are being given. Nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "desk-board.h"
+
+#include "../board-i18n.h"
+#include "../board-mark.h"
+#include "desk-actions.h"
+#include "desk-columns.h"
+
+#define LIST_ONE_COLUMN_EM 16 /* the list's height when it stands above the person */
+#define LEAST_WIDTH 360
+#define LEAST_HEIGHT 300
 
 struct _DeskBoard
 {
@@ -12,12 +23,132 @@ struct _DeskBoard
 
   /* owned */
   BoardContext *context;
+  DeskState *state;
 
   /* widgets */
-  GtkWidget *name;
+  GtkWidget *whole;
+  GtkWidget *header;
+  GtkWidget *logo;
+  GtkWidget *search;
+  GtkWidget *pill_slot;
+  GtkWidget *user;
+  GtkWidget *notice_slot;
+  GtkWidget *overlay;
+  GtkWidget *pages;
+  GtkWidget *frame_scroller;
+  GtkWidget *frame;
+  GtkWidget *list_slot;
+  GtkWidget *body_scroller;
+  GtkWidget *body;
+  GtkWidget *detail_scroller;
+  GtkWidget *detail;
+  GtkWidget *side;
+  GtkWidget *map_slot;
+  GtkWidget *story_slot;
+  GtkWidget *plan_slot;
+  GtkWidget *tonight_slot;
+  GtkWidget *handover_slot;
+
+  double em;
+  int width;
+  guint columns_source;
 };
 
 G_DEFINE_FINAL_TYPE (DeskBoard, desk_board, GTK_TYPE_WIDGET)
+
+enum
+{
+  NOTIFY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* --- columns --- */
+
+static double
+get_em (GtkWidget *widget)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  int size = pango_font_description_get_size (font);
+
+  return size > 0 ? (double)size / PANGO_SCALE : 16;
+}
+
+static void
+set_scrolling (GtkWidget *scroller, gboolean scrolls)
+{
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+}
+
+/* With one column everything scrolls together; with two the person and the map do; with three the
+ * person alone. */
+static gboolean
+apply_columns (gpointer user_data)
+{
+  DeskBoard *board = user_data;
+  DeskColumns columns = desk_columns_choose (board->width / board->em);
+  gboolean is_one = columns == DESK_COLUMNS_ONE;
+  gboolean is_three = columns == DESK_COLUMNS_THREE;
+  double map_em = is_three ? desk_columns_get_map_em (board->width / board->em) : 0;
+
+  board->columns_source = 0;
+  set_scrolling (board->frame_scroller, is_one);
+  set_scrolling (board->body_scroller, columns == DESK_COLUMNS_TWO);
+  set_scrolling (board->detail_scroller, is_three);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (board->frame),
+                                  is_one ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (board->body),
+                                  is_three ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_size_request (board->list_slot, is_one ? -1 : (int)(DESK_COLUMN_LIST_EM * board->em),
+                               is_one ? (int)(LIST_ONE_COLUMN_EM * board->em) : -1);
+  gtk_widget_set_size_request (board->side, is_three ? (int)(map_em * board->em) : -1, -1);
+  for (guint i = DESK_COLUMNS_ONE; i <= DESK_COLUMNS_THREE; i++)
+    {
+      static const char *const names[] = { "one-column", "two-columns", "three-columns" };
+
+      if (i == columns)
+        gtk_widget_add_css_class (GTK_WIDGET (board), names[i]);
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (board), names[i]);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+desk_board_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                    int *minimum_baseline, int *natural_baseline)
+{
+  int child_minimum;
+
+  /* narrower than its columns is allowed: they become fewer */
+  gtk_widget_measure (DESK_BOARD (widget)->whole, orientation, -1, &child_minimum, natural, NULL, NULL);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST_WIDTH : LEAST_HEIGHT;
+  *natural = MAX (*natural, *minimum);
+}
+
+static void
+desk_board_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DeskBoard *board = DESK_BOARD (widget);
+  double em = get_em (widget);
+  int least_width;
+  int least_height;
+
+  if (width != board->width || em != board->em)
+    {
+      board->width = width;
+      board->em = em;
+      if (board->columns_source == 0)
+        board->columns_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_columns, board, NULL);
+    }
+  gtk_widget_measure (board->whole, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
+  gtk_widget_measure (board->whole, GTK_ORIENTATION_VERTICAL, MAX (width, least_width), &least_height, NULL, NULL, NULL);
+  gtk_widget_allocate (board->whole, MAX (width, least_width), MAX (height, least_height), baseline, NULL);
+}
+
+/* --- what it shows --- */
 
 static void
 refresh (DeskBoard *board)
@@ -25,7 +156,25 @@ refresh (DeskBoard *board)
   BoardMoment moment;
 
   board_context_get_moment (board->context, &moment);
-  gtk_label_set_label (GTK_LABEL (board->name), moment.session.user);
+  gtk_label_set_label (GTK_LABEL (board->user), moment.session.user);
+}
+
+DeskState *
+desk_board_get_state (DeskBoard *board)
+{
+  return board->state;
+}
+
+void
+desk_board_show_page (DeskBoard *board, const char *page)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (board->pages), page);
+}
+
+void
+desk_board_find (DeskBoard *board)
+{
+  gtk_widget_grab_focus (board->search);
 }
 
 GtkWidget *
@@ -34,8 +183,9 @@ desk_board_new (BoardContext *context)
   DeskBoard *board = g_object_new (DESK_TYPE_BOARD, NULL);
 
   board->context = g_object_ref (context);
+  board->state = desk_state_new (context);
+  desk_actions_install (board);
   g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board_context_get_commands (context), "changed", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "beat", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   refresh (board);
   return GTK_WIDGET (board);
@@ -47,8 +197,10 @@ desk_board_dispose (GObject *object)
   DeskBoard *board = DESK_BOARD (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&board->columns_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (board))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&board->state);
   g_clear_object (&board->context);
   G_OBJECT_CLASS (desk_board_parent_class)->dispose (object);
 }
@@ -59,14 +211,42 @@ desk_board_class_init (DeskBoardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_board_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = desk_board_measure;
+  widget_class->size_allocate = desk_board_size_allocate;
+  signals[NOTIFY] = g_signal_new ("notify-person", DESK_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  g_type_ensure (BOARD_TYPE_MARK);
   gtk_widget_class_set_css_name (widget_class, "desk");
-  gtk_widget_class_set_template_from_resource (widget_class, "/uk/nhs/homedesk/board/desk-board.ui");
-  gtk_widget_class_bind_template_child (widget_class, DeskBoard, name);
+  gtk_widget_class_set_template_from_resource (widget_class, "/uk/nhs/homeward/board/desk-board.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, whole);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, header);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, logo);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, search);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, pill_slot);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, user);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, notice_slot);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, overlay);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, pages);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, frame_scroller);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, frame);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, list_slot);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, body_scroller);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, body);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, detail_scroller);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, detail);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, side);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, map_slot);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, story_slot);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, plan_slot);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, tonight_slot);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, handover_slot);
 }
 
 static void
 desk_board_init (DeskBoard *board)
 {
+  board->em = 16;
   gtk_widget_init_template (GTK_WIDGET (board));
+  gtk_widget_set_overflow (GTK_WIDGET (board), GTK_OVERFLOW_HIDDEN);
+  board_mark_show_icon (BOARD_MARK (board->logo), BOARD_ICON_LOGO);
 }
