@@ -10,8 +10,17 @@
 
 #include "../board-i18n.h"
 #include "../board-mark.h"
+#include "../board-pill.h"
+#include "../board-toast.h"
 #include "desk-actions.h"
+#include "desk-asking.h"
+#include "desk-asks.h"
+#include "desk-beds.h"
 #include "desk-columns.h"
+#include "desk-history.h"
+#include "desk-hold.h"
+#include "desk-list.h"
+#include "desk-person.h"
 
 #define LIST_ONE_COLUMN_EM 16 /* the list's height when it stands above the person */
 #define LEAST_WIDTH 360
@@ -24,8 +33,14 @@ struct _DeskBoard
   /* owned */
   BoardContext *context;
   DeskState *state;
+  DeskAsking *asking;
 
   /* widgets */
+  GtkWidget *list;
+  GtkWidget *person;
+  GtkWidget *beds;
+  GtkWidget *history;
+  GtkWidget *toast;
   GtkWidget *whole;
   GtkWidget *header;
   GtkWidget *logo;
@@ -177,6 +192,71 @@ desk_board_find (DeskBoard *board)
   gtk_widget_grab_focus (board->search);
 }
 
+void
+desk_board_step (DeskBoard *board, int step)
+{
+  desk_list_step (DESK_LIST (board->list), step);
+}
+
+void
+desk_board_act (DeskBoard *board, DeskAct act)
+{
+  if (act == DESK_ACT_RESERVE)
+    desk_beds_reserve (DESK_BEDS (board->beds));
+  else
+    desk_asking_begin (board->asking, act);
+}
+
+void
+desk_board_show_history (DeskBoard *board)
+{
+  gtk_widget_grab_focus (board->history);
+}
+
+gboolean
+desk_board_undo (DeskBoard *board)
+{
+  return board_toast_undo (BOARD_TOAST (board->toast));
+}
+
+/* The next best bed, after somebody else was first. */
+static void
+on_next_wanted (BoardToast *toast, BoardCommand *refused, gpointer user_data)
+{
+  DeskBoard *board = user_data;
+  JsonObject *next = board_command_peek_next (refused);
+  g_autoptr (BoardCommand) command = NULL;
+  DeskOffer offer;
+
+  if (next == NULL || !desk_offer_parse (next, &offer))
+    return;
+  desk_state_choose (board->state, board_command_peek_subject (refused));
+  desk_state_pick (board->state, offer.bed);
+  command = desk_ask_reserve (board->state, offer.bed, -1);
+}
+
+static void
+fill (DeskBoard *board)
+{
+  board->list = desk_list_new (board->state);
+  board->person = desk_person_new (board->state);
+  board->beds = desk_beds_new (board->state);
+  board->history = desk_history_new (board->state);
+  board->toast = board_toast_new (board->context);
+  gtk_box_append (GTK_BOX (board->list_slot), board->list);
+  gtk_widget_set_vexpand (board->list, TRUE);
+  gtk_box_append (GTK_BOX (board->detail), board->person);
+  gtk_box_append (GTK_BOX (board->detail), desk_hold_new (board->state));
+  gtk_box_append (GTK_BOX (board->detail), board->beds);
+  gtk_box_append (GTK_BOX (board->story_slot), board->history);
+  gtk_box_append (GTK_BOX (board->pill_slot), board_pill_new (board->context));
+  gtk_widget_set_halign (board->toast, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (board->toast, GTK_ALIGN_END);
+  gtk_overlay_add_overlay (GTK_OVERLAY (board->overlay), board->toast);
+  g_signal_connect_object (board->toast, "next-wanted", G_CALLBACK (on_next_wanted), board, 0);
+  board->asking = desk_asking_new (board->state, desk_person_get_anchor (DESK_PERSON (board->person)));
+}
+
 GtkWidget *
 desk_board_new (BoardContext *context)
 {
@@ -184,6 +264,7 @@ desk_board_new (BoardContext *context)
 
   board->context = g_object_ref (context);
   board->state = desk_state_new (context);
+  fill (board);
   desk_actions_install (board);
   g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "beat", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
@@ -198,6 +279,7 @@ desk_board_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&board->columns_source, g_source_remove);
+  g_clear_object (&board->asking);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (board))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&board->state);

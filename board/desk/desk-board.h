@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "desk-acts.h"
 #include "desk-state.h"
 
 #include <gtk/gtk.h>
@@ -26,3 +27,14 @@ desk_board_show_page (DeskBoard *board, const char *page);
 /* The search entry has the keyboard. */
 void
 desk_board_find (DeskBoard *board);
+/* The next (1) or previous (-1) person of the list. */
+void
+desk_board_step (DeskBoard *board, int step);
+/* Does it, or asks what it needs, for the chosen person; nothing if it is not open. */
+void
+desk_board_act (DeskBoard *board, DeskAct act);
+void
+desk_board_show_history (DeskBoard *board);
+/* Takes back the newest command. FALSE: none can be. */
+gboolean
+desk_board_undo (DeskBoard *board);

@@ -1,0 +1,14 @@
+/* desk-wrap.h: children beside each other, and on the next line when there is no room.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_DECLARE_FINAL_TYPE (DeskWrap, desk_wrap, DESK, WRAP, GtkLayoutManager)
+#define DESK_TYPE_WRAP (desk_wrap_get_type ())
+
+/* A widget whose children wrap, gap pixels apart. */
+GtkWidget *
+desk_wrap_new (int gap);
