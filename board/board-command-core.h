@@ -1,4 +1,5 @@
-/* board-command-core.h: the inside of one command, for the queue that sends it. Nobody else includes it.
+/* board-command-core.h: the inside of one command, for the queue that sends it. Nobody else
+ * includes it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,17 +20,27 @@ struct _BoardCommand
   JsonObject *params;
   JsonObject *next;
   JsonObject *result;
+  BoardCommand *undoes; /* of one that takes back another, or NULL */
 
   const char *words; /* static */
   char key[BOARD_KEY_SIZE]; /* "" until it is sent first */
   BoardCommandState state;
   BedError reason;
   gint64 made_us;
+  gint64 sent_us; /* last */
   guint64 revision; /* of its event */
   guint n_tries;
   gboolean is_told;
   gboolean is_uncertain; /* it may have been done: asked again with the same key */
+  gboolean is_final;     /* taking it back was refused */
 };
+
+/* It is about this bed, unit or person. */
+gboolean
+board_command_concerns (const BoardCommand *command, const char *id);
+/* They are about the same bed, unit or person. */
+gboolean
+board_command_overlaps (const BoardCommand *command, const BoardCommand *other);
 
 void
 board_command_set_state (BoardCommand *command, BoardCommandState state);

@@ -82,6 +82,29 @@ board_command_set_object (BoardCommand *command, const char *name, JsonObject *v
   json_object_set_object_member (command->params, name, value);
 }
 
+/* The members of params that name what a command is about, besides its subject. */
+static const char *const named[] = { "bed", "unit", "referral" };
+
+gboolean
+board_command_concerns (const BoardCommand *command, const char *id)
+{
+  if (*id == 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (named); i++)
+    if (g_str_equal (board_rows_get_string (command->params, named[i]), id))
+      return TRUE;
+  return g_str_equal (command->subject, id);
+}
+
+gboolean
+board_command_overlaps (const BoardCommand *command, const BoardCommand *other)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (named); i++)
+    if (board_command_concerns (command, board_rows_get_string (other->params, named[i])))
+      return TRUE;
+  return board_command_concerns (command, other->subject);
+}
+
 void
 board_command_set_state (BoardCommand *command, BoardCommandState state)
 {
@@ -185,7 +208,7 @@ board_command_new (const char *method, const char *subject, const char *title)
   BoardCommand *command = g_object_new (BOARD_TYPE_COMMAND, NULL);
 
   command->method = g_strdup (method);
-  command->subject = g_strdup (subject);
+  command->subject = g_strdup (subject != NULL ? subject : "");
   command->title = g_strdup (title != NULL ? title : "");
   return command;
 }
@@ -201,6 +224,7 @@ board_command_finalize (GObject *object)
   g_clear_pointer (&command->params, json_object_unref);
   g_clear_pointer (&command->next, json_object_unref);
   g_clear_pointer (&command->result, json_object_unref);
+  g_clear_object (&command->undoes);
   G_OBJECT_CLASS (board_command_parent_class)->finalize (object);
 }
 

@@ -2,13 +2,15 @@
  *
  * Owns every command that is not shown yet, and those that can still be taken back. Two commands
  * about one thing are never under way together: the second may rest on the first. What got no answer
- * is asked again with its key, BOARD_COMMAND_TRIES_MAX times at most. Answers that come when the
- * queue is gone are dropped.
+ * is asked again with its key, once a beat and BOARD_COMMAND_TRIES_MAX times at most; as long as it
+ * may have been done it never gets another key, and is never said not to have been done. Answers that
+ * come when the queue is gone are dropped.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "board-command-core.h"
 
+#include "board-i18n.h"
 #include "board-rows.h"
 
 #include <string.h>
@@ -71,13 +73,22 @@ drop (BoardCommands *commands, BoardCommand *command)
   g_ptr_array_remove (commands->commands, command);
 }
 
+/* The register has not decided about it: what an earlier try has done, it has done. */
+static gboolean
+says_nothing (BedError reason)
+{
+  return reason == BED_ERROR_UNCERTAIN || reason == BED_ERROR_UNAVAILABLE || reason == BED_ERROR_TOO_MANY;
+}
+
 static void
 refuse (BoardCommands *commands, BoardCommand *command, BedError reason, JsonObject *data)
 {
   g_autoptr (BoardCommand) kept = g_object_ref (command);
 
-  command->is_uncertain = reason == BED_ERROR_UNCERTAIN;
-  board_command_refuse (command, reason, data);
+  command->is_uncertain = reason == BED_ERROR_UNCERTAIN || (command->is_uncertain && says_nothing (reason));
+  if (command->undoes != NULL && !says_nothing (reason))
+    command->undoes->is_final = TRUE;
+  board_command_refuse (command, command->is_uncertain ? BED_ERROR_UNCERTAIN : reason, data);
   drop (commands, command);
   tell (commands, command);
 }
@@ -105,8 +116,10 @@ take_result (BoardCommands *commands, BoardCommand *command, JsonNode *result)
 {
   JsonObject *object = result != NULL && JSON_NODE_HOLDS_OBJECT (result) ? json_node_get_object (result) : NULL;
 
+  command->is_uncertain = FALSE;
   if (object != NULL)
     {
+      g_clear_pointer (&command->result, json_object_unref);
       command->result = json_object_ref (object);
       command->revision = (guint64)board_rows_get_int (object, "revision");
     }
@@ -124,7 +137,7 @@ goes_back (BoardCommands *commands, const Attempt *attempt, BedError reason)
   if (attempt->is_for_another || command->n_tries >= BOARD_COMMAND_TRIES_MAX)
     return FALSE;
   /* `unavailable` from a line that is there is the register's own answer */
-  return reason == BED_ERROR_UNCERTAIN
+  return reason == BED_ERROR_UNCERTAIN || reason == BED_ERROR_TOO_MANY
          || (reason == BED_ERROR_UNAVAILABLE && commands->queues && !is_line_there (commands));
 }
 
@@ -141,6 +154,9 @@ on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer use
         take_result (commands, command, result);
       else if (goes_back (commands, attempt, (BedError)error->code))
         {
+          command->is_uncertain |= error->code == BED_ERROR_UNCERTAIN;
+          if (error->code == BED_ERROR_UNAVAILABLE)
+            command->n_tries--; /* it never went out */
           board_command_set_state (command, BOARD_COMMAND_QUEUED);
           g_signal_emit (commands, signals[CHANGED], 0);
         }
@@ -163,10 +179,11 @@ call (BoardCommands *commands, BoardCommand *command, const char *user, const ch
   attempt->command = g_object_ref (command);
   attempt->is_for_another = user != NULL;
   command->n_tries++;
+  command->sent_us = get_monotonic_us (commands);
   board_command_set_state (command, BOARD_COMMAND_SENT);
   params = board_command_print (command, user, pin);
   commands->source.call (command->method, params, on_answer, attempt, commands->source.user_data);
-  memset (params, 0, strlen (params));
+  explicit_bzero (params, strlen (params));
   g_free (params);
 }
 
@@ -227,7 +244,7 @@ has_one_before (BoardCommands *commands, guint i)
     {
       const BoardCommand *earlier = g_ptr_array_index (commands->commands, j);
 
-      if (is_open (earlier) && g_str_equal (earlier->subject, command->subject))
+      if (is_open (earlier) && board_command_overlaps (earlier, command))
         return TRUE;
     }
   return FALSE;
@@ -237,39 +254,66 @@ has_one_before (BoardCommands *commands, guint i)
 static gboolean
 is_past (const BoardCommand *command, gint64 now_us)
 {
-  return command->state == BOARD_COMMAND_SHOWN && now_us - command->made_us >= BOARD_UNDO_US;
+  return command->state == BOARD_COMMAND_SHOWN && now_us - command->sent_us >= BOARD_UNDO_US;
+}
+
+static gboolean
+is_old (BoardCommands *commands, const BoardCommand *command, gint64 now_us)
+{
+  gint64 age_max_us = commands->queues ? BOARD_COMMAND_AGE_MAX_US : BOARD_COMMAND_AGE_BRIEF_US;
+
+  return command->state == BOARD_COMMAND_QUEUED && now_us - command->made_us >= age_max_us;
+}
+
+static gboolean
+is_ready (BoardCommands *commands, guint i, gint64 now_us)
+{
+  const BoardCommand *command = g_ptr_array_index (commands->commands, i);
+
+  if (command->state != BOARD_COMMAND_QUEUED
+      || (command->n_tries > 0 && now_us - command->sent_us < BOARD_COMMAND_RETRY_US))
+    return FALSE;
+  return !has_one_before (commands, i);
+}
+
+/* One at a time, oldest first: sending and refusing tell others, who may change the list. */
+static BoardCommand *
+find_ready (BoardCommands *commands, gint64 now_us)
+{
+  for (guint i = 0; i < commands->commands->len; i++)
+    if (is_ready (commands, i, now_us))
+      return g_ptr_array_index (commands->commands, i);
+  return NULL;
+}
+
+static BoardCommand *
+find_old (BoardCommands *commands, gint64 now_us)
+{
+  for (guint i = 0; i < commands->commands->len; i++)
+    if (is_old (commands, g_ptr_array_index (commands->commands, i), now_us))
+      return g_ptr_array_index (commands->commands, i);
+  return NULL;
 }
 
 void
 board_commands_beat (BoardCommands *commands)
 {
-  gboolean is_there = is_line_there (commands);
+  g_autoptr (BoardCommands) kept = g_object_ref (commands);
   gint64 now_us = get_monotonic_us (commands);
-  g_autoptr (GPtrArray) ready = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean has_sent = FALSE;
+  BoardCommand *command;
 
-  /* sending and refusing tell others, who may change the list */
   for (guint i = commands->commands->len; i > 0; i--)
+    if (is_past (g_ptr_array_index (commands->commands, i - 1), now_us))
+      g_ptr_array_remove_index (commands->commands, i - 1);
+  while ((command = find_old (commands, now_us)) != NULL)
+    refuse (commands, command, BED_ERROR_UNAVAILABLE, NULL);
+  while (is_line_there (commands) && (command = find_ready (commands, now_us)) != NULL)
     {
-      BoardCommand *command = g_ptr_array_index (commands->commands, i - 1);
-
-      if (is_past (command, now_us))
-        g_ptr_array_remove_index (commands->commands, i - 1);
-      else if (command->state == BOARD_COMMAND_QUEUED && now_us - command->made_us >= BOARD_COMMAND_AGE_MAX_US)
-        g_ptr_array_add (old, g_object_ref (command));
+      call (commands, command, NULL, NULL);
+      has_sent = TRUE;
     }
-  for (guint i = 0; i < old->len; i++)
-    refuse (commands, g_ptr_array_index (old, i), BED_ERROR_UNAVAILABLE, NULL);
-  for (guint i = 0; is_there && i < commands->commands->len; i++)
-    {
-      BoardCommand *command = g_ptr_array_index (commands->commands, i);
-
-      if (command->state == BOARD_COMMAND_QUEUED && !has_one_before (commands, i))
-        g_ptr_array_add (ready, g_object_ref (command));
-    }
-  for (guint i = 0; i < ready->len; i++)
-    call (commands, g_ptr_array_index (ready, i), NULL, NULL);
-  if (ready->len > 0)
+  if (has_sent)
     g_signal_emit (commands, signals[CHANGED], 0);
 }
 
@@ -299,7 +343,7 @@ board_commands_find (BoardCommands *commands, const char *subject)
     {
       BoardCommand *command = g_ptr_array_index (commands->commands, i - 1);
 
-      if (command->state != BOARD_COMMAND_SHOWN && g_str_equal (command->subject, subject))
+      if (command->state != BOARD_COMMAND_SHOWN && board_command_concerns (command, subject))
         return command;
     }
   return NULL;
@@ -315,6 +359,32 @@ board_commands_count_queued (BoardCommands *commands)
   return n;
 }
 
+static gboolean
+can_be_undone (BoardCommands *commands, guint i, gint64 now_us)
+{
+  const BoardCommand *command = g_ptr_array_index (commands->commands, i);
+
+  if (command->undoes != NULL || command->is_final)
+    return FALSE;
+  /* also by its own taking back, that is under way or done */
+  for (guint j = i + 1; j < commands->commands->len; j++)
+    if (board_command_overlaps (g_ptr_array_index (commands->commands, j), command))
+      return FALSE;
+  switch (command->state)
+    {
+    case BOARD_COMMAND_QUEUED:
+      return command->n_tries == 0;
+    case BOARD_COMMAND_PENDING:
+    case BOARD_COMMAND_SHOWN:
+      return now_us - command->sent_us < BOARD_UNDO_US;
+    case BOARD_COMMAND_NEW:
+    case BOARD_COMMAND_SENT:
+    case BOARD_COMMAND_REFUSED:
+      return FALSE;
+    }
+  return FALSE;
+}
+
 BoardCommand *
 board_commands_find_undoable (BoardCommands *commands, const char *subject)
 {
@@ -323,26 +393,34 @@ board_commands_find_undoable (BoardCommands *commands, const char *subject)
   for (guint i = commands->commands->len; i > 0; i--)
     {
       BoardCommand *command = g_ptr_array_index (commands->commands, i - 1);
-      gboolean is_done = command->state == BOARD_COMMAND_PENDING || command->state == BOARD_COMMAND_SHOWN;
 
-      if (subject != NULL && !g_str_equal (command->subject, subject))
-        continue;
-      /* the newest about it was itself a taking back */
-      if (is_done && g_str_equal (command->method, "undo"))
-        return NULL;
-      if (is_done && now_us - command->made_us < BOARD_UNDO_US)
+      if ((subject == NULL || board_command_concerns (command, subject)) && can_be_undone (commands, i - 1, now_us))
         return command;
     }
   return NULL;
 }
 
+/* It was never sent: nothing has to be taken back. */
+static void
+take_out (BoardCommands *commands, BoardCommand *command, BoardCommand *undo)
+{
+  drop (commands, command);
+  board_command_set_state (command, BOARD_COMMAND_NEW);
+  board_command_set_state (undo, BOARD_COMMAND_SHOWN);
+  tell (commands, undo);
+}
+
 BoardCommand *
 board_commands_undo (BoardCommands *commands, BoardCommand *command)
 {
-  BoardCommand *undo = board_command_new ("undo", command->subject, "Taken back");
+  BoardCommand *undo = board_command_new ("undo", command->subject, _ ("Taken back"));
 
+  undo->undoes = g_object_ref (command);
   board_command_set (undo, "undoes", command->key);
-  board_commands_send (commands, undo);
+  if (command->state == BOARD_COMMAND_QUEUED && command->n_tries == 0)
+    take_out (commands, command, undo);
+  else
+    board_commands_send (commands, undo);
   return undo;
 }
 

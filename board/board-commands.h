@@ -9,9 +9,11 @@
 
 #include "board-source.h"
 
-#define BOARD_COMMANDS_MAX 64      /* not shown yet; one more is refused */
+#define BOARD_COMMANDS_MAX 64      /* without an answer; one more is refused */
 #define BOARD_COMMAND_TRIES_MAX 5  /* that got no answer */
+#define BOARD_COMMAND_RETRY_US G_GINT64_CONSTANT (1000000) /* not sooner after the last try */
 #define BOARD_COMMAND_AGE_MAX_US (4 * G_GINT64_CONSTANT (3600000000)) /* queued for longer: refused */
+#define BOARD_COMMAND_AGE_BRIEF_US (60 * G_GINT64_CONSTANT (1000000)) /* … by a board that queues none */
 #define BOARD_UNDO_US (60 * G_GINT64_CONSTANT (1000000)) /* contract: undo within 60 s */
 
 typedef enum
@@ -27,8 +29,9 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BoardCommand, board_command, BOARD, COMMAND, GObject)
 #define BOARD_TYPE_COMMAND (board_command_get_type ())
 
-/* subject: the id of the bed or unit, or the code, where it is shown as pending. title: what has
- * happened once it is done: "Room 7 is now free". Signal "changed" (). */
+/* subject: the id of the bed or unit, or the code, where it is shown as pending (NULL: nowhere), as it
+ * is at those that its params name as bed, unit and referral. title: what has happened once it is
+ * done: "Room 7 is now free". Signal "changed" (). */
 BoardCommand *
 board_command_new (const char *method, const char *subject, const char *title);
 
@@ -51,7 +54,7 @@ board_command_peek_subject (BoardCommand *command);
 const char *
 board_command_peek_title (BoardCommand *command);
 gint64
-board_command_get_made_us (BoardCommand *command); /* monotonic, when it was sent first */
+board_command_get_made_us (BoardCommand *command); /* monotonic, when it was given to be sent */
 /* Refused: why, in words that say what to do next; else "". */
 const char *
 board_command_peek_words (BoardCommand *command);
@@ -72,7 +75,7 @@ G_DECLARE_FINAL_TYPE (BoardCommands, board_commands, BOARD, COMMANDS, GObject)
 #define BOARD_TYPE_COMMANDS (board_commands_get_type ())
 
 /* source is copied; what it borrows must outlive this. queues: commands made while the line is down
- * wait for it, else they are refused. Signals: "changed" (): a command has another state; "told"
+ * wait for it, else they are refused; only what may have been done waits for it a minute there, too. Signals: "changed" (): a command has another state; "told"
  * (BoardCommand *): one is done (PENDING or SHOWN for the first time) or REFUSED. */
 BoardCommands *
 board_commands_new (const BoardSource *source, BoardMakeKey make_key, gpointer key_data, gboolean queues);
@@ -100,10 +103,12 @@ board_commands_find (BoardCommands *commands, const char *subject);
 guint
 board_commands_count_queued (BoardCommands *commands);
 
-/* The newest one that can be taken back now, about subject (NULL: about anything), or NULL. */
+/* The newest one that can be taken back now, about subject (NULL: about anything), or NULL: what a
+ * later one of here is about, too, is built on. Borrowed. */
 BoardCommand *
 board_commands_find_undoable (BoardCommands *commands, const char *subject);
-/* Takes it back. Returns the command that does: transfer full. */
+/* Takes it back; one that was never sent is only taken out of the queue. Returns the command that
+ * does: transfer full. */
 BoardCommand *
 board_commands_undo (BoardCommands *commands, BoardCommand *command);
 

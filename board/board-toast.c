@@ -10,29 +10,13 @@
 #include "board-toast.h"
 
 #include "board-i18n.h"
-#include "board-mark.h"
-#include "common/bed-time.h"
+#include "board-palette.h"
+#include "board-rows.h"
+#include "board-toast-row.h"
 
 #define STEP_MS 100
 #define STEP_STILL_MS 1000 /* without animations */
-#define MARK_SIZE 22
 #define DRAIN_HEIGHT 4
-
-typedef enum
-{
-  SHOWS_NOTHING,
-  SHOWS_DONE,
-  SHOWS_REFUSED,
-  SHOWS_WAITING
-} Shows;
-
-typedef enum
-{
-  OFFERS_NOTHING,
-  OFFERS_UNDO,
-  OFFERS_NEXT,
-  OFFERS_AGAIN
-} Offers;
 
 struct _BoardToast
 {
@@ -47,22 +31,14 @@ struct _BoardToast
   GtkEventController *pointer;
   GtkEventController *focus;
 
-  /* widgets */
-  GtkWidget *mark;
-  GtkWidget *status; /* two labels, as a role cannot change: one is visible */
-  GtkWidget *alert;
-  GtkWidget *clock;
-  GtkWidget *button;
-  GtkWidget *undo_icon;
-  GtkWidget *button_label;
-  GtkWidget *key;
+  GtkWidget *row; /* BoardToastRow */
 
   gint64 looked_us; /* monotonic */
   gint64 left_us;
   guint n_queued; /* when it was looked at last */
   guint step_source;
-  Shows shows;
-  Offers offers;
+  BoardToastShows shows;
+  BoardToastOffers offers;
 };
 
 G_DEFINE_FINAL_TYPE (BoardToast, board_toast, GTK_TYPE_WIDGET)
@@ -83,25 +59,25 @@ get_commands (BoardToast *toast)
   return board_context_get_commands (toast->context);
 }
 
-static Offers
+static BoardToastOffers
 find_offer (BoardToast *toast)
 {
   BoardCommand *command = toast->command;
   BedError reason;
 
   if (command == NULL)
-    return OFFERS_NOTHING;
-  if (toast->shows == SHOWS_DONE)
+    return BOARD_TOAST_OFFERS_NOTHING;
+  if (toast->shows == BOARD_TOAST_SHOWS_DONE)
     return board_commands_find_undoable (get_commands (toast), board_command_peek_subject (command)) == command
-               ? OFFERS_UNDO
-               : OFFERS_NOTHING;
+               ? BOARD_TOAST_OFFERS_UNDO
+               : BOARD_TOAST_OFFERS_NOTHING;
   if (board_command_peek_next (command) != NULL)
-    return OFFERS_NEXT;
+    return BOARD_TOAST_OFFERS_NEXT;
   reason = board_command_get_reason (command);
   return board_command_get_state (command) == BOARD_COMMAND_REFUSED
                  && (reason == BED_ERROR_UNCERTAIN || reason == BED_ERROR_UNAVAILABLE || reason == BED_ERROR_TOO_MANY)
-             ? OFFERS_AGAIN
-             : OFFERS_NOTHING;
+             ? BOARD_TOAST_OFFERS_AGAIN
+             : BOARD_TOAST_OFFERS_NOTHING;
 }
 
 /* "Next: Room 4, Keats Ward" */
@@ -110,7 +86,7 @@ print_next (BoardToast *toast)
 {
   BoardModel *model = board_context_get_model (toast->context);
   JsonObject *next = board_command_peek_next (toast->command);
-  const BoardBed *bed = board_model_find_bed (model, json_object_get_string_member_with_default (next, "bed", ""));
+  const BoardBed *bed = board_model_find_bed (model, board_rows_get_string (next, "bed"));
   const BoardUnit *unit = bed != NULL ? board_model_find_unit (model, bed->unit) : NULL;
 
   if (unit == NULL)
@@ -126,25 +102,19 @@ show_offer (BoardToast *toast)
   toast->offers = find_offer (toast);
   switch (toast->offers)
     {
-    case OFFERS_NOTHING:
+    case BOARD_TOAST_OFFERS_NOTHING:
       break;
-    case OFFERS_UNDO:
+    case BOARD_TOAST_OFFERS_UNDO:
       words = g_strdup (_ ("Undo"));
       break;
-    case OFFERS_NEXT:
+    case BOARD_TOAST_OFFERS_NEXT:
       words = print_next (toast);
       break;
-    case OFFERS_AGAIN:
+    case BOARD_TOAST_OFFERS_AGAIN:
       words = g_strdup (_ ("Try again"));
       break;
     }
-  gtk_widget_set_visible (toast->button, words != NULL);
-  gtk_widget_set_visible (toast->undo_icon, toast->offers == OFFERS_UNDO);
-  gtk_widget_set_visible (toast->key, toast->offers == OFFERS_NEXT);
-  if (words == NULL)
-    return;
-  gtk_label_set_label (GTK_LABEL (toast->button_label), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toast->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  board_toast_row_offer (BOARD_TOAST_ROW (toast->row), toast->offers, words);
 }
 
 static char *
@@ -152,13 +122,13 @@ print_words (BoardToast *toast)
 {
   switch (toast->shows)
     {
-    case SHOWS_NOTHING:
+    case BOARD_TOAST_SHOWS_NOTHING:
       break;
-    case SHOWS_DONE:
+    case BOARD_TOAST_SHOWS_DONE:
       return g_strdup (board_command_peek_title (toast->command));
-    case SHOWS_REFUSED:
+    case BOARD_TOAST_SHOWS_REFUSED:
       return g_strdup (board_command_peek_words (toast->command));
-    case SHOWS_WAITING:
+    case BOARD_TOAST_SHOWS_WAITING:
       return g_strdup_printf (ngettext ("Waiting for the line: %u change will be sent",
                                         "Waiting for the line: %u changes will be sent", toast->n_queued),
                               toast->n_queued);
@@ -167,23 +137,17 @@ print_words (BoardToast *toast)
 }
 
 static void
-show_words (BoardToast *toast)
+show_words (BoardToast *toast, gint64 now_us)
 {
   static const char *const styles[] = { NULL, "is-done", "is-refused", "is-waiting" };
-  static const BoardIcon icons[]
-      = { BOARD_ICON_TICK, BOARD_ICON_TICK, BOARD_ICON_WARNING, BOARD_ICON_UP };
   g_autofree char *words = print_words (toast);
-  gboolean is_alert = toast->shows == SHOWS_REFUSED;
 
   for (guint i = 1; i < G_N_ELEMENTS (styles); i++)
     if (i == toast->shows)
       gtk_widget_add_css_class (GTK_WIDGET (toast), styles[i]);
     else
       gtk_widget_remove_css_class (GTK_WIDGET (toast), styles[i]);
-  board_mark_show_icon (BOARD_MARK (toast->mark), icons[toast->shows]);
-  gtk_label_set_label (GTK_LABEL (is_alert ? toast->alert : toast->status), words);
-  gtk_widget_set_visible (toast->alert, is_alert);
-  gtk_widget_set_visible (toast->status, !is_alert);
+  board_toast_row_show (BOARD_TOAST_ROW (toast->row), toast->shows, words, now_us);
   show_offer (toast);
 }
 
@@ -203,8 +167,8 @@ hide (BoardToast *toast)
 {
   g_clear_handle_id (&toast->step_source, g_source_remove);
   g_clear_object (&toast->command);
-  toast->shows = SHOWS_NOTHING;
-  toast->offers = OFFERS_NOTHING;
+  toast->shows = BOARD_TOAST_SHOWS_NOTHING;
+  toast->offers = BOARD_TOAST_OFFERS_NOTHING;
   gtk_widget_set_visible (GTK_WIDGET (toast), FALSE);
 }
 
@@ -213,11 +177,10 @@ on_step (gpointer user_data);
 
 /* Takes command (or NULL). */
 static void
-show (BoardToast *toast, Shows shows, BoardCommand *command)
+show (BoardToast *toast, BoardToastShows shows, BoardCommand *command)
 {
   BoardMoment moment;
   gboolean is_animated = TRUE;
-  char clock[6];
 
   board_context_get_moment (toast->context, &moment);
   g_clear_object (&toast->command);
@@ -225,9 +188,7 @@ show (BoardToast *toast, Shows shows, BoardCommand *command)
   toast->shows = shows;
   toast->looked_us = moment.monotonic_us;
   toast->left_us = BOARD_TOAST_US;
-  bed_time_print_local (moment.now_us, clock);
-  gtk_label_set_label (GTK_LABEL (toast->clock), clock);
-  show_words (toast);
+  show_words (toast, moment.now_us);
   gtk_widget_set_visible (GTK_WIDGET (toast), TRUE);
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (toast)), "gtk-enable-animations", &is_animated, NULL);
   g_clear_handle_id (&toast->step_source, g_source_remove);
@@ -238,14 +199,14 @@ show (BoardToast *toast, Shows shows, BoardCommand *command)
 static void
 show_command (BoardToast *toast, BoardCommand *command)
 {
-  show (toast, board_command_get_state (command) == BOARD_COMMAND_REFUSED ? SHOWS_REFUSED : SHOWS_DONE,
+  show (toast, board_command_get_state (command) == BOARD_COMMAND_REFUSED ? BOARD_TOAST_SHOWS_REFUSED : BOARD_TOAST_SHOWS_DONE,
         g_object_ref (command));
 }
 
 static gboolean
 gives_way (const BoardToast *toast)
 {
-  return toast->shows != SHOWS_REFUSED || BOARD_TOAST_US - toast->left_us >= BOARD_TOAST_REFUSED_US;
+  return toast->shows != BOARD_TOAST_SHOWS_REFUSED || BOARD_TOAST_US - toast->left_us >= BOARD_TOAST_REFUSED_US;
 }
 
 /* What comes next, or nothing. */
@@ -273,7 +234,7 @@ look (BoardToast *toast)
   gint64 now_us = get_monotonic_us (toast);
   gint64 before_us = toast->left_us;
 
-  if (toast->shows == SHOWS_NOTHING)
+  if (toast->shows == BOARD_TOAST_SHOWS_NOTHING)
     return;
   if (!is_paused (toast))
     toast->left_us -= MAX (now_us - toast->looked_us, 0);
@@ -299,7 +260,7 @@ static void
 on_beat (BoardToast *toast)
 {
   look (toast);
-  if (toast->shows != SHOWS_NOTHING && toast->offers != find_offer (toast))
+  if (toast->shows != BOARD_TOAST_SHOWS_NOTHING && toast->offers != find_offer (toast))
     show_offer (toast);
 }
 
@@ -326,10 +287,10 @@ on_commands_changed (BoardToast *toast)
   board_context_get_moment (toast->context, &moment);
   toast->n_queued = moment.line == BOARD_LINE_LIVE ? 0 : board_commands_count_queued (get_commands (toast));
   if (toast->n_queued > n_before && gives_way (toast))
-    show (toast, SHOWS_WAITING, NULL);
-  else if (toast->shows == SHOWS_WAITING && toast->n_queued == 0)
+    show (toast, BOARD_TOAST_SHOWS_WAITING, NULL);
+  else if (toast->shows == BOARD_TOAST_SHOWS_WAITING && toast->n_queued == 0)
     go_on (toast);
-  else if (toast->shows != SHOWS_NOTHING && toast->offers != find_offer (toast))
+  else if (toast->shows != BOARD_TOAST_SHOWS_NOTHING && toast->offers != find_offer (toast))
     show_offer (toast);
 }
 
@@ -355,7 +316,7 @@ board_toast_take_next (BoardToast *toast)
   g_autoptr (BoardCommand) command = NULL;
 
   g_return_val_if_fail (BOARD_IS_TOAST (toast), FALSE);
-  if (toast->offers != OFFERS_NEXT)
+  if (toast->offers != BOARD_TOAST_OFFERS_NEXT)
     return FALSE;
   command = g_steal_pointer (&toast->command);
   go_on (toast);
@@ -371,15 +332,15 @@ on_clicked (BoardToast *toast)
 
   switch (toast->offers)
     {
-    case OFFERS_NOTHING:
+    case BOARD_TOAST_OFFERS_NOTHING:
       break;
-    case OFFERS_UNDO:
+    case BOARD_TOAST_OFFERS_UNDO:
       undo = board_commands_undo (get_commands (toast), command);
       break;
-    case OFFERS_NEXT:
+    case BOARD_TOAST_OFFERS_NEXT:
       board_toast_take_next (toast);
       break;
-    case OFFERS_AGAIN:
+    case BOARD_TOAST_OFFERS_AGAIN:
       go_on (toast);
       board_commands_send (get_commands (toast), command);
       break;
@@ -460,56 +421,16 @@ board_toast_class_init (BoardToastClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 }
 
-static GtkWidget *
-make_words (GtkAccessibleRole role)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, "xalign", 0.f, "wrap", TRUE,
-                                   "hexpand", TRUE, "visible", FALSE, NULL);
-
-  gtk_widget_add_css_class (label, "words");
-  return label;
-}
-
-static void
-add_button (BoardToast *toast, GtkBox *row)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  toast->button = gtk_button_new ();
-  toast->undo_icon = gtk_image_new_from_icon_name ("edit-undo-symbolic");
-  toast->button_label = gtk_label_new ("");
-  toast->key = gtk_label_new ("N");
-  gtk_widget_add_css_class (toast->key, "key");
-  gtk_widget_set_valign (toast->key, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (toast->button, GTK_ALIGN_CENTER);
-  gtk_label_set_ellipsize (GTK_LABEL (toast->button_label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), toast->undo_icon);
-  gtk_box_append (GTK_BOX (box), toast->button_label);
-  gtk_box_append (GTK_BOX (box), toast->key);
-  gtk_button_set_child (GTK_BUTTON (toast->button), box);
-  g_signal_connect_object (toast->button, "clicked", G_CALLBACK (on_clicked), toast, G_CONNECT_SWAPPED);
-  gtk_box_append (row, toast->button);
-}
-
 static void
 board_toast_init (BoardToast *toast)
 {
   GtkWidget *widget = GTK_WIDGET (toast);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   g_queue_init (&toast->waiting);
-  toast->mark = board_mark_new (MARK_SIZE);
-  toast->status = make_words (GTK_ACCESSIBLE_ROLE_STATUS);
-  toast->alert = make_words (GTK_ACCESSIBLE_ROLE_ALERT);
-  toast->clock = gtk_label_new ("");
-  gtk_widget_add_css_class (toast->clock, "clock");
-  gtk_box_append (GTK_BOX (row), toast->mark);
-  gtk_box_append (GTK_BOX (row), toast->status);
-  gtk_box_append (GTK_BOX (row), toast->alert);
-  gtk_box_append (GTK_BOX (row), toast->clock);
-  add_button (toast, GTK_BOX (row));
-  gtk_widget_set_parent (row, widget);
+  toast->row = board_toast_row_new ();
+  g_signal_connect_object (toast->row, "clicked", G_CALLBACK (on_clicked), toast, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (toast->row, widget);
 
   toast->pointer = gtk_event_controller_motion_new ();
   toast->focus = gtk_event_controller_focus_new ();
