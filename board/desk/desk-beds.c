@@ -190,7 +190,8 @@ make_reason (const DeskRuledOut *ruled_out)
   GtkWidget *words = desk_label_new (why, desk_ruled_out_is_near_miss (ruled_out) ? "is-closed-text" : "quiet");
 
   gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (words, why);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (line), number);
   gtk_box_append (GTK_BOX (line), words);
@@ -228,7 +229,7 @@ show_ruled_out (DeskBeds *beds, const DeskOffers *offers)
     {
       const DeskRuledOut *ruled_out = &g_array_index (offers->ruled_out, DeskRuledOut, i);
 
-      gtk_box_append (GTK_BOX (beds->reasons), make_reason (ruled_out));
+      gtk_grid_attach (GTK_GRID (beds->reasons), make_reason (ruled_out), (int)(i % 2), (int)(i / 2), 1, 1);
       if (desk_ruled_out_is_near_miss (ruled_out) && n_told++ < HEADLINE_REASONS)
         gtk_box_append (GTK_BOX (beds->headline_reasons), make_headline_reason (ruled_out));
     }
@@ -331,12 +332,17 @@ make_ruled_out (DeskBeds *beds)
   gtk_box_append (GTK_BOX (head), spread);
   gtk_box_append (GTK_BOX (head), beds->headline_reasons);
   gtk_widget_set_hexpand (head, TRUE);
-  beds->reasons = desk_box_new (GTK_ORIENTATION_VERTICAL, 6, "reasons-list");
+  beds->reasons = gtk_grid_new ();
+  gtk_widget_add_css_class (beds->reasons, "reasons-list");
+  gtk_grid_set_column_homogeneous (GTK_GRID (beds->reasons), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (beds->reasons), 36);
+  gtk_grid_set_row_spacing (GTK_GRID (beds->reasons), 7);
   beds->ruled_out = gtk_expander_new (NULL);
   gtk_expander_set_label_widget (GTK_EXPANDER (beds->ruled_out), head);
   gtk_expander_set_child (GTK_EXPANDER (beds->ruled_out), beds->reasons);
   gtk_widget_add_css_class (beds->ruled_out, "card");
   gtk_widget_add_css_class (beds->ruled_out, "ruled-out");
+  gtk_expander_set_expanded (GTK_EXPANDER (beds->ruled_out), TRUE);
   desk_name (beds->ruled_out, _ ("Beds ruled out"));
 }
 

@@ -272,6 +272,14 @@ desk_board_new (BoardContext *context)
   return GTK_WIDGET (board);
 }
 
+/* The keyboard begins in the list, not in the search. */
+static void
+desk_board_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (desk_board_parent_class)->map (widget);
+  gtk_widget_grab_focus (DESK_BOARD (widget)->list);
+}
+
 static void
 desk_board_dispose (GObject *object)
 {
@@ -293,6 +301,7 @@ desk_board_class_init (DeskBoardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_board_dispose;
+  widget_class->map = desk_board_map;
   widget_class->measure = desk_board_measure;
   widget_class->size_allocate = desk_board_size_allocate;
   signals[NOTIFY] = g_signal_new ("notify-person", DESK_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,

@@ -286,6 +286,12 @@ desk_list_dispose (GObject *object)
   G_OBJECT_CLASS (desk_list_parent_class)->dispose (object);
 }
 
+static gboolean
+desk_list_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (DESK_LIST (widget)->view);
+}
+
 static void
 desk_list_class_init (DeskListClass *klass)
 {
@@ -293,6 +299,7 @@ desk_list_class_init (DeskListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = desk_list_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->grab_focus = desk_list_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "desklist");
 }
 

@@ -13,6 +13,7 @@
 #include "desk-wrap.h"
 
 #define MEETS_SHOWN 3
+#define UNIT_CHARS 18 /* wanted; what is left over goes to it */
 
 struct _DeskOfferRow
 {
@@ -28,7 +29,6 @@ struct _DeskOfferRow
   GtkWidget *unit;
   GtkWidget *owner;
   GtkWidget *bed;
-  GtkWidget *facts;
   GtkWidget *age_mark;
   GtkWidget *age;
   GtkWidget *meets;
@@ -159,6 +159,7 @@ desk_offer_row_show (DeskOfferRow *row, const DeskOffer *offer, guint rank, gboo
   g_autofree char *name = NULL;
   g_autofree char *label = NULL;
   g_autofree char *facts = NULL;
+  g_autofree char *line = NULL;
   BoardMoment moment;
 
   row->offer = *offer;
@@ -174,9 +175,8 @@ desk_offer_row_show (DeskOfferRow *row, const DeskOffer *offer, guint rank, gboo
   desk_label_say (row->unit, name);
   gtk_widget_set_tooltip_text (row->unit, name);
   desk_owner_say (row->owner, unit->owner_kind);
-  desk_label_say (row->bed, label);
-  desk_label_say (row->facts, facts);
-  gtk_widget_set_visible (row->facts, facts[0] != '\0');
+  line = facts[0] != '\0' ? g_strdup_printf (_ ("%s, %s"), label, facts) : g_strdup (label);
+  desk_label_say (row->bed, line);
   gtk_widget_set_tooltip_text (gtk_widget_get_parent (row->km), desk_offer_say_from (offer->from));
   say_age (row, moment.now_us);
   say_meets (row);
@@ -243,6 +243,7 @@ make_distance (DeskOfferRow *row)
   row->km = desk_label_new ("", "figure-small");
   gtk_label_set_xalign (GTK_LABEL (row->km), 1);
   gtk_widget_set_hexpand (row->km, TRUE);
+  gtk_widget_set_hexpand (box, FALSE);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (unit, GTK_ALIGN_BASELINE);
   gtk_widget_set_valign (row->km, GTK_ALIGN_BASELINE);
@@ -262,19 +263,19 @@ make_place (DeskOfferRow *row)
   board_mark_show_glyph (BOARD_MARK (disc), BOARD_GLYPH_FREE, 0);
   row->unit = desk_label_new ("", "item");
   gtk_label_set_ellipsize (GTK_LABEL (row->unit), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (row->unit), UNIT_CHARS);
   row->owner = desk_label_new ("", "owner");
   gtk_widget_set_valign (row->owner, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (first), row->unit);
   gtk_box_append (GTK_BOX (first), row->owner);
   row->bed = desk_label_new ("", "quiet");
-  row->facts = desk_label_new ("", "quiet");
-  gtk_label_set_ellipsize (GTK_LABEL (row->facts), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (row->bed), PANGO_ELLIPSIZE_END);
   row->age_mark = board_mark_new (14);
   gtk_widget_add_css_class (row->age_mark, "quiet");
   row->age = desk_label_new ("", "quiet");
   gtk_box_append (GTK_BOX (second), disc);
   gtk_box_append (GTK_BOX (second), row->bed);
-  gtk_box_append (GTK_BOX (second), row->facts);
+  gtk_box_append (GTK_BOX (second), desk_label_new ("·", "quiet"));
   gtk_box_append (GTK_BOX (second), row->age_mark);
   gtk_box_append (GTK_BOX (second), row->age);
   gtk_box_append (GTK_BOX (place), first);
@@ -335,7 +336,6 @@ desk_offer_row_init (DeskOfferRow *row)
   row->meets = desk_wrap_new (14);
   gtk_widget_add_css_class (row->meets, "meets");
   gtk_widget_set_valign (row->meets, GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (row->meets, GTK_ALIGN_END);
   gtk_widget_set_hexpand (place, TRUE);
   make_reserve (row);
   gtk_box_append (GTK_BOX (line), row->rank);

@@ -212,7 +212,7 @@ desk_row_init (DeskRow *row)
   GtkWidget *chips = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 8, "");
   GtkWidget *mark = board_mark_new (14);
 
-  row->heading = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 8, "heading");
+  row->heading = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 8, "section-head");
   row->section = desk_label_new ("", "quiet");
   row->column = desk_label_new ("", "quiet");
   gtk_widget_set_hexpand (row->section, TRUE);

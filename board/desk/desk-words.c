@@ -35,7 +35,7 @@ desk_words_duration (gint64 duration_us, char words[static DESK_DURATION_SIZE])
 
   if (minutes < 60)
     g_snprintf (words, DESK_DURATION_SIZE, _ ("%d min"), (int)minutes);
-  else if (minutes < 24 * 60)
+  else if (minutes < 10 * 60)
     g_snprintf (words, DESK_DURATION_SIZE, _ ("%d h %02d"), (int)(minutes / 60), (int)(minutes % 60));
   else if (minutes < 72 * 60)
     g_snprintf (words, DESK_DURATION_SIZE, _ ("%d h"), (int)(minutes / 60));

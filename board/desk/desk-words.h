@@ -67,7 +67,7 @@ desk_words_bed (const BoardBed *bed);
 char *
 desk_words_bed_facts (const BoardBed *bed);
 
-/* "2 h 32": a duration as figures; "now" under a minute. */
+/* "12 min", "2 h 32", "22 h", "4 days": never like a time of day. */
 #define DESK_DURATION_SIZE 24
 void
 desk_words_duration (gint64 duration_us, char words[static DESK_DURATION_SIZE]);
