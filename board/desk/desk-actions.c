@@ -14,6 +14,12 @@ on_page (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  desk_board_begin_referral (user_data);
+}
+
+static void
 on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   desk_board_find (user_data);
@@ -64,6 +70,7 @@ static const GActionEntry entries[] = {
   { .name = "plan", .activate = on_page },
   { .name = "tonight", .activate = on_page },
   { .name = "handover", .activate = on_page },
+  { .name = "new", .activate = on_new },
   { .name = "find", .activate = on_find },
   { .name = "next", .activate = on_step },
   { .name = "previous", .activate = on_step },

@@ -25,6 +25,8 @@ struct _DeskBeds
 
   /* owned */
   DeskState *state;
+  GtkSizeGroup *place;
+  GtkSizeGroup *meets;
   GtkWidget *why; /* popover: why somebody else's proposal is passed over */
 
   /* widgets */
@@ -141,6 +143,7 @@ show_offers (DeskBeds *beds, const DeskOffers *offers)
         {
           GtkWidget *row = desk_offer_row_new (beds->state);
 
+          desk_offer_row_align (DESK_OFFER_ROW (row), beds->place, beds->meets);
           g_signal_connect (row, "wanted", G_CALLBACK (on_wanted), beds);
           gtk_list_box_append (GTK_LIST_BOX (beds->list), row);
         }
@@ -305,6 +308,8 @@ desk_beds_dispose (GObject *object)
 
   g_clear_pointer (&beds->why, gtk_widget_unparent);
   desk_clear (GTK_WIDGET (object));
+  g_clear_object (&beds->place);
+  g_clear_object (&beds->meets);
   g_clear_object (&beds->state);
   G_OBJECT_CLASS (desk_beds_parent_class)->dispose (object);
 }
@@ -351,6 +356,8 @@ desk_beds_init (DeskBeds *beds)
 {
   GtkWidget *head = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 8, "beds-top");
 
+  beds->place = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  beds->meets = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   beds->title = desk_label_new ("", "section");
   beds->order = desk_label_new (_ ("Nearest to home first"), "quiet");
   gtk_widget_set_hexpand (beds->title, TRUE);

@@ -17,10 +17,14 @@
 #include "desk-asks.h"
 #include "desk-beds.h"
 #include "desk-columns.h"
+#include "desk-finder.h"
+#include "desk-form.h"
 #include "desk-history.h"
 #include "desk-hold.h"
 #include "desk-list.h"
+#include "desk-news.h"
 #include "desk-person.h"
+#include "desk-triage.h"
 
 #define LIST_ONE_COLUMN_EM 16 /* the list's height when it stands above the person */
 #define LEAST_WIDTH 360
@@ -34,11 +38,15 @@ struct _DeskBoard
   BoardContext *context;
   DeskState *state;
   DeskAsking *asking;
+  DeskFinder *finder;
+  DeskNews *news;
 
   /* widgets */
   GtkWidget *list;
   GtkWidget *person;
+  GtkWidget *triage;
   GtkWidget *beds;
+  GtkWidget *form;
   GtkWidget *history;
   GtkWidget *toast;
   GtkWidget *whole;
@@ -166,6 +174,21 @@ desk_board_size_allocate (GtkWidget *widget, int width, int height, int baseline
 /* --- what it shows --- */
 
 static void
+on_news (const char *title, const char *body, const char *code, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[NOTIFY], 0, title, body, code);
+}
+
+static void
+on_model (DeskBoard *board)
+{
+  BoardMoment moment;
+
+  board_context_get_moment (board->context, &moment);
+  desk_news_look (board->news, board_context_get_model (board->context), &moment.session, on_news, board);
+}
+
+static void
 refresh (DeskBoard *board)
 {
   BoardMoment moment;
@@ -198,11 +221,51 @@ desk_board_step (DeskBoard *board, int step)
   desk_list_step (DESK_LIST (board->list), step);
 }
 
+static void
+begin_form (DeskBoard *board, const BoardReferral *referral)
+{
+  desk_board_show_page (board, "form");
+  desk_form_begin (DESK_FORM (board->form), referral);
+}
+
+void
+desk_board_begin_referral (DeskBoard *board)
+{
+  begin_form (board, NULL);
+}
+
+static void
+on_form_done (DeskForm *form, const char *code, gpointer user_data)
+{
+  DeskBoard *board = user_data;
+
+  desk_board_show_page (board, "person");
+  if (code[0] != '\0')
+    desk_state_choose (board->state, code);
+  gtk_widget_grab_focus (board->list);
+}
+
+static void
+on_found_person (DeskBoard *board)
+{
+  desk_board_show_page (board, "person");
+}
+
 void
 desk_board_act (DeskBoard *board, DeskAct act)
 {
+  const BoardReferral *referral = desk_state_find_chosen (board->state);
+  BoardMoment moment;
+
+  board_context_get_moment (board->context, &moment);
+  if (referral == NULL || !desk_act_is_open (act, moment.session.role, referral))
+    return;
   if (act == DESK_ACT_RESERVE)
     desk_beds_reserve (DESK_BEDS (board->beds));
+  else if (act == DESK_ACT_TRIAGE)
+    desk_triage_open (DESK_TRIAGE (board->triage));
+  else if (act == DESK_ACT_EDIT)
+    begin_form (board, referral);
   else
     desk_asking_begin (board->asking, act);
 }
@@ -246,6 +309,8 @@ fill (DeskBoard *board)
   gtk_box_append (GTK_BOX (board->list_slot), board->list);
   gtk_widget_set_vexpand (board->list, TRUE);
   gtk_box_append (GTK_BOX (board->detail), board->person);
+  board->triage = desk_triage_new (board->state);
+  gtk_box_append (GTK_BOX (board->detail), board->triage);
   gtk_box_append (GTK_BOX (board->detail), desk_hold_new (board->state));
   gtk_box_append (GTK_BOX (board->detail), board->beds);
   gtk_box_append (GTK_BOX (board->story_slot), board->history);
@@ -254,6 +319,11 @@ fill (DeskBoard *board)
   gtk_widget_set_valign (board->toast, GTK_ALIGN_END);
   gtk_overlay_add_overlay (GTK_OVERLAY (board->overlay), board->toast);
   g_signal_connect_object (board->toast, "next-wanted", G_CALLBACK (on_next_wanted), board, 0);
+  board->form = desk_form_new (board->state);
+  gtk_stack_add_named (GTK_STACK (board->pages), board->form, "form");
+  g_signal_connect_object (board->form, "done", G_CALLBACK (on_form_done), board, 0);
+  board->finder = desk_finder_new (board->state, board->search);
+  g_signal_connect_object (board->finder, "found-person", G_CALLBACK (on_found_person), board, G_CONNECT_SWAPPED);
   board->asking = desk_asking_new (board->state, desk_person_get_anchor (DESK_PERSON (board->person)));
 }
 
@@ -266,6 +336,7 @@ desk_board_new (BoardContext *context)
   board->state = desk_state_new (context);
   fill (board);
   desk_actions_install (board);
+  g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (on_model), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "beat", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   refresh (board);
@@ -288,6 +359,8 @@ desk_board_dispose (GObject *object)
 
   g_clear_handle_id (&board->columns_source, g_source_remove);
   g_clear_object (&board->asking);
+  g_clear_object (&board->finder);
+  g_clear_pointer (&board->news, desk_news_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (board))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&board->state);
@@ -337,6 +410,7 @@ static void
 desk_board_init (DeskBoard *board)
 {
   board->em = 16;
+  board->news = desk_news_new ();
   gtk_widget_init_template (GTK_WIDGET (board));
   gtk_widget_set_overflow (GTK_WIDGET (board), GTK_OVERFLOW_HIDDEN);
   board_mark_show_icon (BOARD_MARK (board->logo), BOARD_ICON_LOGO);

@@ -24,6 +24,9 @@ desk_board_get_state (DeskBoard *board);
 /* "person", "plan", "tonight" or "handover". */
 void
 desk_board_show_page (DeskBoard *board, const char *page);
+/* The form for a new referral. */
+void
+desk_board_begin_referral (DeskBoard *board);
 /* The search entry has the keyboard. */
 void
 desk_board_find (DeskBoard *board);

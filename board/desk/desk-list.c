@@ -175,7 +175,7 @@ refresh (DeskList *list)
   board_roster_follow (list->roster, (const BoardRosterLine *)(void *)lines->data, lines->len);
   list->is_following = FALSE;
   say_title (list, &moment.session, people->len);
-  if (desk_state_find_chosen (list->state) == NULL)
+  if (desk_state_has_nobody (list->state))
     desk_state_choose (list->state, desk_queue_step (people, "", 1));
   follow_chosen (list);
   ask_counts (list, people);

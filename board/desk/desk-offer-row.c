@@ -13,7 +13,7 @@
 #include "desk-wrap.h"
 
 #define MEETS_SHOWN 3
-#define UNIT_CHARS 18 /* wanted; what is left over goes to it */
+#define UNIT_CHARS 14 /* wanted; what is left over goes to it */
 
 struct _DeskOfferRow
 {
@@ -26,6 +26,7 @@ struct _DeskOfferRow
   /* widgets */
   GtkWidget *rank;
   GtkWidget *km;
+  GtkWidget *place;
   GtkWidget *unit;
   GtkWidget *owner;
   GtkWidget *bed;
@@ -205,6 +206,13 @@ on_called (DeskOfferRow *row)
   g_signal_emit (row, signals[WANTED], 0);
 }
 
+void
+desk_offer_row_align (DeskOfferRow *row, GtkSizeGroup *place, GtkSizeGroup *meets)
+{
+  gtk_size_group_add_widget (place, row->place);
+  gtk_size_group_add_widget (meets, row->meets);
+}
+
 GtkWidget *
 desk_offer_row_new (DeskState *state)
 {
@@ -270,6 +278,7 @@ make_place (DeskOfferRow *row)
   gtk_box_append (GTK_BOX (first), row->owner);
   row->bed = desk_label_new ("", "quiet");
   gtk_label_set_ellipsize (GTK_LABEL (row->bed), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (row->bed), UNIT_CHARS);
   row->age_mark = board_mark_new (14);
   gtk_widget_add_css_class (row->age_mark, "quiet");
   row->age = desk_label_new ("", "quiet");
@@ -329,18 +338,17 @@ make_reserve (DeskOfferRow *row)
 static void
 desk_offer_row_init (DeskOfferRow *row)
 {
-  GtkWidget *line = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 14, "offer");
-  GtkWidget *place = make_place (row);
-
+  GtkWidget *line = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "offer");
   row->rank = desk_label_new ("", "rank quiet");
-  row->meets = desk_wrap_new (14);
+  row->meets = desk_wrap_new (10, 0);
   gtk_widget_add_css_class (row->meets, "meets");
   gtk_widget_set_valign (row->meets, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (place, TRUE);
+  row->place = make_place (row);
+  gtk_widget_set_hexpand (row->place, TRUE);
   make_reserve (row);
   gtk_box_append (GTK_BOX (line), row->rank);
   gtk_box_append (GTK_BOX (line), make_distance (row));
-  gtk_box_append (GTK_BOX (line), place);
+  gtk_box_append (GTK_BOX (line), row->place);
   gtk_box_append (GTK_BOX (line), row->meets);
   gtk_box_append (GTK_BOX (line), row->reserve);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);

@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (DeskOfferRow, desk_offer_row, DESK, OFFER_ROW, GtkListBoxR
 
 GtkWidget *
 desk_offer_row_new (DeskState *state);
+/* place and meets: size groups of the columns, so that they stand below each other. */
+void
+desk_offer_row_align (DeskOfferRow *row, GtkSizeGroup *place, GtkSizeGroup *meets);
 /* can_reserve: nothing is under way, and the line is there. */
 void
 desk_offer_row_show (DeskOfferRow *row, const DeskOffer *offer, guint rank, gboolean can_reserve);

@@ -27,6 +27,7 @@ struct _DeskState
   DeskFilter filter;
   guint n_counting;
   gboolean is_asking;
+  gboolean was_found; /* the chosen one has been in the model */
 };
 
 G_DEFINE_FINAL_TYPE (DeskState, desk_state, G_TYPE_OBJECT)
@@ -237,6 +238,7 @@ desk_state_choose (DeskState *state, const char *code)
   g_strlcpy (state->chosen, code, sizeof state->chosen);
   state->picked[0] = '\0';
   state->is_asking = FALSE;
+  state->was_found = FALSE;
   g_clear_pointer (&state->offers, desk_offers_free);
   g_clear_pointer (&state->fault, g_free);
   g_signal_emit (state, signals[CHOSEN], 0);
@@ -253,8 +255,18 @@ desk_state_peek_chosen (DeskState *state)
 const BoardReferral *
 desk_state_find_chosen (DeskState *state)
 {
-  return state->chosen[0] != '\0' ? board_model_find_referral (board_context_get_model (state->context), state->chosen)
-                                  : NULL;
+  const BoardReferral *referral = NULL;
+
+  if (state->chosen[0] != '\0')
+    referral = board_model_find_referral (board_context_get_model (state->context), state->chosen);
+  state->was_found = state->was_found || referral != NULL;
+  return referral;
+}
+
+gboolean
+desk_state_has_nobody (DeskState *state)
+{
+  return desk_state_find_chosen (state) == NULL && (state->chosen[0] == '\0' || state->was_found);
 }
 
 const DeskOffers *

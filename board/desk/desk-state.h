@@ -40,6 +40,10 @@ desk_state_peek_chosen (DeskState *state); /* "" nobody */
 /* The chosen person's row; NULL if there is none, or it is gone. Borrowed, as the model's. */
 const BoardReferral *
 desk_state_find_chosen (DeskState *state);
+/* Nobody is chosen, or whoever was is gone; not somebody just submitted, whom the feed has not told of
+ * yet. */
+gboolean
+desk_state_has_nobody (DeskState *state);
 
 /* The newest answer about the chosen person; NULL until there is one. Borrowed until "offers". */
 const DeskOffers *

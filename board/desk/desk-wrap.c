@@ -11,6 +11,7 @@ struct _DeskWrap
   GtkLayoutManager parent_instance;
 
   int gap;
+  int most_em;
 };
 
 G_DEFINE_FINAL_TYPE (DeskWrap, desk_wrap, GTK_TYPE_LAYOUT_MANAGER)
@@ -54,6 +55,14 @@ desk_wrap_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+static int
+get_em (GtkWidget *widget)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+
+  return MAX (pango_font_description_get_size (font) / PANGO_SCALE, 1);
+}
+
 static void
 desk_wrap_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
                    int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
@@ -77,6 +86,8 @@ desk_wrap_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation 
       *minimum = MAX (*minimum, least);
       *natural += wanted + (*natural > 0 ? wrap->gap : 0);
     }
+  if (wrap->most_em > 0)
+    *natural = MAX (*minimum, MIN (*natural, wrap->most_em * get_em (widget)));
 }
 
 static void
@@ -86,12 +97,13 @@ desk_wrap_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int
 }
 
 GtkWidget *
-desk_wrap_new (int gap)
+desk_wrap_new (int gap, int most)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   DeskWrap *wrap = g_object_new (DESK_TYPE_WRAP, NULL);
 
   wrap->gap = gap;
+  wrap->most_em = most;
   gtk_widget_set_layout_manager (box, GTK_LAYOUT_MANAGER (wrap));
   return box;
 }

@@ -55,6 +55,28 @@ test_coordinator (void)
 }
 
 static void
+test_form (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+
+  gtk_widget_activate_action (stage->view, "desk.new", NULL);
+  board_stage_draw (stage);
+  take (stage, "desk-form");
+  assert_inside (stage, "form");
+}
+
+static void
+test_waiting (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+
+  desk_state_choose (desk_board_get_state (DESK_BOARD (stage->view)), desk_fixture_code (DESK_PERSON_WAITING));
+  desk_fixture_answer (stage);
+  take (stage, "desk-waiting");
+  g_assert_true (gtk_widget_is_sensitive (board_stage_find (stage, "reserve")));
+}
+
+static void
 test_small (void)
 {
   g_autoptr (BoardStage) stage = desk_fixture_open (1280, 720, BED_ROLE_REFERRER, DESK_N_PEOPLE);
@@ -148,6 +170,8 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk-pictures/as-drawn", test_as_drawn);
   g_test_add_func ("/desk-pictures/coordinator", test_coordinator);
+  g_test_add_func ("/desk-pictures/form", test_form);
+  g_test_add_func ("/desk-pictures/waiting", test_waiting);
   g_test_add_func ("/desk-pictures/1280", test_small);
   g_test_add_func ("/desk-pictures/3840", test_large);
   g_test_add_func ("/desk-pictures/200-percent", test_large_text);
