@@ -124,6 +124,8 @@ board_command_refuse (BoardCommand *command, BedError reason, JsonObject *data)
   g_clear_pointer (&command->next, json_object_unref);
   if (next != NULL)
     command->next = json_object_ref (next);
+  g_free (command->member);
+  command->member = g_strdup (data != NULL ? board_rows_get_string (data, "member") : "");
   board_command_set_state (command, BOARD_COMMAND_REFUSED);
 }
 
@@ -190,6 +192,12 @@ board_command_get_reason (BoardCommand *command)
   return command->reason;
 }
 
+const char *
+board_command_peek_member (BoardCommand *command)
+{
+  return command->state == BOARD_COMMAND_REFUSED && command->member != NULL ? command->member : "";
+}
+
 JsonObject *
 board_command_peek_next (BoardCommand *command)
 {
@@ -223,6 +231,7 @@ board_command_finalize (GObject *object)
   g_free (command->title);
   g_clear_pointer (&command->params, json_object_unref);
   g_clear_pointer (&command->next, json_object_unref);
+  g_free (command->member);
   g_clear_pointer (&command->result, json_object_unref);
   g_clear_object (&command->undoes);
   G_OBJECT_CLASS (board_command_parent_class)->finalize (object);
