@@ -118,12 +118,16 @@ get_needs (JsonObject *object, const char *name)
   return get_bits (object, name, &bed_need_words);
 }
 
+/* FALSE, and nothing: there is none, or it is too long to be one. */
 static gboolean
 copy_id (JsonObject *row, const char *name, char *id, gsize size)
 {
   const char *text = board_rows_get_string (row, name);
 
-  return *text != 0 && g_strlcpy (id, text, size) < size;
+  if (*text != 0 && g_strlcpy (id, text, size) < size)
+    return TRUE;
+  *id = 0;
+  return FALSE;
 }
 
 /* Cut between characters, as labels may be longer than a tile has room for. */
