@@ -155,8 +155,6 @@ typedef struct
   BedTransport transport;
   BedWaitingFor waiting_for;
   int paused_for; /* BedPause, or -1 */
-  gint64 home_easting; /* of the district; 0, 0: no fixed abode */
-  gint64 home_northing;
   gint64 triaged_us;
   gint64 submitted_us;
   gint64 expected_us;

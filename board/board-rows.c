@@ -320,7 +320,6 @@ static void
 read_profile (JsonObject *row, BoardReferral *referral)
 {
   JsonObject *needs = board_rows_get_object (row, "needs");
-  JsonObject *home = board_rows_get_object (row, "home");
 
   copy_id (row, "bed", referral->bed, sizeof referral->bed);
   copy_id (row, "lap", referral->lap, sizeof referral->lap);
@@ -337,11 +336,6 @@ read_profile (JsonObject *row, BoardReferral *referral)
   referral->transport = (BedTransport)get_word (row, "transport", &bed_transport_words, BED_TRANSPORT_NONE);
   referral->waiting_for = (BedWaitingFor)get_word (row, "waiting_for", &bed_waiting_for_words, BED_WAITING_FOR_NONE);
   referral->paused_for = bed_words_parse (&bed_pause_words, board_rows_get_string (row, "paused_for"));
-  if (home != NULL)
-    {
-      referral->home_easting = board_rows_get_int (home, "easting");
-      referral->home_northing = board_rows_get_int (home, "northing");
-    }
   referral->submitted_us = board_rows_get_time (row, "submitted_at");
   referral->triaged_us = board_rows_get_time (row, "triaged_at");
   referral->expected_us = board_rows_get_time (row, "expected_at");
