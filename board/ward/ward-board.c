@@ -116,7 +116,7 @@ focus_first (WardBoard *board)
 
   if (board->has_focused || board->is_narrow || card == NULL || root == NULL || gtk_root_get_focus (root) != NULL)
     return;
-  board->has_focused = gtk_widget_grab_focus (card);
+  board->has_focused = ward_card_take_focus (WARD_CARD (card));
 }
 
 static void

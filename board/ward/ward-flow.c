@@ -108,8 +108,9 @@ on_closed (GtkWidget *popover, WardFlow *flow)
   if (flow->popover != popover)
     return;
   flow->popover = NULL;
-  if (flow->anchor != NULL)
-    gtk_widget_grab_focus (flow->anchor);
+  /* back to where it was asked: a card has one stop inside */
+  if (flow->anchor != NULL && !gtk_widget_grab_focus (flow->anchor))
+    gtk_widget_child_focus (flow->anchor, GTK_DIR_TAB_FORWARD);
   g_idle_add_full (G_PRIORITY_DEFAULT, on_unparent, g_object_ref (popover), g_object_unref);
 }
 
@@ -197,7 +198,7 @@ go_on (WardFlow *flow)
   WardCase cause;
 
   if (!ward_flow_get_case (flow, flow->bed, &cause) || !ward_steps_allow (&cause, flow->act)
-      || !g_str_equal (cause.bed->referral, flow->code))
+      || !g_str_equal (cause.bed->referral, flow->code) || ward_flow_find_open (flow, flow->bed) != NULL)
     return;
   if (question != NULL)
     {
@@ -222,7 +223,7 @@ ward_flow_begin (WardFlow *flow, WardAct act, const char *bed, GtkWidget *anchor
 
   ward_flow_stop (flow);
   forget_answers (flow);
-  if (!ward_flow_get_case (flow, bed, &cause))
+  if (!ward_flow_get_case (flow, bed, &cause) || ward_flow_find_open (flow, bed) != NULL)
     return;
   g_free (flow->bed);
   flow->bed = g_strdup (bed);
