@@ -217,6 +217,16 @@ ward_flow_stop (WardFlow *flow)
 }
 
 void
+ward_flow_drop (WardFlow *flow)
+{
+  GtkWidget *popover = g_steal_pointer (&flow->popover);
+
+  g_clear_weak_pointer (&flow->anchor);
+  if (popover != NULL)
+    gtk_widget_unparent (popover);
+}
+
+void
 ward_flow_begin (WardFlow *flow, WardAct act, const char *bed, GtkWidget *anchor)
 {
   WardCase cause;
@@ -263,8 +273,7 @@ ward_flow_dispose (GObject *object)
 {
   WardFlow *flow = WARD_FLOW (object);
 
-  g_clear_pointer (&flow->popover, gtk_widget_unparent);
-  g_clear_weak_pointer (&flow->anchor);
+  ward_flow_drop (flow);
   g_clear_object (&flow->context);
   g_clear_pointer (&flow->bed, g_free);
   g_clear_pointer (&flow->code, g_free);

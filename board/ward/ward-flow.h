@@ -43,3 +43,7 @@ ward_flow_undo (WardFlow *flow, const char *bed);
 /* Closes the question that is open, if any. */
 void
 ward_flow_stop (WardFlow *flow);
+
+/* Lets go of it at the end of home. */
+void
+ward_flow_drop (WardFlow *flow);

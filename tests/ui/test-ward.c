@@ -502,7 +502,7 @@ test_sentence (void)
   g_autoptr (BoardStage) stage = open_picture ();
   g_autofree char *fault = gtk_test_accessible_check_property (
       GTK_ACCESSIBLE (ward_stage_find_card (stage, 7)), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      "Room 7, free, en-suite, hoist, dementia care. Confirmed 22 minutes ago.");
+      "Room 7, free, ensuite, hoist, dementia care. Confirmed 22 minutes ago.");
 
   g_assert_cmpstr (fault, ==, NULL);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (ward_stage_find_card (stage, 7)), GTK_ACCESSIBLE_ROLE_GROUP);
