@@ -19,6 +19,7 @@ struct _BoardCommand
   char *title;
   JsonObject *params;
   JsonObject *next;
+  char *member; /* to blame for a refusal, or NULL */
   JsonObject *result;
   BoardCommand *undoes; /* of one that takes back another, or NULL */
 

@@ -60,6 +60,9 @@ const char *
 board_command_peek_words (BoardCommand *command);
 BedError
 board_command_get_reason (BoardCommand *command); /* of a refused one */
+/* Refused: the member of params that is to blame, as the register names it; "" none. */
+const char *
+board_command_peek_member (BoardCommand *command);
 /* Refused, and another bed is offered instead: {bed, unit, metres, …}; else NULL. Borrowed. */
 JsonObject *
 board_command_peek_next (BoardCommand *command);

@@ -96,6 +96,9 @@ typedef struct
   guint hold_min;
   gint64 leaving_us; /* the next departure; 0: no time known */
   gint64 arriving_us; /* likewise the next arrival */
+  guint closures[BED_CLOSURE_N]; /* closed beds by reason */
+  guint in_transit;
+  gboolean is_listed; /* among the units that are shown */
 } BoardUnit;
 
 /* A clock of a person. due_us 0: it does not run. */
@@ -131,6 +134,8 @@ typedef struct
   /* not on a wall */
   char bed[BED_ID_SIZE]; /* held, committed or stayed in; "" none */
   char lap[BED_ID_SIZE]; /* "": whoever has no fixed abode */
+  gint64 home_easting;   /* centre of the district of home; 0: none, or not for these eyes */
+  gint64 home_northing;
   char source[BED_ID_SIZE]; /* referring organisation */
   char with[BED_CODE_SIZE]; /* the other of a couple, or "" */
   guint64 must; /* bits of BedNeed */

@@ -344,6 +344,8 @@ board_rows_read_referral (JsonObject *row, BoardReferral *referral)
     {
       referral->is_area = json_object_has_member (home, "area");
       copy_name (home, referral->is_area ? "area" : "district", referral->home, sizeof referral->home);
+      referral->home_easting = board_rows_get_int (home, "easting");
+      referral->home_northing = board_rows_get_int (home, "northing");
     }
   for (guint i = 0; icons != NULL && i < json_array_get_length (icons); i++)
     {

@@ -21,7 +21,7 @@
 #define AREA_WIDTH_MIN 60
 #define AREA_SIZE 20
 #define NEED_STEP 34 /* from one need icon to the next */
-#define DISTANCE_SIZE 20              /* quieter than what is said of a hold */
+#define DISTANCE_SIZE 20 /* quieter than what is said of a hold */
 
 typedef struct
 {
@@ -92,10 +92,7 @@ draw_ring (const Row *row)
   board_draw_arc (row->snapshot, CLOCK_X, y, radius, stroke,
                   left_us < 0 ? 1 : MIN ((double)left_us / (double)whole_us, 1), &board_palette[colour]);
   board_text_draw (row->scene->text, row->snapshot,
-                   (BoardFont){ strlen (words) > 4 ? 18
-                                : is_large         ? 23
-                                                   : 20,
-                                700, FALSE },
+                   (BoardFont){ strlen (words) > 4 ? 18 : is_large ? 23 : 20, 700, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT], CLOCK_X, y + (is_large ? 8.5 : 7.5),
                    BOARD_ALIGN_CENTRE, 0, words);
 }
@@ -186,8 +183,7 @@ draw_home (const Row *row, double x)
     return board_text_draw (row->scene->text, row->snapshot, (BoardFont){ 25, 500, TRUE },
                             &board_palette[BOARD_COLOUR_TEXT2], x, row->first_y, BOARD_ALIGN_START, 0,
                             strcmp (referral->home, "nfa") == 0 ? "NFA" : referral->home);
-  return draw_words (row, AREA_SIZE, 500, BOARD_COLOUR_TEXT2, x, row->first_y,
-                     MAX (row->right - x - needs, AREA_WIDTH_MIN),
+  return draw_words (row, AREA_SIZE, 500, BOARD_COLOUR_TEXT2, x, row->first_y, MAX (row->right - x - needs, AREA_WIDTH_MIN),
                      *referral->home != 0 ? referral->home : "–");
 }
 

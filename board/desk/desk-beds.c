@@ -1,0 +1,386 @@
+/* desk-beds.c: keeps one row an offer, in place, and the list of what is ruled out.
+ *
+ * Owns its widgets and a reference to the desk's state. A row is filled anew, never moved, so that
+ * the keyboard stays where it is; while the pointer is over the list its order waits, so that a click
+ * cannot meet another bed than the one it was aimed at. Nothing can fail.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "desk-beds.h"
+
+#include "../board-codes.h"
+#include "../board-i18n.h"
+#include "../board-reasons.h"
+#include "desk-acts.h"
+#include "desk-asks.h"
+#include "desk-offer-row.h"
+#include "desk-parts.h"
+
+#define HEADLINE_REASONS 3
+#define RULED_OUT_MAX 24
+
+struct _DeskBeds
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  DeskState *state;
+  GtkSizeGroup *place;
+  GtkSizeGroup *meets;
+  GtkWidget *why; /* popover: why somebody else's proposal is passed over */
+
+  /* widgets */
+  GtkWidget *whole;
+  GtkWidget *title;
+  GtkWidget *order;
+  GtkWidget *list;
+  GtkWidget *empty;
+  GtkWidget *more;
+  GtkWidget *ruled_out;
+  GtkWidget *headline;
+  GtkWidget *headline_reasons;
+  GtkWidget *reasons;
+  GtkEventController *motion;
+
+  char shown[BED_CODE_SIZE]; /* whose offers the rows are */
+  char wanted[BED_ID_SIZE];  /* for which why is asked */
+};
+
+G_DEFINE_FINAL_TYPE (DeskBeds, desk_beds, GTK_TYPE_WIDGET)
+
+static DeskOfferRow *
+get_row (DeskBeds *beds, guint i)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (beds->list), (int)i);
+
+  return row != NULL ? DESK_OFFER_ROW (row) : NULL;
+}
+
+/* --- reserving --- */
+
+static void
+on_why (BoardReasons *reasons, guint reason, gpointer user_data)
+{
+  DeskBeds *beds = user_data;
+  g_autoptr (BoardCommand) command = desk_ask_reserve (beds->state, beds->wanted, (int)reason);
+}
+
+static void
+on_wanted (DeskOfferRow *row, gpointer user_data)
+{
+  DeskBeds *beds = user_data;
+  g_autoptr (BoardCommand) command = NULL;
+
+  if (!desk_ask_needs_override (beds->state, desk_offer_row_peek_bed (row)))
+    {
+      command = desk_ask_reserve (beds->state, desk_offer_row_peek_bed (row), -1);
+      return;
+    }
+  g_strlcpy (beds->wanted, desk_offer_row_peek_bed (row), sizeof beds->wanted);
+  g_clear_pointer (&beds->why, gtk_widget_unparent);
+  beds->why = board_reasons_new (_ ("Proposed to somebody else. Why to this person?"), &bed_override_words, 0);
+  g_signal_connect (beds->why, "chosen", G_CALLBACK (on_why), beds);
+  gtk_widget_set_parent (beds->why, GTK_WIDGET (row));
+  gtk_popover_popup (GTK_POPOVER (beds->why));
+}
+
+void
+desk_beds_reserve (DeskBeds *beds)
+{
+  int rank = desk_offers_find (desk_state_peek_offers (beds->state), desk_state_peek_picked (beds->state));
+
+  if (rank >= 0 && get_row (beds, (guint)rank) != NULL && gtk_widget_get_visible (GTK_WIDGET (beds)))
+    desk_offer_row_want (get_row (beds, (guint)rank));
+}
+
+static void
+on_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  desk_offer_row_want (DESK_OFFER_ROW (row));
+}
+
+static void
+on_selected (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  if (row != NULL && gtk_widget_get_visible (GTK_WIDGET (row)))
+    desk_state_pick (DESK_BEDS (user_data)->state, desk_offer_row_peek_bed (DESK_OFFER_ROW (row)));
+}
+
+/* --- showing --- */
+
+static gboolean
+can_reserve (DeskBeds *beds)
+{
+  BoardContext *context = desk_state_get_context (beds->state);
+  const BoardReferral *referral = desk_state_find_chosen (beds->state);
+  BoardMoment moment;
+
+  board_context_get_moment (context, &moment);
+  return referral != NULL && moment.line == BOARD_LINE_LIVE
+         && desk_act_is_open (DESK_ACT_RESERVE, moment.session.role, referral)
+         && board_commands_find (board_context_get_commands (context), referral->code) == NULL;
+}
+
+static void
+pick_row (DeskBeds *beds)
+{
+  int rank = desk_offers_find (desk_state_peek_offers (beds->state), desk_state_peek_picked (beds->state));
+  DeskOfferRow *row = rank >= 0 ? get_row (beds, (guint)rank) : NULL;
+
+  if (row != NULL && gtk_list_box_get_selected_row (GTK_LIST_BOX (beds->list)) != GTK_LIST_BOX_ROW (row))
+    gtk_list_box_select_row (GTK_LIST_BOX (beds->list), GTK_LIST_BOX_ROW (row));
+}
+
+static void
+show_offers (DeskBeds *beds, const DeskOffers *offers)
+{
+  gboolean is_ready = can_reserve (beds);
+  guint n = offers != NULL ? offers->offers->len : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (get_row (beds, i) == NULL)
+        {
+          GtkWidget *row = desk_offer_row_new (beds->state);
+
+          desk_offer_row_align (DESK_OFFER_ROW (row), beds->place, beds->meets);
+          g_signal_connect (row, "wanted", G_CALLBACK (on_wanted), beds);
+          gtk_list_box_append (GTK_LIST_BOX (beds->list), row);
+        }
+      desk_offer_row_show (get_row (beds, i), desk_offers_get (offers, i), i, is_ready);
+    }
+  for (guint i = n; get_row (beds, i) != NULL;)
+    gtk_list_box_remove (GTK_LIST_BOX (beds->list), GTK_WIDGET (get_row (beds, i)));
+  gtk_widget_set_visible (beds->list, n > 0);
+  pick_row (beds);
+}
+
+static void
+say_empty (DeskBeds *beds, const DeskOffers *offers)
+{
+  const char *fault = desk_state_peek_fault (beds->state);
+  const char *words = _ ("Looking for beds…");
+
+  if (fault[0] != '\0')
+    words = fault;
+  else if (offers != NULL)
+    words = _ ("No bed fits now. Below is why; a need that could be eased opens more.");
+  desk_label_say (beds->empty, words);
+  gtk_widget_set_visible (beds->empty, offers == NULL || offers->offers->len == 0);
+}
+
+static void
+say_more (DeskBeds *beds, const DeskOffers *offers)
+{
+  g_autofree char *words = NULL;
+  guint n = offers != NULL ? offers->cut_off : 0;
+
+  gtk_widget_set_visible (beds->more, n > 0);
+  words = g_strdup_printf (ngettext ("%u more, farther away", "%u more, farther away", n), n);
+  desk_label_say (beds->more, words);
+}
+
+static GtkWidget *
+make_reason (const DeskRuledOut *ruled_out)
+{
+  GtkWidget *line = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "ruled-out-line");
+  g_autofree char *why = desk_ruled_out_say (ruled_out);
+  g_autofree char *count = g_strdup_printf ("%u", ruled_out->count);
+  g_autofree char *km = desk_offer_print_km (ruled_out->nearest_metres);
+  /* TRANSLATORS: the nearest of the beds ruled out for one reason */
+  g_autofree char *nearest = g_strdup_printf (_ ("nearest %s km"), km);
+  GtkWidget *number = desk_label_new (count, "number");
+  GtkWidget *words = desk_label_new (why, desk_ruled_out_is_near_miss (ruled_out) ? "is-closed-text" : "quiet");
+
+  gtk_label_set_xalign (GTK_LABEL (number), 1);
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (words, why);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (line), number);
+  gtk_box_append (GTK_BOX (line), words);
+  gtk_box_append (GTK_BOX (line), desk_label_new (nearest, "quiet"));
+  return line;
+}
+
+static GtkWidget *
+make_headline_reason (const DeskRuledOut *ruled_out)
+{
+  g_autofree char *why = desk_ruled_out_say (ruled_out);
+  g_autofree char *escaped = g_markup_escape_text (why, -1);
+  g_autofree char *words = g_strdup_printf ("<b>%u</b> %s", ruled_out->count, escaped);
+  GtkWidget *label = desk_label_new ("", "quiet");
+
+  gtk_label_set_markup (GTK_LABEL (label), words);
+  return label;
+}
+
+static void
+show_ruled_out (DeskBeds *beds, const DeskOffers *offers)
+{
+  g_autofree char *words = NULL;
+  guint n = offers != NULL ? offers->n_ruled_out : 0;
+  guint n_told = 0;
+
+  gtk_widget_set_visible (beds->ruled_out, n > 0);
+  desk_clear (beds->reasons);
+  desk_clear (beds->headline_reasons);
+  if (n == 0)
+    return;
+  words = g_strdup_printf (ngettext ("%u bed ruled out", "%u beds ruled out", n), n);
+  desk_label_say (beds->headline, words);
+  for (guint i = 0; i < MIN (offers->ruled_out->len, RULED_OUT_MAX); i++)
+    {
+      const DeskRuledOut *ruled_out = &g_array_index (offers->ruled_out, DeskRuledOut, i);
+
+      gtk_grid_attach (GTK_GRID (beds->reasons), make_reason (ruled_out), (int)(i % 2), (int)(i / 2), 1, 1);
+      if (desk_ruled_out_is_near_miss (ruled_out) && n_told++ < HEADLINE_REASONS)
+        gtk_box_append (GTK_BOX (beds->headline_reasons), make_headline_reason (ruled_out));
+    }
+}
+
+/* The order waits while the pointer is over it, unless the list is another person's by now. */
+static gboolean
+must_wait (DeskBeds *beds)
+{
+  return g_str_equal (beds->shown, desk_state_peek_chosen (beds->state)) && desk_state_peek_offers (beds->state) != NULL
+         && gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (beds->motion));
+}
+
+static gboolean
+is_same_order (DeskBeds *beds, const DeskOffers *offers)
+{
+  for (guint i = 0; i < offers->offers->len; i++)
+    if (get_row (beds, i) == NULL || !g_str_equal (desk_offer_row_peek_bed (get_row (beds, i)), desk_offers_get (offers, i)->bed))
+      return FALSE;
+  return get_row (beds, offers->offers->len) == NULL;
+}
+
+static void
+refresh (DeskBeds *beds)
+{
+  const BoardReferral *referral = desk_state_find_chosen (beds->state);
+  const DeskOffers *offers = desk_state_peek_offers (beds->state);
+  gboolean is_shown = referral != NULL && referral->pathway != BED_PATHWAY_SIMPLE && referral->state <= BED_STATE_HELD;
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (beds), is_shown);
+  if (!is_shown)
+    return;
+  title = g_strdup_printf (_ ("Beds that suit %s"), referral->code);
+  desk_label_say (beds->title, title);
+  say_empty (beds, offers);
+  say_more (beds, offers);
+  gtk_widget_set_visible (beds->order, offers != NULL && offers->offers->len > 1);
+  if (offers != NULL && must_wait (beds) && !is_same_order (beds, offers))
+    return;
+  show_offers (beds, offers);
+  g_strlcpy (beds->shown, referral->code, sizeof beds->shown);
+}
+
+static void
+on_offers (DeskBeds *beds)
+{
+  refresh (beds);
+  show_ruled_out (beds, desk_state_peek_offers (beds->state));
+}
+
+GtkWidget *
+desk_beds_new (DeskState *state)
+{
+  DeskBeds *beds = g_object_new (DESK_TYPE_BEDS, NULL);
+  BoardContext *context = desk_state_get_context (state);
+
+  beds->state = g_object_ref (state);
+  g_signal_connect_object (state, "chosen", G_CALLBACK (on_offers), beds, G_CONNECT_SWAPPED);
+  g_signal_connect_object (state, "offers", G_CALLBACK (on_offers), beds, G_CONNECT_SWAPPED);
+  g_signal_connect_object (state, "picked", G_CALLBACK (pick_row), beds, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board_context_get_commands (context), "changed", G_CALLBACK (refresh), beds, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (refresh), beds, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "beat", G_CALLBACK (refresh), beds, G_CONNECT_SWAPPED);
+  on_offers (beds);
+  return GTK_WIDGET (beds);
+}
+
+static void
+desk_beds_dispose (GObject *object)
+{
+  DeskBeds *beds = DESK_BEDS (object);
+
+  g_clear_pointer (&beds->why, gtk_widget_unparent);
+  desk_clear (GTK_WIDGET (object));
+  g_clear_object (&beds->place);
+  g_clear_object (&beds->meets);
+  g_clear_object (&beds->state);
+  G_OBJECT_CLASS (desk_beds_parent_class)->dispose (object);
+}
+
+static void
+desk_beds_class_init (DeskBedsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_beds_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "deskbeds");
+}
+
+static void
+make_ruled_out (DeskBeds *beds)
+{
+  GtkWidget *head = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 18, "");
+  GtkWidget *spread = gtk_label_new (NULL);
+
+  beds->headline = desk_label_new ("", "item");
+  beds->headline_reasons = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 18, "");
+  gtk_widget_set_hexpand (spread, TRUE);
+  gtk_box_append (GTK_BOX (head), beds->headline);
+  gtk_box_append (GTK_BOX (head), spread);
+  gtk_box_append (GTK_BOX (head), beds->headline_reasons);
+  gtk_widget_set_hexpand (head, TRUE);
+  beds->reasons = gtk_grid_new ();
+  gtk_widget_add_css_class (beds->reasons, "reasons-list");
+  gtk_grid_set_column_homogeneous (GTK_GRID (beds->reasons), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (beds->reasons), 36);
+  gtk_grid_set_row_spacing (GTK_GRID (beds->reasons), 7);
+  beds->ruled_out = gtk_expander_new (NULL);
+  gtk_expander_set_label_widget (GTK_EXPANDER (beds->ruled_out), head);
+  gtk_expander_set_child (GTK_EXPANDER (beds->ruled_out), beds->reasons);
+  gtk_widget_add_css_class (beds->ruled_out, "card");
+  gtk_widget_add_css_class (beds->ruled_out, "ruled-out");
+  gtk_expander_set_expanded (GTK_EXPANDER (beds->ruled_out), TRUE);
+  desk_name (beds->ruled_out, _ ("Beds ruled out"));
+}
+
+static void
+desk_beds_init (DeskBeds *beds)
+{
+  GtkWidget *head = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 8, "beds-top");
+
+  beds->place = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  beds->meets = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  beds->title = desk_label_new ("", "section");
+  beds->order = desk_label_new (_ ("Nearest to home first"), "quiet");
+  gtk_widget_set_hexpand (beds->title, TRUE);
+  gtk_box_append (GTK_BOX (head), beds->title);
+  gtk_box_append (GTK_BOX (head), beds->order);
+  beds->list = gtk_list_box_new ();
+  gtk_widget_add_css_class (beds->list, "card");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (beds->list), GTK_SELECTION_BROWSE);
+  gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (beds->list), FALSE);
+  desk_name (beds->list, _ ("Beds that suit"));
+  g_signal_connect (beds->list, "row-activated", G_CALLBACK (on_activated), beds);
+  g_signal_connect (beds->list, "row-selected", G_CALLBACK (on_selected), beds);
+  beds->motion = gtk_event_controller_motion_new ();
+  gtk_widget_add_controller (beds->list, beds->motion);
+  beds->empty = desk_label_new ("", "quiet empty");
+  gtk_label_set_wrap (GTK_LABEL (beds->empty), TRUE);
+  beds->more = desk_label_new ("", "quiet more");
+  make_ruled_out (beds);
+  beds->whole = desk_box_new (GTK_ORIENTATION_VERTICAL, 0, "");
+  gtk_box_append (GTK_BOX (beds->whole), head);
+  gtk_box_append (GTK_BOX (beds->whole), beds->empty);
+  gtk_box_append (GTK_BOX (beds->whole), beds->list);
+  gtk_box_append (GTK_BOX (beds->whole), beds->more);
+  gtk_box_append (GTK_BOX (beds->whole), beds->ruled_out);
+  gtk_widget_set_parent (beds->whole, GTK_WIDGET (beds));
+}

@@ -1,0 +1,124 @@
+/* desk-wrap.c: a layout for chips: as many on a line as there is room for, each as wide as it likes.
+ *
+ * GtkFlowBox would put them in columns of equal width. Owns nothing. Nothing can fail.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "desk-wrap.h"
+
+struct _DeskWrap
+{
+  GtkLayoutManager parent_instance;
+
+  int gap;
+  int most_em;
+};
+
+G_DEFINE_FINAL_TYPE (DeskWrap, desk_wrap, GTK_TYPE_LAYOUT_MANAGER)
+
+/* Lays the children out in width; places them if they are to be. Returns the height. */
+static int
+lay_out (DeskWrap *wrap, GtkWidget *widget, int width, gboolean places)
+{
+  int x = 0;
+  int y = 0;
+  int line_height = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      int least;
+      int wanted;
+      int height;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+      wanted = MAX (least, MIN (wanted, width));
+      if (x > 0 && x + wanted > width)
+        {
+          y += line_height + wrap->gap;
+          x = 0;
+          line_height = 0;
+        }
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, wanted, NULL, &height, NULL, NULL);
+      if (places)
+        gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, wanted, height }, -1);
+      x += wanted + wrap->gap;
+      line_height = MAX (line_height, height);
+    }
+  return y + line_height;
+}
+
+static GtkSizeRequestMode
+desk_wrap_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static int
+get_em (GtkWidget *widget)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+
+  return MAX (pango_font_description_get_size (font) / PANGO_SCALE, 1);
+}
+
+static void
+desk_wrap_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
+                   int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  DeskWrap *wrap = DESK_WRAP (manager);
+
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *minimum = *natural = lay_out (wrap, widget, for_size < 0 ? G_MAXINT : for_size, FALSE);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      int least;
+      int wanted;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+      *minimum = MAX (*minimum, least);
+      *natural += wanted + (*natural > 0 ? wrap->gap : 0);
+    }
+  if (wrap->most_em > 0)
+    *natural = MAX (*minimum, MIN (*natural, wrap->most_em * get_em (widget)));
+}
+
+static void
+desk_wrap_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+{
+  lay_out (DESK_WRAP (manager), widget, width, TRUE);
+}
+
+GtkWidget *
+desk_wrap_new (int gap, int most)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  DeskWrap *wrap = g_object_new (DESK_TYPE_WRAP, NULL);
+
+  wrap->gap = gap;
+  wrap->most_em = most;
+  gtk_widget_set_layout_manager (box, GTK_LAYOUT_MANAGER (wrap));
+  return box;
+}
+
+static void
+desk_wrap_class_init (DeskWrapClass *klass)
+{
+  GtkLayoutManagerClass *manager_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  manager_class->get_request_mode = desk_wrap_get_request_mode;
+  manager_class->measure = desk_wrap_measure;
+  manager_class->allocate = desk_wrap_allocate;
+}
+
+static void
+desk_wrap_init (DeskWrap *wrap)
+{
+}
