@@ -59,7 +59,7 @@ show_reason (WardMirror *mirror, JsonObject *result)
     return;
   said = ward_say_mirror_reason (board_rows_get_string (top, "reason"));
   count = (guint)CLAMP (board_rows_get_int (top, "count"), 0, G_MAXINT);
-  line = g_strdup_printf (ngettext ("Mostly: %s (%u time)", "Mostly: %s (%u times)", count), said, count);
+  line = g_strdup_printf (ngettext ("Top reason, %u time: %s", "Top reason, %u times: %s", count), count, said);
   gtk_label_set_label (GTK_LABEL (mirror->reason), line);
 }
 
