@@ -23,6 +23,7 @@
 #include "desk-hold.h"
 #include "desk-list.h"
 #include "desk-news.h"
+#include "desk-parts.h"
 #include "desk-person.h"
 #include "desk-triage.h"
 
@@ -117,6 +118,7 @@ apply_columns (gpointer user_data)
   double map_em = is_three ? desk_columns_get_map_em (board->width / board->em) : 0;
 
   board->columns_source = 0;
+  desk_toggle_class (GTK_WIDGET (board), "large-screen", board->width / board->em >= DESK_LARGE_EM / DESK_LARGE_FACTOR);
   set_scrolling (board->frame_scroller, is_one);
   set_scrolling (board->body_scroller, columns == DESK_COLUMNS_TWO);
   set_scrolling (board->detail_scroller, is_three);
@@ -131,10 +133,7 @@ apply_columns (gpointer user_data)
     {
       static const char *const names[] = { "one-column", "two-columns", "three-columns" };
 
-      if (i == columns)
-        gtk_widget_add_css_class (GTK_WIDGET (board), names[i]);
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (board), names[i]);
+      desk_toggle_class (GTK_WIDGET (board), names[i], i == columns);
     }
   return G_SOURCE_REMOVE;
 }
@@ -155,10 +154,12 @@ static void
 desk_board_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DeskBoard *board = DESK_BOARD (widget);
-  double em = get_em (widget);
+  double em = get_em (GTK_WIDGET (gtk_widget_get_root (widget)));
   int least_width;
   int least_height;
 
+  if (width / em >= DESK_LARGE_EM)
+    em *= DESK_LARGE_FACTOR;
   if (width != board->width || em != board->em)
     {
       board->width = width;
@@ -282,7 +283,23 @@ desk_board_undo (DeskBoard *board)
   return board_toast_undo (BOARD_TOAST (board->toast));
 }
 
-/* The next best bed, after somebody else was first. */
+gboolean
+desk_board_take_next (DeskBoard *board)
+{
+  return board_toast_take_next (BOARD_TOAST (board->toast));
+}
+
+void
+desk_board_show_keys (DeskBoard *board)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/uk/nhs/homeward/board/desk-keys.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "keys"));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (board));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (root));
+  gtk_window_present (window);
+}
+
 static void
 on_next_wanted (BoardToast *toast, BoardCommand *refused, gpointer user_data)
 {

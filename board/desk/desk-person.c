@@ -445,7 +445,7 @@ desk_person_init (DeskPerson *person)
   person->needs = desk_wrap_new (9, 0);
   gtk_widget_add_css_class (person->needs, "needs-wrap");
   gtk_widget_set_hexpand (person->needs, TRUE);
-  person->edit = desk_button_new (_ ("_Edit needs"), "desk.act", "edit", "link");
+  person->edit = desk_button_new (_ ("_Edit needs"), "desk.act", "edit", "link edit-needs");
   gtk_widget_set_valign (person->edit, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (chips), person->needs);
   gtk_box_append (GTK_BOX (chips), person->edit);
