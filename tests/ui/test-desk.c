@@ -347,7 +347,7 @@ test_offline_says_so (void)
 static gboolean
 has_name (GtkWidget *widget)
 {
-  for (guint up = 0; widget != NULL && up < 4; up++, widget = gtk_widget_get_parent (widget))
+  for (guint up = 0; widget != NULL && up < 6; up++, widget = gtk_widget_get_parent (widget))
     if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
         || gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY))
       return TRUE;
@@ -364,7 +364,7 @@ assert_names (GtkWidget *widget)
   if (gtk_widget_get_focusable (widget) && !GTK_IS_LABEL (widget))
     {
       if (!has_name (widget))
-        g_test_message ("%s has no name", G_OBJECT_TYPE_NAME (widget));
+        g_test_message ("%s in %s has no name", G_OBJECT_TYPE_NAME (widget), G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
       g_assert_true (has_name (widget));
       n++;
     }
