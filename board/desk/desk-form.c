@@ -378,7 +378,7 @@ make_needs (DeskForm *form)
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     {
       GtkWidget *group = desk_box_new (GTK_ORIENTATION_VERTICAL, 6, "");
-      GtkWidget *wrap = desk_wrap_new (7, FORM_EM);
+      GtkWidget *wrap = desk_wrap_new_within (7, FORM_EM);
 
       for (guint need = 0; need < BED_NEED_N; need++)
         if ((groups[i].needs >> need & 1) != 0)
@@ -398,7 +398,7 @@ make_needs (DeskForm *form)
 static GtkWidget *
 make_line (DeskForm *form, FieldName from, FieldName to)
 {
-  GtkWidget *line = desk_wrap_new (28, FORM_EM);
+  GtkWidget *line = desk_wrap_new_within (28, FORM_EM);
 
   for (guint i = from; i <= to; i++)
     gtk_widget_insert_before (form->fields[i].box, line, NULL);

@@ -13,7 +13,7 @@
 #include "desk-wrap.h"
 
 #define MEETS_SHOWN 3
-#define PLACE_EM 13 /* wanted; what is left over goes to it */
+#define PLACE_EM 15 /* wanted; what is left over goes to it */
 
 struct _DeskOfferRow
 {
@@ -338,10 +338,10 @@ desk_offer_row_init (DeskOfferRow *row)
 {
   GtkWidget *line = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "offer");
   row->rank = desk_label_new ("", "rank quiet");
-  row->meets = desk_wrap_new (10, 0);
+  row->meets = desk_wrap_new (10);
   gtk_widget_add_css_class (row->meets, "meets");
   gtk_widget_set_valign (row->meets, GTK_ALIGN_CENTER);
-  row->place = desk_wrap_new (0, PLACE_EM);
+  row->place = desk_wrap_new_within (0, PLACE_EM);
   gtk_widget_insert_before (make_place (row), row->place, NULL);
   gtk_widget_set_valign (row->place, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (row->place, TRUE);

@@ -442,7 +442,7 @@ desk_person_init (DeskPerson *person)
   GtkWidget *chips = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "");
 
   person->whole = desk_box_new (GTK_ORIENTATION_VERTICAL, 0, "person-panel");
-  person->needs = desk_wrap_new (9, 0);
+  person->needs = desk_wrap_new (9);
   gtk_widget_add_css_class (person->needs, "needs-wrap");
   gtk_widget_set_hexpand (person->needs, TRUE);
   person->edit = desk_button_new (_ ("_Edit needs"), "desk.act", "edit", "link edit-needs");
