@@ -272,7 +272,7 @@ list_districts (DeskForm *form)
     {
       const BoardReferral *referral = g_ptr_array_index (people, i);
 
-      if (referral->home[0] != '\0' && g_hash_table_add (seen, (gpointer)referral->home))
+      if (g_ascii_isupper (referral->home[0]) && g_hash_table_add (seen, (gpointer)referral->home))
         gtk_list_store_insert_with_values (form->districts, NULL, -1, 0, referral->home, -1);
     }
 }

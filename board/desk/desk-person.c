@@ -121,7 +121,7 @@ show_needs (DeskPerson *person, const BoardReferral *referral)
     add_chip (person, NULL, board_code_say (&bed_infection_words, referral->infection), "must is-closed-text");
   add_chip (person, NULL, desk_words_pathway (referral->pathway), "fact");
   add_chip (person, NULL, board_code_say (&bed_type_words, referral->type), "fact");
-  add_chip (person, "user-home-symbolic", referral->home[0] != '\0' ? referral->home : _ ("No fixed abode"), "fact code");
+  add_chip (person, "user-home-symbolic", desk_words_home (referral, TRUE), "fact code");
   if (referral->with[0] != '\0')
     {
       g_autofree char *words = g_strdup_printf (_ ("With %s"), referral->with);

@@ -68,7 +68,7 @@ find_people (BoardModel *model, GStrv wanted, GArray *found)
       const BoardReferral *referral = g_ptr_array_index (people, i);
 
       if (holds (referral->code, wanted) || holds (referral->home, wanted))
-        add (found, DESK_FOUND_PERSON, referral->code, g_strdup_printf ("%s  %s", referral->code, referral->home),
+        add (found, DESK_FOUND_PERSON, referral->code, g_strdup_printf ("%s  %s", referral->code, desk_words_home (referral, TRUE)),
              g_strdup (board_code_say (&bed_state_words, referral->state)));
     }
 }
