@@ -10,6 +10,7 @@
 
 #include "board-actions.h"
 #include "board-client.h"
+#include "board-keys.h"
 #include "board-picture.h"
 #include "board-settings.h"
 #include "desk/desk-board.h"
@@ -207,6 +208,8 @@ board_application_activate (GApplication *base)
   application->view = make_view (application, &source);
   if (g_signal_lookup (NOTIFY_SIGNAL, G_OBJECT_TYPE (application->view)) != 0)
     g_signal_connect_object (application->view, NOTIFY_SIGNAL, G_CALLBACK (on_notify_person), application, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (application->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  board_keys_get_title (options->view), -1);
   gtk_window_set_title (application->window, "Homeward");
   gtk_window_set_icon_name (application->window, APPLICATION_ID);
   gtk_window_set_default_size (application->window, options->width, options->height);

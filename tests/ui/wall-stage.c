@@ -7,6 +7,7 @@
  */
 #include "wall-stage.h"
 
+#include "board/board-i18n.h"
 #include "board/board-picture.h"
 
 #include <glib/gstdio.h>
@@ -118,6 +119,7 @@ wall_stage_open (int width, int height, WallSize size)
   BoardSource source = { get_moment, call, stage };
   g_autoptr (JsonObject) snapshot = wall_fixture_snapshot (size);
 
+  board_i18n_begin ();
   load_style ();
   stage->moment = (BoardMoment){ WALL_NOW_US, 1000 * G_GINT64_CONSTANT (1000000),
                                  WALL_NOW_US - 8 * G_GINT64_CONSTANT (1000000), BOARD_LINE_LIVE };
