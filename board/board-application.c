@@ -28,7 +28,6 @@ struct _BoardApplication
 
   /* owned */
   BoardModel *model;
-  WallPlacing *placing; /* on a wallboard */
   BoardClient *client;
   BoardContext *context;
 
@@ -134,21 +133,26 @@ follow_contrast (BoardApplication *application)
 }
 
 static GtkWidget *
-make_wall (BoardApplication *application, const BoardSource *source)
+make_wall (BoardApplication *application)
 {
+  GtkWidget *wallboard;
+
   load_style (gtk_widget_get_display (GTK_WIDGET (application->window)), "style.css");
-  application->placing = wall_placing_new (source->call, board_client_make_key, application->client);
-  return wall_board_new (application->model, application->placing, source);
+  wallboard = wall_board_new (application->context);
+  wall_board_set_privacy (WALL_BOARD (wallboard), application->options->privacy);
+  /* one picture, and beside others: it stands where they stand */
+  wall_board_set_shift (WALL_BOARD (wallboard), application->options->snapshot == NULL);
+  return wallboard;
 }
 
 static GtkWidget *
-make_view (BoardApplication *application, const BoardSource *source)
+make_view (BoardApplication *application)
 {
   GtkWidget *window = GTK_WIDGET (application->window);
   BoardView view = application->options->view;
 
   if (view == BOARD_VIEW_WALLBOARD)
-    return make_wall (application, source);
+    return make_wall (application);
   load_style (gtk_widget_get_display (window), "light.css");
   gtk_widget_add_css_class (window, "light");
   follow_contrast (application);
@@ -180,7 +184,7 @@ board_application_activate (GApplication *base)
   commands = board_commands_new (&source, board_client_make_key, application->client, options->view == BOARD_VIEW_WARD);
   application->context = board_context_new (application->model, commands, &source);
   application->window = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base)));
-  application->view = make_view (application, &source);
+  application->view = make_view (application);
   gtk_window_set_title (application->window, "Homeward");
   gtk_window_set_default_size (application->window, options->width, options->height);
   gtk_window_set_child (application->window, application->view);
@@ -223,7 +227,6 @@ board_application_shutdown (GApplication *base)
   if (application->window != NULL)
     gtk_window_destroy (application->window);
   application->window = NULL;
-  g_clear_object (&application->placing);
   g_clear_object (&application->context);
   g_clear_object (&application->client);
   g_clear_object (&application->model);

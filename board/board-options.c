@@ -74,6 +74,16 @@ read_view (const char *word, BoardView *view)
 }
 
 static gboolean
+read_privacy (const char *word, WallPrivacy *privacy)
+{
+  if (word != NULL && !g_str_equal (word, "staff_room") && !g_str_equal (word, "public_corridor"))
+    return FALSE;
+  *privacy = g_strcmp0 (word, "public_corridor") == 0 ? WALL_PRIVACY_PUBLIC_CORRIDOR
+                                                      : WALL_PRIVACY_STAFF_ROOM;
+  return TRUE;
+}
+
+static gboolean
 check (BoardOptions *options, const char *view, const char *size, GError **error)
 {
   if (!read_view (view, &options->view))
@@ -93,6 +103,7 @@ board_options_parse (int *argc, char ***argv, BoardOptions *options, GError **er
 {
   g_autofree char *token_file = NULL;
   g_autofree char *view = NULL;
+  g_autofree char *privacy = NULL;
   g_autofree char *size = NULL;
   const GOptionEntry entries[] = {
     { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, "The gateway's WebSocket", "URL" },
@@ -102,6 +113,8 @@ board_options_parse (int *argc, char ***argv, BoardOptions *options, GError **er
     { "lap", 0, 0, G_OPTION_ARG_STRING, &options->lap, "Local Access Point whose wall this is",
       "ID" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit, "Only this unit", "ID" },
+    { "privacy", 0, 0, G_OPTION_ARG_STRING, &privacy,
+      "Of a wallboard: staff_room, or public_corridor with counts only", "PROFILE" },
     { "fullscreen", 0, 0, G_OPTION_ARG_NONE, &options->is_fullscreen, "Fill the screen", NULL },
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options->snapshot, "Save one picture and exit",
       "FILE.png" },
@@ -117,5 +130,7 @@ board_options_parse (int *argc, char ***argv, BoardOptions *options, GError **er
     return FALSE;
   if (options->shows_version)
     return TRUE;
+  if (!read_privacy (privacy, &options->privacy))
+    return refuse (error, "--privacy must be staff_room or public_corridor");
   return check (options, view, size, error) && read_token (token_file, &options->token, error);
 }

@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include "wall/wall-view.h"
+
 #include <glib.h>
 
 typedef enum
@@ -23,6 +25,7 @@ typedef struct
   char *snapshot; /* path, or NULL */
 
   BoardView view;
+  WallPrivacy privacy; /* of a wallboard */
   int width; /* of the snapshot */
   int height;
   gboolean is_fullscreen;

@@ -57,12 +57,18 @@ count (const Picture *picture, const WallLayout *layout, BoardRect rect, BoardCo
 }
 
 static void
+fit (WallLayout *layout, double width, double height, guint n_units)
+{
+  wall_layout_fit (layout, width, height, &(WallLayoutWish){ .n_units = n_units });
+}
+
+static void
 check_tiles (WallStage *stage, const Picture *picture)
 {
   const GPtrArray *units = board_model_peek_units (stage->model);
   WallLayout layout;
 
-  wall_layout_fit (&layout, picture->width, picture->height, units->len);
+  fit (&layout, picture->width, picture->height, units->len);
   g_assert_cmpuint (layout.n_tiles, ==, units->len);
   for (guint i = 0; i < layout.n_tiles; i++)
     {
@@ -119,7 +125,7 @@ count_outline (const Picture *picture)
   WallLayout layout;
   BoardRect edge;
 
-  wall_layout_fit (&layout, picture->width, picture->height, 14);
+  fit (&layout, picture->width, picture->height, 14);
   edge = (BoardRect){ layout.header.x + 200, 0, 600, layout.header.y + 2 };
   return count (picture, &layout, edge, BOARD_COLOUR_CLOSED);
 }
@@ -168,7 +174,7 @@ test_changed (void)
   BoardRect edge;
   Picture picture;
 
-  wall_layout_fit (&layout, 1920, 1080, 14);
+  fit (&layout, 1920, 1080, 14);
   edge = wall_layout_get_tile (&layout, 5);
   edge.height = 2;
   edge.x += 30;
@@ -194,7 +200,7 @@ test_letters (void)
 
   wall_board_toggle_letters (stage->wallboard);
   picture = take (stage, "wallboard-letters", 1920, 1080);
-  wall_layout_fit (&layout, 1920, 1080, 25);
+  fit (&layout, 1920, 1080, 25);
   /* no more grey squares in the tiles: letters have taken their places */
   g_assert_cmpuint (
       count (&picture, &layout, wall_layout_get_tile (&layout, 3), BOARD_COLOUR_OCCUPIED_FILL), <,
@@ -224,7 +230,7 @@ test_empty_queue (void)
   BoardRect middle;
 
   check_tiles (stage, &picture);
-  wall_layout_fit (&layout, 1920, 1080, 14);
+  fit (&layout, 1920, 1080, 14);
   middle = (BoardRect){ layout.queue.x, layout.queue.y + layout.queue.height / 2 - 30,
                         layout.queue.width, 60 };
   g_assert_cmpuint (count (&picture, &layout, middle, BOARD_COLOUR_TEXT2), >, 100);
@@ -242,7 +248,7 @@ test_no_units (void)
   Picture picture = take (stage, "wallboard-no-units", 1920, 1080);
   WallLayout layout;
 
-  wall_layout_fit (&layout, 1920, 1080, 0);
+  fit (&layout, 1920, 1080, 0);
   g_assert_cmpuint (count (&picture, &layout, layout.tiles, BOARD_COLOUR_TILE), <, 2000);
   g_assert_cmpuint (count (&picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
   g_assert_cmpint (layout.legend_shape, ==, WALL_LEGEND_STRIP);
@@ -250,19 +256,20 @@ test_no_units (void)
   wall_stage_close (stage);
 }
 
-/* More units than slots: the last slot says how many are left out. */
+/* More units than slots: pages, and a line that says which one this is. */
 static void
-test_more_units_than_slots (void)
+test_pages (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 120, 2, 9 });
-  Picture picture = take (stage, "wallboard-more-units", 1920, 1080);
+  Picture picture = take (stage, "wallboard-pages", 1920, 1080);
   WallLayout layout;
 
-  wall_layout_fit (&layout, 1920, 1080, 120);
-  g_assert_true (layout.has_more);
-  g_assert_cmpuint (count (&picture, &layout, wall_layout_get_tile (&layout, layout.n_tiles),
-                           BOARD_COLOUR_TEXT2),
-                    >, 100);
+  fit (&layout, 1920, 1080, 120);
+  g_assert_cmpuint (layout.n_pages, ==, 2);
+  g_assert_cmpuint (count (&picture, &layout, layout.note, BOARD_COLOUR_TEXT2), >, 100);
+  g_assert_cmpuint (
+      count (&picture, &layout, wall_layout_get_tile (&layout, layout.n_tiles - 1), BOARD_COLOUR_TEXT),
+      >, 20);
   g_free (picture.pixels);
   wall_stage_close (stage);
 }
@@ -292,6 +299,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-pictures/busy-queue", test_busy_queue);
   g_test_add_func ("/wall-pictures/empty-queue", test_empty_queue);
   g_test_add_func ("/wall-pictures/no-units", test_no_units);
-  g_test_add_func ("/wall-pictures/more-units", test_more_units_than_slots);
+  g_test_add_func ("/wall-pictures/pages", test_pages);
   return g_test_run ();
 }
