@@ -1,7 +1,8 @@
 /* wall-night.c: two curves: the night's, by the time of day, and the path against burning in.
  *
- * Pure; owns nothing, nothing can fail. A mere factor would have to stop at 0.88, where the quietest
- * text still has its contrast; so the brightest is cut off first, which is where the light is.
+ * Pure; owns nothing, nothing can fail. A factor for all colours would have to stop at 0.88, a
+ * quarter of the light, where the quietest text still has its contrast; so only the brightest is cut
+ * off, which is where the light is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,8 +10,7 @@
 
 #include "common/bed-time.h"
 
-#define NIGHT_CAP 0.72
-#define NIGHT_FACTOR 0.88
+#define NIGHT_CAP 0.65
 #define DAY_MIN (24 * 60)
 #define DUSK (20 * 60)
 #define DAWN (8 * 60)
@@ -40,12 +40,6 @@ double
 wall_night_get_cap (double depth)
 {
   return 1 - depth * (1 - NIGHT_CAP);
-}
-
-double
-wall_night_get_factor (double depth)
-{
-  return 1 - depth * (1 - NIGHT_FACTOR);
 }
 
 void

@@ -111,7 +111,7 @@ static const struct
   { "/", N_ ("find a unit, a code or an outward code"), TRUE },
   { "↑", N_ ("and ↓, Page Up, Page Down: move in the queue"), FALSE },
   { "Tab", N_ ("queue, units, ticker"), TRUE },
-  { "←", N_ ("and the other arrows among units: Enter opens one"), TRUE },
+  { "←", N_ ("and other arrows, among units: Enter opens"), TRUE },
   { "F", N_ ("free beds only"), TRUE },
   { "N", N_ ("next need that a free bed meets; Shift+N: any"), FALSE },
   { "O", N_ ("order by area, or by distance"), TRUE },
