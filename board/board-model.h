@@ -229,6 +229,8 @@ BoardServing
 board_model_get_serving (BoardModel *model, gint64 *since_us);
 
 const char *
+board_model_peek_lap (BoardModel *model); /* its id; "" before the first snapshot */
+const char *
 board_model_peek_lap_name (BoardModel *model); /* "" before the first snapshot */
 const char *
 board_model_peek_lap_area (BoardModel *model);
