@@ -124,6 +124,8 @@ typedef struct
   /* not on a wall */
   char bed[BED_ID_SIZE]; /* held, committed or stayed in; "" none */
   char lap[BED_ID_SIZE]; /* "": whoever has no fixed abode */
+  gint64 home_easting;   /* centre of the district of home; 0: none, or not for these eyes */
+  gint64 home_northing;
   char source[BED_ID_SIZE]; /* referring organisation */
   char with[BED_CODE_SIZE]; /* the other of a couple, or "" */
   guint64 must; /* bits of BedNeed */

@@ -321,7 +321,11 @@ board_rows_read_referral (JsonObject *row, BoardReferral *referral)
   referral->state = (BedReferralState)get_word (row, "state", &bed_state_words, BED_STATE_LEFT);
   referral->lane = (BedLane)get_word (row, "lane", &bed_lane_words, BED_LANE_FLOW);
   if (home != NULL)
-    copy_name (home, "district", referral->home, sizeof referral->home);
+    {
+      copy_name (home, "district", referral->home, sizeof referral->home);
+      referral->home_easting = board_rows_get_int (home, "easting");
+      referral->home_northing = board_rows_get_int (home, "northing");
+    }
   for (guint i = 0; icons != NULL && i < json_array_get_length (icons); i++)
     {
       JsonNode *node = json_array_get_element (icons, i);

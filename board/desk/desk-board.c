@@ -22,6 +22,7 @@
 #include "desk-history.h"
 #include "desk-hold.h"
 #include "desk-list.h"
+#include "desk-map.h"
 #include "desk-news.h"
 #include "desk-person.h"
 #include "desk-triage.h"
@@ -313,6 +314,7 @@ fill (DeskBoard *board)
   gtk_box_append (GTK_BOX (board->detail), board->triage);
   gtk_box_append (GTK_BOX (board->detail), desk_hold_new (board->state));
   gtk_box_append (GTK_BOX (board->detail), board->beds);
+  gtk_box_append (GTK_BOX (board->map_slot), desk_map_new (board->state));
   gtk_box_append (GTK_BOX (board->story_slot), board->history);
   gtk_box_append (GTK_BOX (board->pill_slot), board_pill_new (board->context));
   gtk_widget_set_halign (board->toast, GTK_ALIGN_CENTER);
