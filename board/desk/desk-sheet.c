@@ -193,6 +193,15 @@ desk_sheet_add_list (DeskSheet *sheet, const char *name)
   return list;
 }
 
+void
+desk_sheet_say_heading (GtkWidget *list, const char *words, gboolean is_urgent)
+{
+  GtkWidget *heading = g_object_get_data (G_OBJECT (list), HEADING_KEY);
+
+  desk_label_say (heading, words);
+  desk_toggle_class (heading, "is-urgent", is_urgent);
+}
+
 GtkWidget *
 desk_sheet_make_row (const char *code)
 {

@@ -27,6 +27,9 @@ desk_sheet_get_body (DeskSheet *sheet);
  * a screen reader calls it. */
 GtkWidget *
 desk_sheet_add_list (DeskSheet *sheet, const char *name);
+/* Says its heading anew. */
+void
+desk_sheet_say_heading (GtkWidget *list, const char *words, gboolean is_urgent);
 /* A row for such a list, about a person; its first child grows. */
 GtkWidget *
 desk_sheet_make_row (const char *code);
