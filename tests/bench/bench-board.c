@@ -344,7 +344,8 @@ main (int argc, char **argv)
   guint ms = read_seconds (argc, argv) * 1000 / BENCH_ROUNDS;
   BoardSource source = { get_moment, call, NULL };
   g_autoptr (BoardModel) model = board_model_new ("winchester");
-  g_autoptr (WallPlacing) placing = wall_placing_new (call, make_key, NULL);
+  g_autoptr (BoardCommands) commands = board_commands_new (&source, make_key, NULL, FALSE);
+  g_autoptr (BoardContext) context = board_context_new (model, commands, &source);
   Screen wall = { .model = model }, blank = { 0 };
   Figures ours, peer;
   double first = 0, resident, growth;
@@ -354,7 +355,7 @@ main (int argc, char **argv)
       return 77;
     }
   load_style ();
-  init_screen (&wall, wall_board_new (model, placing, &source));
+  init_screen (&wall, wall_board_new (context));
   init_screen (&blank, g_object_new (bench_plain_get_type (), NULL));
   g_signal_connect (model, "changed", G_CALLBACK (on_changed), &wall);
   {
