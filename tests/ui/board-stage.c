@@ -185,6 +185,16 @@ is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointe
   return strstr (message, "assertion 'GDK_IS_SURFACE (surface)' failed") == NULL;
 }
 
+/* Said in TAP it would end the test, too. */
+static void
+on_logged (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  if (is_fatal (domain, level, message, NULL))
+    g_log_default_handler (domain, level, message, NULL);
+  else
+    g_test_message ("%s: %s", domain, message);
+}
+
 BoardStage *
 board_stage_open (int width, int height, StageMakeView make_view, const char *style, gboolean queues,
                   const char *snapshot)
@@ -194,6 +204,8 @@ board_stage_open (int width, int height, StageMakeView make_view, const char *st
 
   board_i18n_begin ();
   g_test_log_set_fatal_handler (is_fatal, NULL);
+  stage->log_handlers[0] = g_log_set_handler ("Gdk", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, on_logged, NULL);
+  stage->log_handlers[1] = g_log_set_handler ("Gtk", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, on_logged, NULL);
   load_style ("light.css");
   load_style (style);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
@@ -229,6 +241,8 @@ void
 board_stage_close (BoardStage *stage)
 {
   gtk_window_destroy (GTK_WINDOW (stage->window));
+  g_log_remove_handler ("Gdk", stage->log_handlers[0]);
+  g_log_remove_handler ("Gtk", stage->log_handlers[1]);
   g_clear_object (&stage->context);
   g_ptr_array_unref (stage->calls);
   g_object_unref (stage->commands);

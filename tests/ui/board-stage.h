@@ -29,6 +29,7 @@ typedef struct
   GtkWidget *view;
   GPtrArray *calls; /* StageCall, oldest first */
   guint n_keys;
+  guint log_handlers[2];
 } BoardStage;
 
 /* Makes the view to be tried. */
