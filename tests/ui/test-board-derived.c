@@ -203,12 +203,12 @@ change (World *world)
 
       drop (gone, "units", world->units, "unit", UNITS);
       drop (gone, "beds", world->beds, "bed", BEDS);
-      drop (gone, "referrals", world->referrals, "person", PEOPLE);
+      drop (gone, "referrals", world->referrals, "P", PEOPLE);
       json_object_set_object_member (params, "gone", gone);
     }
   tell (params, "units", world->units, "unit", UNITS, pick (3), make_unit);
   tell (params, "beds", world->beds, "bed", BEDS, pick (5), make_bed);
-  tell (params, "referrals", world->referrals, "person", PEOPLE, pick (4), make_referral);
+  tell (params, "referrals", world->referrals, "P", PEOPLE, pick (4), make_referral);
   if (pick (10) == 0)
     tell (params, "history", world->history, "quarter", QUARTERS, 2, make_quarter);
   board_model_apply (world->model, "feed.changes", params, 1);
@@ -346,6 +346,8 @@ run (gboolean has_snapshot)
       change (&world);
       check (&world);
     }
+  g_assert_cmpuint (board_model_peek_queue (world.model)->len, >, 0);
+  g_assert_cmpuint (board_model_peek_units (world.model)->len, >, 0);
   g_object_unref (world.model);
   g_hash_table_unref (world.units);
   g_hash_table_unref (world.beds);
