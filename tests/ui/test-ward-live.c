@@ -84,8 +84,6 @@ ward_new (void)
   BoardSource source;
 
   ward->town = town_new (BEDS);
-  town_start_broker (ward->town);
-  town_start_gateway (ward->town);
   ward->coordinator = town_join (ward->town, TOWN_COORDINATOR, "{}");
   town_make_ready (ward->town, ward->coordinator);
   ward->stage.model = board_model_new ("");
@@ -145,6 +143,12 @@ say_yes (Ward *ward, const char *code)
   ward_stage_press (&ward->stage, NULL, yes);
 }
 
+static gboolean
+is_being_cleaned (BoardStage *stage)
+{
+  return board_model_find_bed (stage->model, "u0-00")->readiness == BED_READINESS_CLEANING;
+}
+
 static void
 test_stay (void)
 {
@@ -164,8 +168,7 @@ test_stay (void)
   ward_stage_press (&ward->stage, NULL, board_code_say (&bed_outcome_words, BED_OUTCOME_HOME));
   wait_for (ward, "u0-00", BED_DISPLAY_CLEANING);
   ward_stage_press (&ward->stage, NULL, "Clean");
-  while (board_model_find_bed (ward->stage.model, "u0-00")->readiness != BED_READINESS_CLEANING)
-    g_main_context_iteration (NULL, TRUE);
+  board_stage_wait (is_being_cleaned, &ward->stage);
   board_stage_draw (&ward->stage);
   ward_stage_press (&ward->stage, NULL, "Ready");
   wait_for (ward, "u0-00", BED_DISPLAY_FREE);
