@@ -84,8 +84,10 @@ show_who (WardArrival *arrival, const WardCase *cause)
   const BoardReferral *person = cause->person;
   g_autofree char *who = g_markup_printf_escaped (_ ("<b>%s</b> · %s"), cause->bed->label, person->code);
   g_autofree char *source = person->source[0] != 0 ? g_strdup_printf (_ ("From %s"), person->source) : NULL;
+  /* translators: a sex and an age band */
   g_autofree char *band = g_strdup_printf (_ ("%s, %s"), board_code_say (&bed_sex_words, person->sex),
                                            board_code_say (&bed_age_band_words, person->age_band));
+  /* translators: "From Queen Alexandra · Woman, 75 to 84" */
   g_autofree char *from = source != NULL ? g_strdup_printf (_ ("%s · %s"), source, band) : g_strdup (band);
 
   gtk_label_set_markup (GTK_LABEL (arrival->who), who);

@@ -133,7 +133,7 @@ refresh (WardBoard *board)
   has_cards = gtk_widget_get_first_child (board->cards) != NULL;
   gtk_widget_set_visible (board->nothing, !has_cards);
   gtk_label_set_label (GTK_LABEL (board->nothing), say_nothing (board, unit));
-  gtk_widget_set_sensitive (gtk_widget_get_parent (board->lane), moment.line != BOARD_LINE_REFUSED);
+  gtk_widget_set_sensitive (board->cards, moment.line != BOARD_LINE_REFUSED);
   gtk_widget_set_sensitive (board->side, moment.line != BOARD_LINE_REFUSED);
   show_status (board, unit);
 }
@@ -274,8 +274,10 @@ confirm_all (GtkWidget *widget, const char *name, GVariant *target)
 {
   WardBoard *board = WARD_BOARD (widget);
   const BoardUnit *unit = find_unit (board);
+  BoardMoment moment;
 
-  if (unit != NULL)
+  board_context_get_moment (board->context, &moment);
+  if (unit != NULL && moment.line != BOARD_LINE_REFUSED)
     ward_flow_confirm_all (board->flow, unit->id);
 }
 

@@ -166,6 +166,7 @@ static void
 ask (WardFlow *flow, const WardCase *cause, const WardQuestion *question)
 {
   GtkWidget *popover = NULL;
+  /* translators: a bed and what is asked or done about it: "Room 7: Close. Why?" */
   g_autofree char *title = g_strdup_printf (_ ("%s: %s"), cause->bed->label, _ (question->title));
   g_autofree char *yes = NULL;
 

@@ -185,13 +185,13 @@ show_line (WardHeader *header, const BoardMoment *moment)
 }
 
 static void
-show_confirm (WardHeader *header, WardFlow *flow, const WardCase *cause, gboolean has_beds)
+show_confirm (WardHeader *header, WardFlow *flow, const WardCase *cause, gboolean is_possible)
 {
   const char *pending = cause != NULL ? ward_parts_say_pending (ward_flow_find_open (flow, cause->unit->id)) : NULL;
   const char *words = pending != NULL ? pending : _ ("Everything unchanged, confirm");
 
   gtk_label_set_label (GTK_LABEL (header->confirm_words), words);
-  gtk_widget_set_sensitive (header->confirm, cause != NULL && has_beds && pending == NULL && ward_steps_allow (cause, WARD_ACT_CONFIRM_ALL));
+  gtk_widget_set_sensitive (header->confirm, cause != NULL && is_possible && pending == NULL && ward_steps_allow (cause, WARD_ACT_CONFIRM_ALL));
   gtk_accessible_update_property (GTK_ACCESSIBLE (header->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Control+Enter", -1);
 }
@@ -216,6 +216,7 @@ ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit)
   BoardMoment moment;
   char clock[6];
   WardCase cause;
+  gboolean has_beds;
   const WardCase *known = ward_flow_get_unit_case (flow, unit, &cause) ? &cause : NULL;
 
   board_context_get_moment (header->context, &moment);
@@ -225,7 +226,8 @@ ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit)
   gtk_label_set_label (GTK_LABEL (header->site), known != NULL ? known->unit->site : "");
   show_waiting (header, &moment);
   show_line (header, &moment);
-  show_confirm (header, flow, known, show_counts (header, known != NULL ? known->unit : NULL) > 0);
+  has_beds = show_counts (header, known != NULL ? known->unit : NULL) > 0;
+  show_confirm (header, flow, known, has_beds && moment.line != BOARD_LINE_REFUSED);
   show_confirmed (header, known);
 }
 

@@ -149,6 +149,7 @@ ward_plan_read_back (const WardCase *cause)
   if (person != NULL)
     {
       g_autofree char *code = g_strdup_printf (_ ("Code %s"), person->code);
+      /* translators: a sex and an age band */
       g_autofree char *who = g_strdup_printf (_ ("%s, %s"), board_code_say (&bed_sex_words, person->sex),
                                               board_code_say (&bed_age_band_words, person->age_band));
       g_autofree char *home = person->home[0] != 0 && !g_str_equal (person->home, "nfa")
@@ -200,6 +201,7 @@ say_time (gint64 now_us, gint64 at_us)
   if (bed_time_find_midnight (at_us) == tomorrow_us)
     return g_strdup_printf (_ ("Tomorrow %s"), clock);
   bed_time_print_local_date (at_us, date);
+  /* translators: a date and a time of day */
   return g_strdup_printf (_ ("%s, %s"), date, clock);
 }
 

@@ -111,6 +111,7 @@ print_when (const char *format, gint64 now_us, gint64 at_us)
     return print_clock (format, at_us);
   bed_time_print_local (at_us, clock);
   bed_time_print_local_date (at_us, date);
+  /* translators: a date and a time of day */
   when = g_strdup_printf (_ ("%s %s"), date, clock);
   return g_strdup_printf (format, when);
 }
@@ -149,6 +150,7 @@ say_hold (const WardCase *cause, WardTone *tone)
     return g_strdup (_ ("Time is up"));
   /* rounded up, as a countdown is read */
   board_time_print_duration (left_us + BED_MINUTE_US - 1, left);
+  /* translators: the time left of a hold, and a code */
   return cause->bed->referral[0] != 0 ? g_strdup_printf (_ ("%s · %s"), left, cause->bed->referral)
                                       : g_strdup_printf (_ ("%s left"), left);
 }
@@ -327,11 +329,13 @@ ward_say_card (const WardCase *cause)
   g_autofree char *line = ward_say_line (cause, &tone);
   g_autofree char *needs = cause->bed->display == BED_DISPLAY_FREE ? ward_say_needs (cause->bed->features) : g_strdup ("");
   g_autofree char *age = say_age (cause);
+  /* translators: a bed and its state: "Room 7, free" */
   g_autofree char *facts = g_strdup_printf (_ ("%s, %s"), cause->bed->label, state);
   g_autofree char *second = lower (*line != 0 ? line : needs);
 
   if (*second == 0)
     return g_strdup_printf (_ ("%s. %s"), facts, age);
+  /* translators: "Room 7, free", "hoist, ensuite", "Confirmed 2 minutes ago." */
   return g_strdup_printf (_ ("%s, %s. %s"), facts, second, age);
 }
 
