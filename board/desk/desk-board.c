@@ -23,10 +23,13 @@
 #include "desk-history.h"
 #include "desk-hold.h"
 #include "desk-list.h"
+#include "desk-map.h"
 #include "desk-news.h"
 #include "desk-map.h"
 #include "desk-parts.h"
 #include "desk-person.h"
+#include "desk-plan-page.h"
+#include "desk-tonight-page.h"
 #include "desk-triage.h"
 
 #define LIST_ONE_COLUMN_EM 16 /* the list's height when it stands above the person */
@@ -361,6 +364,8 @@ fill (DeskBoard *board)
   gtk_box_append (GTK_BOX (board->map_slot), desk_map_new (board->state));
   gtk_widget_set_vexpand (board->history, TRUE);
   gtk_box_append (GTK_BOX (board->story_slot), board->history);
+  gtk_box_append (GTK_BOX (board->plan_slot), desk_plan_page_new (board->state));
+  gtk_box_append (GTK_BOX (board->tonight_slot), desk_tonight_page_new (board->state));
   gtk_box_append (GTK_BOX (board->pill_slot), board_pill_new (board->context));
   gtk_widget_set_halign (board->toast, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (board->toast, GTK_ALIGN_END);

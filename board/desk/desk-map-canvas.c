@@ -18,10 +18,13 @@
 #define OUTLINE "/uk/nhs/homeward/board/outline.csv"
 #define LEAST_WIDTH_EM 16
 #define LEAST_HEIGHT_EM 26
-#define MOST_HEIGHT_EM 40
+#define MOST_HEIGHT_EM 90
 #define NAME_MOST_EM 9
 #define CORNER 10
 #define WAY_STEP 8.
+#define DISC_GAP 2
+#define GROWS_FROM_EM 35 /* a larger map has larger signs */
+#define GROWS_TO 1.7
 #define ISLAND_EASTING 448500 /* where its name stands */
 #define ISLAND_NORTHING 86500
 #define SEA_EASTING 478000
@@ -93,13 +96,13 @@ get_model (DeskMapCanvas *canvas)
 static double
 get_name_height (DeskMapCanvas *canvas)
 {
-  return desk_map_font_of_names (canvas->em).size * 1.2;
+  return desk_map_font_of_names (canvas->em, FALSE).size * 1.2;
 }
 
 static DeskMapBox
 measure_words (DeskMapCanvas *canvas, const char *words, double x, double y)
 {
-  double width = board_text_measure (canvas->text, desk_map_font_of_names (canvas->em), words, 0) + 4;
+  double width = board_text_measure (canvas->text, desk_map_font_of_names (canvas->em, FALSE), words, 0) + 4;
   double height = get_name_height (canvas);
 
   return (DeskMapBox){ x - width / 2, y - height / 2, width, height };
@@ -164,16 +167,20 @@ static void
 place_discs (DeskMapCanvas *canvas, GArray *obstacles)
 {
   guint n = canvas->marks->len;
-  const DeskMapSpot pin = { canvas->home.x, canvas->home.y - DESK_MAP_PIN_EM * canvas->em * 0.5 };
+  double pin_radius = DESK_MAP_PIN_EM * canvas->em * 0.45;
+  const DeskMapSpot pin = { canvas->home.x, canvas->home.y - pin_radius, pin_radius };
 
   canvas->spots = g_renew (DeskMapSpot, canvas->spots, MAX (n, 1));
   for (guint i = 0; i < n; i++)
-    desk_map_frame_put (&canvas->frame, (double)get_mark (canvas, i)->easting, (double)get_mark (canvas, i)->northing,
-                        &canvas->spots[i].x, &canvas->spots[i].y);
-  desk_map_spread (canvas->spots, n, 2 * DESK_MAP_DISC_EM * canvas->em + 4, canvas->has_home ? &pin : NULL);
+    {
+      desk_map_frame_put (&canvas->frame, (double)get_mark (canvas, i)->easting, (double)get_mark (canvas, i)->northing,
+                          &canvas->spots[i].x, &canvas->spots[i].y);
+      canvas->spots[i].radius = get_radius (canvas, i);
+    }
+  desk_map_spread (canvas->spots, n, DISC_GAP, canvas->has_home ? &pin : NULL);
   for (guint i = 0; i < n; i++)
     {
-      double radius = get_radius (canvas, i);
+      double radius = canvas->spots[i].radius;
       DeskMapBox box = { canvas->spots[i].x - radius, canvas->spots[i].y - radius, 2 * radius, 2 * radius };
 
       g_array_append_val (obstacles, box);
@@ -219,8 +226,8 @@ place_names (DeskMapCanvas *canvas, const GArray *obstacles)
   for (guint i = 0; i < n; i++)
     canvas->names[i]
         = (DeskMapName){ .spot = canvas->spots[i],
-                         .radius = get_radius (canvas, i),
-                         .width = board_text_measure (canvas->text, desk_map_font_of_names (canvas->em),
+                         .width = board_text_measure (canvas->text,
+                                                      desk_map_font_of_names (canvas->em, get_mark (canvas, i)->is_held),
                                                       peek_name (canvas, i), NAME_MOST_EM * canvas->em)
                                   + 4,
                          .height = get_name_height (canvas) };
@@ -306,7 +313,7 @@ static void
 draw_names (DeskMapCanvas *canvas, const DeskMapBrush *brush)
 {
   GdkRGBA quiet = board_palettes[canvas->theme][BOARD_COLOUR_TEXT3];
-  BoardFont font = desk_map_font_of_names (canvas->em);
+  BoardFont font = desk_map_font_of_names (canvas->em, FALSE);
 
   board_text_draw (canvas->text, brush->snapshot, font, &quiet, canvas->island.x,
                    canvas->island.y + canvas->island.height * 0.8, BOARD_ALIGN_START, 0, _ ("Isle of Wight"));
@@ -351,7 +358,7 @@ draw_marks (DeskMapCanvas *canvas, const DeskMapBrush *brush)
   if (canvas->has_home)
     desk_map_draw_pin (brush, &canvas->home);
   if (current >= 0)
-    desk_map_draw_focus (brush, &canvas->spots[current], get_mark (canvas, (guint)current)->is_held);
+    desk_map_draw_focus (brush, &canvas->spots[current]);
 }
 
 static void
@@ -359,7 +366,7 @@ desk_map_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   DeskMapCanvas *canvas = DESK_MAP_CANVAS (widget);
   BoardTheme theme = board_mark_get_theme (widget);
-  double em = get_em (widget);
+  double em = get_em (widget) * CLAMP (MIN (canvas->width, canvas->height) / (GROWS_FROM_EM * get_em (widget)), 1, GROWS_TO);
   DeskMapBrush brush = { snapshot, canvas->text, theme, em };
   GskRoundedRect edge;
 

@@ -46,9 +46,9 @@ begin (GtkSnapshot *snapshot, double x, double y, double width, double height)
 }
 
 BoardFont
-desk_map_font_of_names (double em)
+desk_map_font_of_names (double em, gboolean is_strong)
 {
-  return (BoardFont){ 0.9 * em, 450, FALSE };
+  return (BoardFont){ 0.9 * em, is_strong ? 600 : 450, FALSE };
 }
 
 /* --- ground --- */
@@ -141,11 +141,9 @@ desk_map_draw_ring (const DeskMapBrush *brush, const DeskMapSpot *home, double r
 void
 desk_map_draw_words (const DeskMapBrush *brush, const DeskMapBox *box, const char *words, gboolean is_strong)
 {
-  BoardFont font = desk_map_font_of_names (brush->em);
+  BoardFont font = desk_map_font_of_names (brush->em, is_strong);
   GdkRGBA ground = grounds[brush->theme][GROUND_COUNTY];
 
-  if (is_strong)
-    font.weight = 600;
   ground.alpha = 0.72f;
   board_draw_box (brush->snapshot, box->x, box->y, box->width, box->height, 0.25 * brush->em, &ground);
   board_text_draw (brush->text, brush->snapshot, font,
@@ -258,9 +256,7 @@ desk_map_draw_mark (const DeskMapBrush *brush, const DeskMapMark *mark, const De
 }
 
 void
-desk_map_draw_focus (const DeskMapBrush *brush, const DeskMapSpot *spot, gboolean is_held)
+desk_map_draw_focus (const DeskMapBrush *brush, const DeskMapSpot *spot)
 {
-  double radius = (is_held ? DESK_MAP_HOLD_EM : DESK_MAP_DISC_EM) * brush->em + 4;
-
-  board_draw_circle (brush->snapshot, spot->x, spot->y, radius, 2, get_colour (brush, BOARD_COLOUR_ACCENT));
+  board_draw_circle (brush->snapshot, spot->x, spot->y, spot->radius + 3, 2, get_colour (brush, BOARD_COLOUR_ACCENT));
 }

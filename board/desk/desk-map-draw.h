@@ -26,7 +26,7 @@ typedef struct
 } DeskMapBrush;
 
 BoardFont
-desk_map_font_of_names (double em);
+desk_map_font_of_names (double em, gboolean is_strong);
 
 /* Sea, land, county and island, to be kept: they change with the size only. Owned by the caller. */
 GskRenderNode *
@@ -49,4 +49,4 @@ void
 desk_map_draw_mark (const DeskMapBrush *brush, const DeskMapMark *mark, const DeskMapSpot *spot, double size);
 /* Where the keyboard is. */
 void
-desk_map_draw_focus (const DeskMapBrush *brush, const DeskMapSpot *spot, gboolean is_held);
+desk_map_draw_focus (const DeskMapBrush *brush, const DeskMapSpot *spot);

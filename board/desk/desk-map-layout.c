@@ -46,7 +46,7 @@ part (DeskMapSpot *one, DeskMapSpot *other, guint turn, double gap)
   double across = other->x - one->x;
   double down = other->y - one->y;
   double distance = hypot (across, down);
-  double push = (gap - distance) / 2;
+  double push = (one->radius + other->radius + gap - distance) / 2;
 
   if (push <= 0.25)
     return FALSE;
@@ -70,11 +70,12 @@ keep_off (DeskMapSpot *spot, const DeskMapSpot *fixed, double gap)
   double across = spot->x - fixed->x;
   double down = spot->y - fixed->y;
   double distance = hypot (across, down);
+  double least = spot->radius + fixed->radius + gap;
 
-  if (distance >= gap - 0.5)
+  if (distance >= least - 0.5)
     return FALSE;
-  spot->x = fixed->x + (distance < 0.01 ? 0 : across / distance * gap);
-  spot->y = fixed->y + (distance < 0.01 ? gap : down / distance * gap);
+  spot->x = fixed->x + (distance < 0.01 ? 0 : across / distance * least);
+  spot->y = fixed->y + (distance < 0.01 ? least : down / distance * least);
   return TRUE;
 }
 
@@ -108,11 +109,11 @@ static DeskMapBox
 put_name (const DeskMapName *name, int side_x, int side_y)
 {
   gboolean is_diagonal = side_x != 0 && side_y != 0;
-  double away = name->radius * (is_diagonal ? NAME_DIAGONAL : 1) + NAME_GAP;
+  double away = name->spot.radius * (is_diagonal ? NAME_DIAGONAL : 1) + NAME_GAP;
   DeskMapBox box = { name->spot.x - name->width / 2, name->spot.y - name->height / 2, name->width, name->height };
 
   box.x += side_x * (away + name->width / 2);
-  box.y += side_y * ((is_diagonal ? name->radius * NAME_DIAGONAL : name->radius + 1) + name->height / 2);
+  box.y += side_y * ((is_diagonal ? name->spot.radius * NAME_DIAGONAL : name->spot.radius + 1) + name->height / 2);
   return box;
 }
 

@@ -37,10 +37,11 @@ typedef struct
 {
   double x;
   double y;
+  double radius; /* of what stands there */
 } DeskMapSpot;
 
-/* Moves spots that would cover each other apart until they are `gap` from centre to centre, or nearly,
- * and as far from `fixed`, which stays where it is (NULL: there is none). Always in the same way. */
+/* Moves spots that would cover each other apart until there is `gap` between them, or nearly, and also
+ * to `fixed`, which stays where it is (NULL: there is none). Always in the same way. */
 void
 desk_map_spread (DeskMapSpot *spots, guint n, double gap, const DeskMapSpot *fixed);
 
@@ -59,7 +60,6 @@ desk_map_boxes_meet (const DeskMapBox *one, const DeskMapBox *other);
 typedef struct
 {
   DeskMapSpot spot;
-  double radius; /* of what stands at the spot */
   double width;
   double height;
   DeskMapBox box; /* where it is written, if is_placed */

@@ -106,6 +106,7 @@ test_keys (void)
   g_autoptr (BoardStage) stage = map_fixture_open (1920, 1080, BED_ROLE_REFERRER, MAP_PERSON_HELD);
   GtkWidget *canvas = find_canvas (stage->view);
 
+  gtk_window_set_focus_visible (GTK_WINDOW (stage->window), TRUE);
   gtk_widget_grab_focus (canvas);
   press (canvas, GDK_KEY_Down);
   g_assert_cmpstr (desk_map_canvas_peek_current (DESK_MAP_CANVAS (canvas)), !=, "");
@@ -142,14 +143,11 @@ test_large_text (void)
     g_autoptr (BoardStage) stage = map_fixture_open (1920, 1080, BED_ROLE_REFERRER, MAP_PERSON_HELD);
     GtkWidget *canvas = find_canvas (stage->view);
     GtkWidget *scroller = gtk_widget_get_ancestor (canvas, GTK_TYPE_SCROLLED_WINDOW);
-    GtkAdjustment *across;
 
-    while (!gtk_widget_get_visible (scroller) || gtk_widget_get_parent (scroller) == NULL
-           || gtk_scrolled_window_get_max_content_height (GTK_SCROLLED_WINDOW (scroller)) == 0)
-      scroller = gtk_widget_get_ancestor (gtk_widget_get_parent (scroller), GTK_TYPE_SCROLLED_WINDOW);
     for (; scroller != NULL; scroller = gtk_widget_get_ancestor (gtk_widget_get_parent (scroller), GTK_TYPE_SCROLLED_WINDOW))
       {
-        across = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+        GtkAdjustment *across = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
         gtk_adjustment_set_value (across, gtk_adjustment_get_upper (across) - gtk_adjustment_get_page_size (across) - 300);
       }
     take (stage, "desk-map-200-percent");
