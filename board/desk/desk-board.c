@@ -362,6 +362,7 @@ fill (DeskBoard *board)
   gtk_box_append (GTK_BOX (board->detail), desk_hold_new (board->state));
   gtk_box_append (GTK_BOX (board->detail), board->beds);
   gtk_box_append (GTK_BOX (board->map_slot), desk_map_new (board->state));
+  gtk_widget_set_vexpand (board->history, TRUE);
   gtk_box_append (GTK_BOX (board->story_slot), board->history);
   gtk_box_append (GTK_BOX (board->plan_slot), desk_plan_page_new (board->state));
   gtk_box_append (GTK_BOX (board->tonight_slot), desk_tonight_page_new (board->state));
