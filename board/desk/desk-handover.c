@@ -126,11 +126,17 @@ say_stands (BoardModel *model, const char *code, gint64 now_us)
   const BoardReferral *referral = board_model_find_referral (model, code);
   const BoardBed *bed = referral != NULL ? board_model_find_bed (model, referral->bed) : NULL;
   const BoardUnit *unit = bed != NULL ? board_model_find_unit (model, bed->unit) : NULL;
+  char until[6];
 
   if (referral == NULL)
     return g_strdup (_ ("No longer here"));
   if (referral->state == BED_STATE_WAITING || referral->state == BED_STATE_TRIAGED)
     return g_strdup (_ ("Waits for a bed"));
+  if (referral->state == BED_STATE_HELD && unit != NULL) /* paper does not count down */
+    {
+      bed_time_print_local (referral->until_us, until);
+      return g_strdup_printf (_ ("Held until %s, %s"), until, unit->name);
+    }
   return desk_words_chip (referral, unit, -1, 0, now_us).words;
 }
 

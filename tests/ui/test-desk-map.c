@@ -86,13 +86,21 @@ test_suitable (void)
   g_assert_true (desk_map_canvas_find (canvas, "deerleap", &x, &y));
 }
 
+static gboolean
+has_nobody (BoardStage *stage)
+{
+  return board_model_peek_people (stage->model)->len == 0;
+}
+
 static void
 test_nobody (void)
 {
   g_autoptr (BoardStage) stage = map_fixture_open (1920, 1080, BED_ROLE_REFERRER, MAP_N_PEOPLE);
+  g_autofree char *snapshot = map_fixture_snapshot (FALSE);
   DeskMapCanvas *canvas;
 
-  desk_state_choose (get_state (stage), "");
+  board_stage_tell (stage, "feed.snapshot", snapshot);
+  board_stage_wait (has_nobody, stage);
   board_stage_draw (stage);
   canvas = DESK_MAP_CANVAS (find_canvas (stage->view));
   take (stage, "desk-map-nobody");

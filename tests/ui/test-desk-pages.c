@@ -345,16 +345,31 @@ test_handover_pdf_fails (void)
   g_assert_nonnull (error);
 }
 
+static void
+keep_page (cairo_surface_t *surface, const char *name)
+{
+  g_autofree char *path = NULL;
+
+  if (g_getenv ("HOMEWARD_PICTURES") == NULL)
+    return;
+  path = g_build_filename (g_getenv ("HOMEWARD_PICTURES"), name, NULL);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+}
+
 /* However many people: one page, and it says who has no room. */
 static void
 test_handover_one_page (void)
 {
   g_autoptr (BoardStage) stage = open_handover (1920, 1080);
   g_autoptr (DeskHandover) handover = desk_handover_new (stage->model, STAGE_NOW_US - 12 * BED_HOUR_US, STAGE_NOW_US);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 540, 780);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1080, 1560);
   cairo_t *cr = cairo_create (surface);
   PangoContext *context = gtk_widget_get_pango_context (stage->view);
 
+  cairo_scale (cr, 2, 2);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0, 0, 0);
   for (guint i = 0; i < 30; i++)
     {
       g_autofree char *history = map_fixture_history (0);
@@ -363,6 +378,7 @@ test_handover_one_page (void)
       desk_handover_add (handover, stage->model, map_fixture_code (0), json_node_get_object (node));
     }
   g_assert_cmpuint (desk_handover_draw (handover, "Handover", cr, context, 540, 780), ==, 0);
+  keep_page (surface, "handover-page.png");
   for (guint i = 0; i < 200; i++)
     {
       g_autofree char *history = map_fixture_history (1);
@@ -378,7 +394,7 @@ test_handover_one_page (void)
 static void
 test_large_text (void)
 {
-  static const char *const pages[] = { "tonight", "handover" };
+  static const char *const pages[] = { "plan", "tonight", "handover" };
   GtkSettings *settings = gtk_settings_get_default ();
   int dpi;
 
@@ -386,13 +402,52 @@ test_large_text (void)
   g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
-      g_autoptr (BoardStage) stage = open_page (1920, 1080, pages[i]);
+      g_autoptr (BoardStage) stage = i == 0 ? open_plan (1920, 1080) : open_page (1920, 1080, pages[i]);
       g_autofree char *name = g_strdup_printf ("desk-%s-200-percent", pages[i]);
 
       map_fixture_answer (stage);
       take (stage, name);
     }
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
+static void
+test_strong (void)
+{
+  g_autoptr (BoardStage) stage = open_page (1920, 1080, "tonight");
+
+  gtk_widget_add_css_class (stage->window, "strong");
+  take (stage, "desk-tonight-high-contrast");
+}
+
+/* Nobody is accepted: the page says so. */
+static void
+test_tonight_nobody (void)
+{
+  g_autoptr (BoardStage) stage = open_page (1920, 1080, "tonight");
+
+  stage->moment.session.role = BED_ROLE_REFERRER;
+  g_strlcpy (stage->moment.session.owner, "somebody-else", sizeof stage->moment.session.owner);
+  board_stage_beat (stage);
+  g_assert_nonnull (board_stage_find (stage, "Nobody is on the way."));
+}
+
+/* A time that is none is refused in words; one that is is read anew. */
+static void
+test_handover_time (void)
+{
+  g_autoptr (BoardStage) stage = open_handover (1920, 1080);
+  DeskHandoverPage *page = get_handover (stage);
+  GtkWidget *entry = find_type (GTK_WIDGET (page), GTK_TYPE_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "25:00");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_nonnull (board_stage_find (stage, "Write a time such as 09:30"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "11:00");
+  g_signal_emit_by_name (entry, "activate");
+  map_fixture_answer (stage);
+  board_stage_draw (stage);
+  g_assert_cmpint (desk_handover_page_peek (page)->since_us, ==, STAGE_NOW_US - 42 * BED_MINUTE_US);
 }
 
 int
@@ -416,6 +471,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-pages/handover/pdf", test_handover_pdf);
   g_test_add_func ("/desk-pages/handover/pdf-fails", test_handover_pdf_fails);
   g_test_add_func ("/desk-pages/handover/one-page", test_handover_one_page);
+  g_test_add_func ("/desk-pages/handover/time", test_handover_time);
+  g_test_add_func ("/desk-pages/tonight/nobody", test_tonight_nobody);
+  g_test_add_func ("/desk-pages/high-contrast", test_strong);
   g_test_add_func ("/desk-pages/200-percent", test_large_text);
   return g_test_run ();
 }
