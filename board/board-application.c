@@ -8,8 +8,10 @@
  */
 #include "board-application.h"
 
+#include "board-actions.h"
 #include "board-client.h"
 #include "board-picture.h"
+#include "board-settings.h"
 #include "desk/desk-board.h"
 #include "wall/wall-board.h"
 #include "ward/ward-board.h"
@@ -17,10 +19,12 @@
 #include <glib-unix.h>
 #include <string.h>
 
-#define APPLICATION_ID "uk.nhs.homeward.Board"
+#define APPLICATION_ID BOARD_SETTINGS_ID /* one id for desktop, metainfo, icon and settings */
 #define RESOURCES "/uk/nhs/homeward/board/"
 #define SETTLE_MS 400
 #define LOOK_MS 100
+#define NOTIFY_SIGNAL "notify-person" /* (title, body, code) of a view that has it */
+#define DPI_UNSET (96 * 1024)
 
 struct _BoardApplication
 {
@@ -133,6 +137,25 @@ follow_contrast (BoardApplication *application)
     gtk_widget_remove_css_class (GTK_WIDGET (application->window), "strong");
 }
 
+/* Text of ordinary widgets follows this one number, as it does when the desktop scales it. */
+static void
+scale_text (BoardApplication *application)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (application->window));
+  int dpi = 0;
+
+  if (application->options->text_scale == BOARD_TEXT_SCALE_MIN)
+    return;
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", (dpi > 0 ? dpi : DPI_UNSET) / 100 * application->options->text_scale, NULL);
+}
+
+static void
+on_notify_person (GtkWidget *view, const char *title, const char *body, const char *code, gpointer user_data)
+{
+  board_actions_notify (user_data, title, body, code);
+}
+
 static GtkWidget *
 make_wall (BoardApplication *application, const BoardSource *source)
 {
@@ -149,6 +172,7 @@ make_view (BoardApplication *application, const BoardSource *source)
 
   if (view == BOARD_VIEW_WALLBOARD)
     return make_wall (application, source);
+  scale_text (application);
   load_style (gtk_widget_get_display (window), "light.css");
   gtk_widget_add_css_class (window, "light");
   follow_contrast (application);
@@ -181,7 +205,10 @@ board_application_activate (GApplication *base)
   application->context = board_context_new (application->model, commands, &source);
   application->window = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base)));
   application->view = make_view (application, &source);
+  if (g_signal_lookup (NOTIFY_SIGNAL, G_OBJECT_TYPE (application->view)) != 0)
+    g_signal_connect_object (application->view, NOTIFY_SIGNAL, G_CALLBACK (on_notify_person), application, 0);
   gtk_window_set_title (application->window, "Homeward");
+  gtk_window_set_icon_name (application->window, APPLICATION_ID);
   gtk_window_set_default_size (application->window, options->width, options->height);
   gtk_window_set_child (application->window, application->view);
   if (options->snapshot != NULL)
@@ -208,6 +235,7 @@ board_application_startup (GApplication *base)
   BoardApplication *application = BOARD_APPLICATION (base);
 
   G_APPLICATION_CLASS (board_application_parent_class)->startup (base);
+  board_actions_install (GTK_APPLICATION (base), application->options->view);
   application->term_source = g_unix_signal_add (SIGTERM, on_signal, application);
   application->int_source = g_unix_signal_add (SIGINT, on_signal, application);
 }

@@ -9,6 +9,7 @@
  */
 #include "board-client.h"
 
+#include "board-i18n.h"
 #include "board-rows.h"
 #include "board-time.h"
 #include "common/live/bed-live.h"
@@ -143,12 +144,12 @@ board_client_peek_fault (BoardClient *client)
   switch (bed_live_get_state (client->live))
     {
     case BED_LIVE_REFUSED:
-      return "the gateway does not accept this token";
+      return _ ("the gateway does not accept this token");
     case BED_LIVE_OPEN:
-      return "the gateway answered, but sent no picture";
+      return _ ("the gateway answered, but sent no picture");
     case BED_LIVE_CONNECTING:
     case BED_LIVE_LOST:
-      return "the gateway cannot be reached";
+      return _ ("the gateway cannot be reached");
     }
   return "";
 }

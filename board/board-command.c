@@ -6,6 +6,7 @@
  */
 #include "board-command-core.h"
 
+#include "board-i18n.h"
 #include "board-rows.h"
 #include "common/bed-time.h"
 
@@ -27,30 +28,30 @@ board_refusal_words (BedError reason)
     BedError reason;
     const char *words;
   } told[] = {
-    { BED_ERROR_BED_TAKEN, "Taken: somebody else was first" },
-    { BED_ERROR_NOT_OFFERABLE, "This bed cannot be offered now" },
-    { BED_ERROR_NOT_SUITABLE, "This bed does not meet the needs" },
-    { BED_ERROR_ALREADY_HELD, "Already has a bed" },
-    { BED_ERROR_WRONG_BED, "Another bed was accepted: check the code and the bed" },
-    { BED_ERROR_BAY_SEX, "The bay is for the other sex" },
-    { BED_ERROR_NOT_AGREED, "The person has not agreed yet: record it, then accept" },
-    { BED_ERROR_EXPIRED, "The hold has run out: reserve again" },
-    { BED_ERROR_WRONG_STATE, "Not possible any more: look again" },
-    { BED_ERROR_FORBIDDEN, "You may not do this: ask your coordinator" },
-    { BED_ERROR_UNKNOWN_REFERRAL, "No longer in the queue" },
-    { BED_ERROR_UNKNOWN_BED, "This bed is not in use any more" },
-    { BED_ERROR_UNKNOWN_UNIT, "This unit is not in use any more" },
-    { BED_ERROR_BAD_VALUE, "Something filled in is not allowed: check it" },
-    { BED_ERROR_UNAVAILABLE, "Not possible now: nothing was done. Try again soon" },
-    { BED_ERROR_UNCERTAIN, "No answer: ask again, it cannot be done twice" },
-    { BED_ERROR_BAD_PIN, "User or PIN is wrong" },
-    { BED_ERROR_LOCKED_OUT, "Too many wrong PINs: wait 15 minutes" },
-    { BED_ERROR_TOO_MANY, "Too much at once: try again" },
+    { BED_ERROR_BED_TAKEN, N_ ("Taken: somebody else was first") },
+    { BED_ERROR_NOT_OFFERABLE, N_ ("This bed cannot be offered now") },
+    { BED_ERROR_NOT_SUITABLE, N_ ("This bed does not meet the needs") },
+    { BED_ERROR_ALREADY_HELD, N_ ("Already has a bed") },
+    { BED_ERROR_WRONG_BED, N_ ("Another bed was accepted: check the code and the bed") },
+    { BED_ERROR_BAY_SEX, N_ ("The bay is for the other sex") },
+    { BED_ERROR_NOT_AGREED, N_ ("The person has not agreed yet: record it, then accept") },
+    { BED_ERROR_EXPIRED, N_ ("The hold has run out: reserve again") },
+    { BED_ERROR_WRONG_STATE, N_ ("Not possible any more: look again") },
+    { BED_ERROR_FORBIDDEN, N_ ("You may not do this: ask your coordinator") },
+    { BED_ERROR_UNKNOWN_REFERRAL, N_ ("No longer in the queue") },
+    { BED_ERROR_UNKNOWN_BED, N_ ("This bed is not in use any more") },
+    { BED_ERROR_UNKNOWN_UNIT, N_ ("This unit is not in use any more") },
+    { BED_ERROR_BAD_VALUE, N_ ("Something filled in is not allowed: check it") },
+    { BED_ERROR_UNAVAILABLE, N_ ("Not possible now: nothing was done. Try again soon") },
+    { BED_ERROR_UNCERTAIN, N_ ("No answer: ask again, it cannot be done twice") },
+    { BED_ERROR_BAD_PIN, N_ ("User or PIN is wrong") },
+    { BED_ERROR_LOCKED_OUT, N_ ("Too many wrong PINs: wait 15 minutes") },
+    { BED_ERROR_TOO_MANY, N_ ("Too much at once: try again") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)
     if (told[i].reason == reason)
-      return told[i].words;
+      return _ (told[i].words);
   return bed_error_words (reason);
 }
 

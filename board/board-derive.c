@@ -47,6 +47,9 @@ add_bed (BoardUnit *unit, const BoardBed *bed)
   BoardGlyph glyph = board_glyph_of_display (bed->display);
 
   unit->counts[glyph]++;
+  unit->in_transit += bed->display == BED_DISPLAY_IN_TRANSIT ? 1 : 0;
+  if (glyph == BOARD_GLYPH_CLOSED)
+    unit->closures[bed->reason]++;
   unit->offerable += bed->is_offerable ? 1 : 0;
   if (glyph == BOARD_GLYPH_FREE && (bed->is_offerable || unit->is_stale))
     {
@@ -62,12 +65,16 @@ add_bed (BoardUnit *unit, const BoardBed *bed)
     }
   if (glyph == BOARD_GLYPH_LEAVING)
     unit->leaving_us = get_sooner (unit->leaving_us, bed->expected_free_us);
+  if (glyph == BOARD_GLYPH_ARRIVING)
+    unit->arriving_us = get_sooner (unit->arriving_us, bed->expected_us);
 }
 
 void
 board_derive_unit (BoardUnit *unit)
 {
   memset (unit->counts, 0, sizeof unit->counts);
+  memset (unit->closures, 0, sizeof unit->closures);
+  unit->in_transit = 0;
   unit->offerable = 0;
   unit->free = 0;
   unit->free_features = 0;
@@ -75,23 +82,10 @@ board_derive_unit (BoardUnit *unit)
   unit->hold_until_us = 0;
   unit->hold_min = 0;
   unit->leaving_us = 0;
+  unit->arriving_us = 0;
   g_ptr_array_sort (unit->beds, compare_beds);
   for (guint i = 0; i < unit->beds->len; i++)
     add_bed (unit, g_ptr_array_index (unit->beds, i));
-}
-
-static void
-add_closures (const BoardUnit *unit, guint closures[static BED_CLOSURE_N], BoardTotals *totals)
-{
-  for (guint i = 0; i < unit->beds->len; i++)
-    {
-      const BoardBed *bed = g_ptr_array_index (unit->beds, i);
-
-      if (board_glyph_of_display (bed->display) == BOARD_GLYPH_CLOSED)
-        closures[bed->reason]++;
-      if (bed->display == BED_DISPLAY_IN_TRANSIT)
-        totals->in_transit++;
-    }
 }
 
 void
@@ -110,7 +104,10 @@ board_derive_totals (const GPtrArray *units, BoardTotals *totals)
       totals->free += unit->offerable;
       totals->hold_until_us = get_sooner (totals->hold_until_us, unit->hold_until_us);
       totals->leaving_us = get_sooner (totals->leaving_us, unit->leaving_us);
-      add_closures (unit, closures, totals);
+      totals->arriving_us = get_sooner (totals->arriving_us, unit->arriving_us);
+      totals->in_transit += unit->in_transit;
+      for (guint reason = 0; reason < BED_CLOSURE_N; reason++)
+        closures[reason] += unit->closures[reason];
     }
   totals->occupied = totals->counts[BOARD_GLYPH_OCCUPIED] + totals->counts[BOARD_GLYPH_LEAVING];
   for (guint reason = 1; reason < BED_CLOSURE_N; reason++)

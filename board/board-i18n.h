@@ -5,3 +5,10 @@
 #pragma once
 
 #include <glib/gi18n.h>
+
+#define BOARD_DOMAIN "homeward"
+
+/* Takes the language of the environment. The catalogues are those of $HOMEWARD_CATALOGUES if that is
+ * set, else those that were built beside the program, else the installed ones. Before any window. */
+void
+board_i18n_begin (void);

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "board-application.h"
+#include "board-i18n.h"
 
 int
 main (int argc, char **argv)
@@ -11,8 +12,13 @@ main (int argc, char **argv)
   g_auto (BoardOptions) options = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BoardApplication) application = NULL;
+  g_autoptr (GSettings) stored = NULL;
+  g_auto (BoardSettings) settings = { 0 };
 
-  if (!board_options_parse (&argc, &argv, &options, &error))
+  board_i18n_begin ();
+  stored = board_settings_open (NULL, NULL);
+  board_settings_read (stored, &settings);
+  if (!board_options_parse (&argc, &argv, &settings, &options, &error))
     {
       g_printerr ("homeward-board: %s\n", error->message);
       return 2;

@@ -3,14 +3,13 @@
  * Owns the tables of units, beds and referrals, the ticker's and the history's rows, and what is
  * derived from them. The pages of a snapshot gather in a second set of tables that replaces the
  * first when the last page is there; the pages of a change wait and are applied together. What is
- * malformed is left out. After every message the derived parts of the touched units are computed
- * again and "changed" is emitted once, from an idle.
+ * malformed is left out. After every message what was touched is derived again (board-derived.c), and
+ * "changed" is emitted once, from an idle.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "board-derive.h"
+#include "board-derived.h"
 #include "board-rows.h"
-#include "board-tables.h"
 
 #define PAGES_MAX 4096
 
@@ -23,12 +22,8 @@ struct _BoardModel
   BoardTables *now;
   BoardTables *coming; /* a snapshot's pages so far, or NULL */
   GPtrArray *pages;    /* JsonObject: a change's pages so far */
-  GPtrArray *units;    /* borrowed elements, in their places */
-  GPtrArray *queue;    /* borrowed elements, in order */
-  GPtrArray *people;   /* borrowed elements, by code */
-  GArray *quarters;
+  BoardDerived derived;
 
-  BoardTotals totals;
   BoardServing serving;
   gint64 serving_since_us;
   gint64 at_us;
@@ -79,107 +74,6 @@ on_settled (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* --- derived --- */
-
-static gint
-compare_quarters (gconstpointer a, gconstpointer b)
-{
-  const BoardQuarter *first = a;
-  const BoardQuarter *second = b;
-
-  return first->at_us < second->at_us ? -1 : first->at_us > second->at_us;
-}
-
-static void
-derive_quarters (BoardModel *model)
-{
-  g_array_set_size (model->quarters, 0);
-  for (guint i = 0; i < model->now->samples->len; i++)
-    {
-      const BoardSample *sample = &g_array_index (model->now->samples, BoardSample, i);
-      BoardQuarter quarter = { sample->at_us, sample->occupied };
-
-      g_array_append_val (model->quarters, quarter);
-    }
-  g_array_sort (model->quarters, compare_quarters);
-  /* the LAPs of one quarter together */
-  for (guint i = model->quarters->len; i > 1; i--)
-    {
-      BoardQuarter *later = &g_array_index (model->quarters, BoardQuarter, i - 1);
-      BoardQuarter *earlier = &g_array_index (model->quarters, BoardQuarter, i - 2);
-
-      if (later->at_us != earlier->at_us)
-        continue;
-      earlier->occupied += later->occupied;
-      g_array_remove_index (model->quarters, i - 1);
-    }
-}
-
-/* The wall is of beds: a unit of places without them is none of its tiles and in none of its sums. */
-static gboolean
-holds_beds (const BoardUnit *unit)
-{
-  for (guint i = 0; i < unit->beds->len; i++)
-    if (!((const BoardBed *)g_ptr_array_index (unit->beds, i))->is_place)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-derive_people (BoardModel *model)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_ptr_array_set_size (model->queue, 0);
-  g_ptr_array_set_size (model->people, 0);
-  g_hash_table_iter_init (&iter, model->now->referrals);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      g_ptr_array_add (model->people, value);
-      if (board_derive_is_queued (value))
-        g_ptr_array_add (model->queue, value);
-    }
-  g_ptr_array_sort (model->queue, board_derive_compare_referrals);
-  g_ptr_array_sort (model->people, board_derive_compare_codes);
-}
-
-static void
-derive (BoardModel *model)
-{
-  BoardTables *now = model->now;
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, now->units);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_set_size (((BoardUnit *)value)->beds, 0);
-  g_hash_table_iter_init (&iter, now->beds);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      BoardUnit *unit = g_hash_table_lookup (now->units, ((BoardBed *)value)->unit);
-
-      if (unit != NULL)
-        g_ptr_array_add (unit->beds, value);
-    }
-  g_ptr_array_set_size (model->units, 0);
-  g_hash_table_iter_init (&iter, now->units);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      BoardUnit *unit = value;
-
-      unit->metres = board_derive_metres (now->lap.easting, now->lap.northing, unit->easting,
-                                          unit->northing);
-      board_derive_unit (unit);
-      if (unit->is_in_effect && holds_beds (unit))
-        g_ptr_array_add (model->units, unit);
-    }
-  g_ptr_array_sort (model->units, board_derive_compare_units);
-  derive_people (model);
-  board_derive_totals (model->units, &model->totals);
-  derive_quarters (model);
-}
-
 /* --- messages --- */
 
 static void
@@ -207,7 +101,7 @@ take_snapshot (BoardModel *model, JsonObject *params)
   model->now = g_steal_pointer (&model->coming);
   model->revision = revision;
   model->has_picture = TRUE;
-  derive (model);
+  board_derived_follow (&model->derived, model->now);
   if (model->settle_source == 0)
     model->settle_source = g_timeout_add (BOARD_SETTLE_MS, on_settled, model);
 }
@@ -233,7 +127,7 @@ take_changes (BoardModel *model, JsonObject *params, gint64 monotonic_us)
   g_ptr_array_set_size (model->pages, 0);
   model->revision = (guint64)board_rows_get_int (params, "revision");
   model->at_us = MAX (model->at_us, board_rows_get_time (params, "at"));
-  derive (model);
+  board_derived_follow (&model->derived, model->now);
   announce (model);
 }
 
@@ -304,19 +198,19 @@ board_model_peek_lap_area (BoardModel *model)
 const GPtrArray *
 board_model_peek_units (BoardModel *model)
 {
-  return model->units;
+  return model->derived.units;
 }
 
 const GPtrArray *
 board_model_peek_queue (BoardModel *model)
 {
-  return model->queue;
+  return model->derived.queue;
 }
 
 const GPtrArray *
 board_model_peek_people (BoardModel *model)
 {
-  return model->people;
+  return model->derived.people;
 }
 
 const GPtrArray *
@@ -328,13 +222,13 @@ board_model_peek_recent (BoardModel *model)
 const BoardTotals *
 board_model_peek_totals (BoardModel *model)
 {
-  return &model->totals;
+  return &model->derived.totals;
 }
 
 const GArray *
 board_model_peek_quarters (BoardModel *model)
 {
-  return model->quarters;
+  return model->derived.quarters;
 }
 
 const BoardUnit *
@@ -371,11 +265,8 @@ board_model_finalize (GObject *object)
 
   g_clear_handle_id (&model->changed_source, g_source_remove);
   g_clear_handle_id (&model->settle_source, g_source_remove);
-  g_ptr_array_unref (model->units);
-  g_ptr_array_unref (model->queue);
-  g_ptr_array_unref (model->people);
+  board_derived_clear (&model->derived);
   g_ptr_array_unref (model->pages);
-  g_array_unref (model->quarters);
   g_clear_pointer (&model->now, board_tables_free);
   g_clear_pointer (&model->coming, board_tables_free);
   g_free (model->lap);
@@ -395,8 +286,5 @@ board_model_init (BoardModel *model)
 {
   model->now = board_tables_new ();
   model->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
-  model->units = g_ptr_array_new ();
-  model->queue = g_ptr_array_new ();
-  model->people = g_ptr_array_new ();
-  model->quarters = g_array_new (FALSE, TRUE, sizeof (BoardQuarter));
+  board_derived_init (&model->derived);
 }

@@ -31,8 +31,10 @@ typedef struct
   guint64 features; /* bits of BedNeed that are in order */
   guint64 features_out;
   gint64 until_us;  /* of a hold, a closure or surge; 0: none */
+  gint64 expected_us; /* somebody who is accepted or on the way; 0: none, or not known */
   gint64 confirmed_us; /* 0: never */
   gint64 expected_free_us;
+  gint64 turnaround_due_us; /* since somebody left it: to be ready again; 0: does not run */
   guint hold_min;
   BedDisplay display;
   BedOccupancy occupancy;
@@ -43,7 +45,9 @@ typedef struct
   BedType type;
   BedBaySex bay_sex;
   BedClosure reason;
-  gboolean is_closed; /* perhaps with somebody inside */
+  BedInfection infection; /* it is isolated for; for those who may know */
+  gboolean is_closed;     /* perhaps with somebody inside */
+  gboolean is_overdue;    /* its turnaround has taken too long */
   gboolean is_offerable;
   gboolean is_place; /* booked like a bed, but without one */
   gboolean is_stale;
@@ -91,6 +95,10 @@ typedef struct
   gint64 hold_until_us;  /* the next hold to end; 0: none */
   guint hold_min;
   gint64 leaving_us; /* the next departure; 0: no time known */
+  gint64 arriving_us; /* likewise the next arrival */
+  guint closures[BED_CLOSURE_N]; /* closed beds by reason */
+  guint in_transit;
+  gboolean is_listed; /* among the units that are shown */
 } BoardUnit;
 
 /* A clock of a person. due_us 0: it does not run. */
@@ -104,7 +112,9 @@ typedef struct
 typedef struct
 {
   char code[BED_CODE_SIZE];
-  char home[8]; /* outward code; "": no fixed abode, or not for these eyes */
+  char home[BED_NAME_SIZE]; /* outward code, or the LAP's area of somebody whose needs few have; "": no
+                             * fixed abode, or not for these eyes */
+  gboolean is_area;
   BedReferralState state;
   BedLane lane;
   BedNeed needs[BOARD_NEEDS_SHOWN]; /* a wall's icons */
@@ -172,6 +182,7 @@ typedef struct
   guint occupied;       /* leaving today included */
   gint64 hold_until_us; /* the next to end, 0: none */
   gint64 leaving_us;
+  gint64 arriving_us;
   guint in_transit;
   BedClosure closure; /* the commonest reason, */
   guint n_closure;    /* and how many beds have it */

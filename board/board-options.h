@@ -1,17 +1,10 @@
-/* board-options.h: the command line of homeward-board.
+/* board-options.h: the command line of homeward-board, over the desktop's settings.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include <glib.h>
-
-typedef enum
-{
-  BOARD_VIEW_WALLBOARD,
-  BOARD_VIEW_DESK,
-  BOARD_VIEW_WARD
-} BoardView;
+#include "board-settings.h"
 
 typedef struct
 {
@@ -23,7 +16,11 @@ typedef struct
   char *snapshot; /* path, or NULL */
 
   BoardView view;
-  int width; /* of the snapshot */
+  BoardPrivacy privacy;
+  BoardNight night;
+  BoardOrder order;
+  int text_scale; /* per cent */
+  int width;      /* of the snapshot */
   int height;
   gboolean is_fullscreen;
   gboolean shows_version;
@@ -36,9 +33,10 @@ void
 board_options_clear (BoardOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BoardOptions, board_options_clear)
 
-/* Errors: G_OPTION_ERROR and G_FILE_ERROR, with words for people. --help exits. */
+/* What the command line does not say is as settings has it. Errors: G_OPTION_ERROR and G_FILE_ERROR,
+ * with words for people. --help exits. */
 gboolean
-board_options_parse (int *argc, char ***argv, BoardOptions *options, GError **error);
+board_options_parse (int *argc, char ***argv, const BoardSettings *settings, BoardOptions *options, GError **error);
 
 /* "1920x1080" */
 gboolean

@@ -182,6 +182,23 @@ board_rows_read_unit (JsonObject *row, BoardUnit *unit)
   return TRUE;
 }
 
+/* A bed's own clock; rows of an older gateway have none. */
+static void
+read_turnaround (JsonObject *row, BoardBed *bed)
+{
+  JsonArray *clocks = board_rows_get_array (row, "clocks");
+
+  for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++)
+    {
+      JsonObject *clock = board_rows_get_element (clocks, i);
+
+      if (clock == NULL || !g_str_equal (board_rows_get_string (clock, "clock"), "turnaround"))
+        continue;
+      bed->turnaround_due_us = board_rows_get_time (clock, "due_at");
+      bed->is_overdue = board_rows_get_bool (clock, "breached");
+    }
+}
+
 gboolean
 board_rows_read_bed (JsonObject *row, BoardBed *bed)
 {
@@ -195,6 +212,7 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   bed->features = get_needs (row, "features") & ~bed->features_out;
   bed->confirmed_us = board_rows_get_time (row, "confirmed_at");
   bed->until_us = board_rows_get_time (row, "until");
+  bed->expected_us = board_rows_get_time (row, "expected_at");
   bed->expected_free_us = board_rows_get_time (row, "expected_free_at");
   bed->hold_min = get_count (row, "hold_min", MINUTES_MAX);
   bed->occupancy = (BedOccupancy)get_word (row, "occupancy", &bed_occupancy_words, BED_OCCUPANCY_UNKNOWN);
@@ -207,6 +225,8 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   bed->display = (BedDisplay)get_word (row, "display", &bed_display_words, BED_DISPLAY_UNKNOWN);
   bed->bay_sex = (BedBaySex)get_word (row, "bay_sex", &bed_bay_sex_words, BED_BAY_SEX_ANY);
   bed->reason = (BedClosure)get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
+  bed->infection = (BedInfection)get_word (row, "infection", &bed_infection_words, BED_INFECTION_NONE);
+  read_turnaround (row, bed);
   bed->is_offerable = board_rows_get_bool (row, "offerable");
   bed->is_place = (BED_PLACE_TYPES >> bed->type & 1) != 0;
   bed->is_in_effect = is_in_effect (row);
@@ -322,7 +342,8 @@ board_rows_read_referral (JsonObject *row, BoardReferral *referral)
   referral->lane = (BedLane)get_word (row, "lane", &bed_lane_words, BED_LANE_FLOW);
   if (home != NULL)
     {
-      copy_name (home, "district", referral->home, sizeof referral->home);
+      referral->is_area = json_object_has_member (home, "area");
+      copy_name (home, referral->is_area ? "area" : "district", referral->home, sizeof referral->home);
       referral->home_easting = board_rows_get_int (home, "easting");
       referral->home_northing = board_rows_get_int (home, "northing");
     }

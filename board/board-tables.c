@@ -1,7 +1,8 @@
 /* board-tables.c: rows by id, taken from the pages of the feed.
  *
- * Owns every row. Tables have limits; rows beyond them, and rows without an id, are left out.
- * Foreign JSON is checked, never asserted.
+ * Owns every row, and remembers what has to be derived again: a wall of 10,000 beds takes 100 changes
+ * a second. Tables have limits; rows beyond them, and rows without an id, are left out. Foreign JSON is
+ * checked, never asserted.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -33,18 +34,30 @@ board_tables_new (void)
   tables->referrals = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   tables->samples = g_array_new (FALSE, TRUE, sizeof (BoardSample));
   tables->recent = g_ptr_array_new_with_free_func (g_free);
+  tables->touched.units = g_hash_table_new (NULL, NULL);
+  tables->touched.is_all = TRUE;
   return tables;
 }
 
 void
 board_tables_free (BoardTables *tables)
 {
+  g_hash_table_unref (tables->touched.units);
   g_hash_table_unref (tables->units);
   g_hash_table_unref (tables->beds);
   g_hash_table_unref (tables->referrals);
   g_array_unref (tables->samples);
   g_ptr_array_unref (tables->recent);
   g_free (tables);
+}
+
+void
+board_tables_settle (BoardTables *tables)
+{
+  GHashTable *units = tables->touched.units;
+
+  g_hash_table_remove_all (units);
+  tables->touched = (BoardTouched){ .units = units };
 }
 
 static void
@@ -55,6 +68,7 @@ take_lap (BoardTables *tables, JsonObject *row, const char *lap)
   if (*id == 0 || (tables->has_lap && !g_str_equal (id, lap)))
     return;
   tables->has_lap = TRUE;
+  tables->touched.is_all = TRUE; /* every distance is from here */
   g_strlcpy (tables->lap.id, id, sizeof tables->lap.id);
   g_strlcpy (tables->lap.name, board_rows_get_string (row, "name"), sizeof tables->lap.name);
   g_strlcpy (tables->lap.area, board_rows_get_string (row, "area"), sizeof tables->lap.area);
@@ -62,13 +76,73 @@ take_lap (BoardTables *tables, JsonObject *row, const char *lap)
   tables->lap.northing = board_rows_get_int (row, "northing");
 }
 
-static void
-touch (BoardTables *tables, const char *unit_id, gint64 changed_us)
+/* To be derived again. */
+static BoardUnit *
+touch (BoardTables *tables, const char *unit_id)
 {
   BoardUnit *unit = g_hash_table_lookup (tables->units, unit_id);
 
+  if (unit != NULL)
+    g_hash_table_add (tables->touched.units, unit);
+  return unit;
+}
+
+/* ... and to be shown as changed. */
+static void
+mark (BoardTables *tables, const char *unit_id, gint64 changed_us)
+{
+  BoardUnit *unit = touch (tables, unit_id);
+
   if (unit != NULL && changed_us != 0)
     unit->changed_us = changed_us;
+}
+
+static void
+attach (BoardTables *tables, BoardBed *bed)
+{
+  BoardUnit *unit = touch (tables, bed->unit);
+
+  if (unit != NULL && !tables->touched.is_all)
+    g_ptr_array_add (unit->beds, bed);
+}
+
+static void
+detach (BoardTables *tables, BoardBed *bed)
+{
+  BoardUnit *unit = touch (tables, bed->unit);
+
+  if (unit != NULL && !tables->touched.is_all)
+    g_ptr_array_remove_fast (unit->beds, bed);
+}
+
+/* Beds that were told before their unit. */
+static void
+attach_all (BoardTables *tables, const char *unit_id)
+{
+  GHashTableIter iter;
+  gpointer bed;
+
+  if (tables->touched.is_all)
+    return;
+  g_hash_table_iter_init (&iter, tables->beds);
+  while (g_hash_table_iter_next (&iter, NULL, &bed))
+    if (g_str_equal (((BoardBed *)bed)->unit, unit_id))
+      attach (tables, bed);
+}
+
+static BoardUnit *
+add_unit (BoardTables *tables, const char *id)
+{
+  BoardUnit *unit;
+
+  if (g_hash_table_size (tables->units) >= BOARD_UNITS_MAX)
+    return NULL;
+  unit = g_new0 (BoardUnit, 1);
+  unit->beds = g_ptr_array_new ();
+  g_strlcpy (unit->id, id, sizeof unit->id);
+  g_hash_table_insert (tables->units, unit->id, unit);
+  attach_all (tables, unit->id);
+  return unit;
 }
 
 static void
@@ -81,17 +155,15 @@ take_unit (BoardTables *tables, JsonObject *row, gint64 changed_us)
     return;
   unit = g_hash_table_lookup (tables->units, fresh.id);
   if (unit == NULL)
-    {
-      if (g_hash_table_size (tables->units) >= BOARD_UNITS_MAX)
-        return;
-      unit = g_new0 (BoardUnit, 1);
-      unit->beds = g_ptr_array_new ();
-      memcpy (unit->id, fresh.id, sizeof unit->id);
-      g_hash_table_insert (tables->units, unit->id, unit);
-    }
+    unit = add_unit (tables, fresh.id);
+  if (unit == NULL)
+    return;
   fresh.beds = unit->beds;
+  fresh.metres = unit->metres;
+  fresh.is_listed = unit->is_listed;
   fresh.changed_us = unit->changed_us; /* its beds say when; being confirmed changes nothing */
   *unit = fresh;
+  touch (tables, unit->id);
 }
 
 /* What a wall shows of a bed has changed, and not only how lately it was confirmed. */
@@ -99,6 +171,32 @@ static gboolean
 looks_different (const BoardBed *a, const BoardBed *b)
 {
   return a->display != b->display || a->is_offerable != b->is_offerable || a->is_stale != b->is_stale;
+}
+
+static void
+drop_bed (BoardTables *tables, const char *id)
+{
+  BoardBed *bed = g_hash_table_lookup (tables->beds, id);
+
+  if (bed == NULL)
+    return;
+  detach (tables, bed);
+  g_hash_table_remove (tables->beds, id);
+}
+
+static BoardBed *
+add_bed (BoardTables *tables, const BoardBed *fresh, gint64 changed_us)
+{
+  BoardBed *bed;
+
+  if (g_hash_table_size (tables->beds) >= BOARD_BEDS_MAX)
+    return NULL;
+  bed = g_new0 (BoardBed, 1);
+  *bed = *fresh;
+  g_hash_table_insert (tables->beds, bed->id, bed);
+  attach (tables, bed);
+  mark (tables, bed->unit, changed_us);
+  return bed;
 }
 
 static void
@@ -111,23 +209,29 @@ take_bed (BoardTables *tables, JsonObject *row, gint64 changed_us)
     return;
   if (!fresh.is_in_effect)
     {
-      g_hash_table_remove (tables->beds, fresh.id);
-      touch (tables, fresh.unit, changed_us);
+      drop_bed (tables, fresh.id);
+      mark (tables, fresh.unit, changed_us);
       return;
     }
   bed = g_hash_table_lookup (tables->beds, fresh.id);
   if (bed == NULL)
-    {
-      if (g_hash_table_size (tables->beds) >= BOARD_BEDS_MAX)
-        return;
-      bed = g_new0 (BoardBed, 1);
-      *bed = fresh;
-      g_hash_table_insert (tables->beds, bed->id, bed);
-      touch (tables, bed->unit, changed_us);
-    }
+    bed = add_bed (tables, &fresh, changed_us);
+  if (bed == NULL)
+    return;
   if (looks_different (bed, &fresh))
-    touch (tables, bed->unit, changed_us);
+    mark (tables, bed->unit, changed_us);
+  detach (tables, bed);
   *bed = fresh;
+  attach (tables, bed);
+}
+
+/* Whether it stands in the queue, and where. */
+static gboolean
+stands_elsewhere (const BoardReferral *a, const BoardReferral *b)
+{
+  if (board_derive_is_queued (a) != board_derive_is_queued (b))
+    return TRUE;
+  return board_derive_is_queued (a) && board_derive_compare_referrals (&a, &b) != 0;
 }
 
 static void
@@ -146,7 +250,9 @@ take_referral (BoardTables *tables, JsonObject *row, gint64 changed_us)
       referral = g_new0 (BoardReferral, 1);
       memcpy (referral->code, fresh.code, sizeof referral->code);
       g_hash_table_insert (tables->referrals, referral->code, referral);
+      tables->touched.has_people = TRUE;
     }
+  tables->touched.has_queue |= tables->touched.has_people || stands_elsewhere (referral, &fresh);
   *referral = fresh;
 }
 
@@ -199,6 +305,7 @@ take_history (BoardTables *tables, JsonObject *row, gint64 changed_us)
   g_strlcpy (sample.lap, board_rows_get_string (row, "lap"), sizeof sample.lap);
   if (sample.at_us == 0 || !is_known_enough (row))
     return;
+  tables->touched.has_history = TRUE;
   for (guint i = 0; i < tables->samples->len; i++)
     {
       BoardSample *known = &g_array_index (tables->samples, BoardSample, i);
@@ -230,7 +337,27 @@ take_rows (BoardTables *tables, JsonObject *params, const char *name, gint64 cha
 }
 
 static void
-drop_rows (GHashTable *table, JsonObject *gone, const char *name)
+drop_unit (BoardTables *tables, const char *id)
+{
+  gpointer unit = g_hash_table_lookup (tables->units, id);
+
+  if (unit == NULL)
+    return;
+  g_hash_table_remove (tables->touched.units, unit);
+  tables->touched.has_order = TRUE;
+  g_hash_table_remove (tables->units, id);
+}
+
+static void
+drop_referral (BoardTables *tables, const char *code)
+{
+  if (g_hash_table_remove (tables->referrals, code))
+    tables->touched.has_people = tables->touched.has_queue = TRUE;
+}
+
+static void
+drop_rows (BoardTables *tables, JsonObject *gone, const char *name,
+           void (*drop) (BoardTables *tables, const char *id))
 {
   JsonArray *ids = board_rows_get_array (gone, name);
 
@@ -240,7 +367,7 @@ drop_rows (GHashTable *table, JsonObject *gone, const char *name)
       const char *id = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
 
       if (id != NULL)
-        g_hash_table_remove (table, id);
+        drop (tables, id);
     }
 }
 
@@ -255,9 +382,9 @@ board_tables_take (BoardTables *tables, JsonObject *params, const char *lap, gin
       take_lap (tables, board_rows_get_element (laps, i), lap);
   if (gone != NULL)
     {
-      drop_rows (tables->units, gone, "units");
-      drop_rows (tables->beds, gone, "beds");
-      drop_rows (tables->referrals, gone, "referrals");
+      drop_rows (tables, gone, "units", drop_unit);
+      drop_rows (tables, gone, "beds", drop_bed);
+      drop_rows (tables, gone, "referrals", drop_referral);
     }
   take_rows (tables, params, "units", changed_us, take_unit);
   take_rows (tables, params, "beds", changed_us, take_bed);

@@ -22,7 +22,18 @@ typedef struct
   char lap[BED_ID_SIZE];
 } BoardSample;
 
-/* One set of tables. All owned. */
+/* What has to be derived again since it was derived last. */
+typedef struct
+{
+  GHashTable *units;    /* BoardUnit, borrowed */
+  gboolean is_all;      /* a snapshot, or the LAP has moved: everything, and the rest says nothing */
+  gboolean has_order;   /* of the units: one has come, gone or moved */
+  gboolean has_people;  /* somebody has come or gone */
+  gboolean has_queue;   /* … or stands elsewhere in the queue */
+  gboolean has_history;
+} BoardTouched;
+
+/* One set of tables. All owned. As long as not all is touched, every unit has its beds. */
 typedef struct
 {
   GHashTable *units;     /* id → BoardUnit, owned */
@@ -32,6 +43,7 @@ typedef struct
   GPtrArray *recent;     /* BoardRecent, newest first */
   BoardLap lap;          /* whose wall this is */
   gboolean has_lap;
+  BoardTouched touched;
 } BoardTables;
 
 BoardTables *
@@ -43,3 +55,7 @@ board_tables_free (BoardTables *tables);
  * "": the first LAP that comes. changed_us: marks touched units; 0 in a snapshot. */
 void
 board_tables_take (BoardTables *tables, JsonObject *params, const char *lap, gint64 changed_us);
+
+/* Everything has been derived. */
+void
+board_tables_settle (BoardTables *tables);

@@ -4,6 +4,7 @@
  */
 #include "board-time.h"
 
+#include "board-i18n.h"
 #include "common/bed-time.h"
 
 void
@@ -42,13 +43,13 @@ board_time_print_duration (gint64 duration_us, char words[static BOARD_DURATION_
   gint64 minutes = MAX (duration_us, 0) / BED_MINUTE_US;
 
   if (minutes < 1)
-    g_strlcpy (words, "now", BOARD_DURATION_SIZE);
+    g_strlcpy (words, _ ("now"), BOARD_DURATION_SIZE);
   else if (minutes < 60)
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d min", (int)minutes);
+    g_snprintf (words, BOARD_DURATION_SIZE, _ ("%d min"), (int)minutes);
   else if (minutes < 48 * 60)
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d h %02d", (int)(minutes / 60), (int)(minutes % 60));
+    g_snprintf (words, BOARD_DURATION_SIZE, _ ("%d h %02d"), (int)(minutes / 60), (int)(minutes % 60));
   else
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d d", (int)MIN (minutes / (24 * 60), 9999));
+    g_snprintf (words, BOARD_DURATION_SIZE, _ ("%d d"), (int)MIN (minutes / (24 * 60), 9999));
 }
 
 /* Rounded up, as a countdown is read: 0:01 until the last second has passed. */
@@ -58,7 +59,7 @@ board_time_print_left (gint64 left_us, char words[static BOARD_DURATION_SIZE])
   gint64 minutes = left_us <= 0 ? 0 : (left_us + BED_MINUTE_US - 1) / BED_MINUTE_US;
 
   if (minutes >= 48 * 60)
-    g_snprintf (words, BOARD_DURATION_SIZE, "%d d", (int)MIN (minutes / (24 * 60), 9999));
+    g_snprintf (words, BOARD_DURATION_SIZE, _ ("%d d"), (int)MIN (minutes / (24 * 60), 9999));
   else
     g_snprintf (words, BOARD_DURATION_SIZE, "%d:%02d", (int)(minutes / 60), (int)(minutes % 60));
 }

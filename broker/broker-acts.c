@@ -1,9 +1,9 @@
 /* broker-acts.c: see broker-acts.h.
  *
- * Owns the acts, oldest first, and an index that names for each row the newest act that changed it:
- * an older one has been built upon already. What is too old is let go of when a batch is kept;
- * until then it is merely not found, so that the length of batches makes no difference. Bytes that
- * are loaded are checked whole. Nothing else can fail but memory.
+ * Owns the acts, oldest first. Whether one has been built upon is looked up when somebody asks, which
+ * is seldom (a walk over what is younger), and so costs no event anything. What is too old is let go
+ * of when a batch is kept; until then it is merely not found, so that the length of batches makes no
+ * difference. Bytes that are loaded are checked whole. Nothing else can fail but memory.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,9 +16,8 @@
 struct _BrokerActs
 {
   GQueue acts;        /* BrokerAct, owned, oldest first */
-  guint64 n_rows;     /* of all of them */
-  GHashTable *newest; /* row → the newest act that changed it; borrowed */
-  GArray *noted;      /* BrokerWas: of the event being applied */
+  guint64 n_rows; /* of all of them */
+  GArray *noted;  /* BrokerWas: of the event being applied */
 };
 
 BrokerActs *
@@ -26,7 +25,6 @@ broker_acts_new (void)
 {
   BrokerActs *self = g_new0 (BrokerActs, 1);
   g_queue_init (&self->acts);
-  self->newest = g_hash_table_new (NULL, NULL);
   self->noted = g_array_new (FALSE, TRUE, sizeof (BrokerWas));
   return self;
 }
@@ -37,15 +35,8 @@ broker_acts_free (BrokerActs *self)
   if (self == NULL)
     return;
   g_queue_clear_full (&self->acts, g_free);
-  g_hash_table_unref (self->newest);
   g_array_unref (self->noted);
   g_free (self);
-}
-
-static gpointer
-name_row (const BrokerWas *was)
-{
-  return GSIZE_TO_POINTER ((gsize) was->index * BED_N_KINDS + was->kind + 1);
 }
 
 /* The clients' methods stand before undo. Whoever changes a unit's rules begins a new epoch. */
@@ -55,18 +46,13 @@ can_be_taken_back (BedEventKind kind)
   return kind < BED_EVENT_UNDONE && kind != BED_EVENT_UNIT_RULED;
 }
 
-/* What the clock notices does not stand in the way of taking back. */
+/* What the clock notices does not stand in the way of taking back, nor does what has been taken back. What
+ * begins an epoch leaves nothing to be built upon. */
 static gboolean
 is_built (BedEventKind kind)
 {
-  return kind != BED_EVENT_CLOCK_BREACHED && kind != BED_EVENT_OFFER_MADE && kind != BED_EVENT_UNIT_STALED;
-}
-
-static void
-index_act (BrokerActs *self, BrokerAct *act)
-{
-  for (guint32 i = 0; i < act->n_rows; i++)
-    g_hash_table_insert (self->newest, name_row (&act->rows[i]), act);
+  return kind != BED_EVENT_CLOCK_BREACHED && kind != BED_EVENT_OFFER_MADE && kind != BED_EVENT_UNIT_STALED
+         && kind != BED_EVENT_UNDONE && !broker_begins_epoch (kind);
 }
 
 static void
@@ -74,7 +60,6 @@ push (BrokerActs *self, BrokerAct *act)
 {
   g_queue_push_tail (&self->acts, act);
   self->n_rows += act->n_rows;
-  index_act (self, act);
 }
 
 void
@@ -101,37 +86,6 @@ broker_acts_mark_new (BrokerActs *self)
     g_array_index (self->noted, BrokerWas, self->noted->len - 1).is_new = TRUE;
 }
 
-static void
-build_upon (BrokerActs *self, guint64 revision)
-{
-  for (guint i = 0; i < self->noted->len; i++)
-    {
-      BrokerAct *act = g_hash_table_lookup (self->newest, name_row (&g_array_index (self->noted, BrokerWas, i)));
-      if (act != NULL && act->built_on == 0)
-        act->built_on = revision;
-    }
-}
-
-void
-broker_acts_end (BrokerActs *self, const BedEvent *event)
-{
-  guint32 n_rows = self->noted->len;
-  if (is_built (event->kind))
-    build_upon (self, event->revision);
-  if (!can_be_taken_back (event->kind) || n_rows > BROKER_ACTS_ROWS_MAX)
-    return;
-  BrokerAct *act = g_malloc0 (sizeof *act + n_rows * sizeof (BrokerWas));
-  act->revision = event->revision;
-  act->at_us = event->at_us;
-  act->kind = event->kind;
-  act->n_rows = n_rows;
-  g_strlcpy (act->key, event->key, sizeof act->key);
-  g_strlcpy (act->user, event->actor, sizeof act->user);
-  if (n_rows > 0)
-    memcpy (act->rows, self->noted->data, n_rows * sizeof (BrokerWas));
-  push (self, act);
-}
-
 /* The oldest act that is still remembered at an instant; NULL if none is. */
 static GList *
 find_oldest (const BrokerActs *self, gint64 at_us)
@@ -149,24 +103,82 @@ find_oldest (const BrokerActs *self, gint64 at_us)
   return oldest;
 }
 
-const BrokerAct *
-broker_acts_find (const BrokerActs *self, const char *user, const char *key, gint64 at_us)
+static BrokerAct *
+find (const BrokerActs *self, const char *user, const char *key, gint64 at_us)
 {
   for (GList *link = find_oldest (self, at_us); link != NULL; link = link->next)
     {
-      const BrokerAct *act = link->data;
-      if (strcmp (act->key, key) == 0 && strcmp (act->user, user) == 0)
+      BrokerAct *act = link->data;
+      if (can_be_taken_back ((BedEventKind) act->kind) && strcmp (act->key, key) == 0 && strcmp (act->user, user) == 0)
         return act;
     }
   return NULL;
 }
 
+const BrokerAct *
+broker_acts_find (const BrokerActs *self, const char *user, const char *key, gint64 at_us)
+{
+  return find (self, user, key, at_us);
+}
+
+/* An event that changed more rows than are remembered is there without them: nothing before it, nor it, is
+ * found again. */
 static void
-unindex_act (BrokerActs *self, const BrokerAct *act)
+add (BrokerActs *self, const BedEvent *event)
+{
+  guint32 n_rows = self->noted->len;
+  gsize size = n_rows <= BROKER_ACTS_ROWS_MAX ? n_rows * sizeof (BrokerWas) : 0;
+  BrokerAct *act = g_malloc0 (sizeof *act + size);
+  act->revision = event->revision;
+  act->at_us = event->at_us;
+  act->kind = event->kind;
+  act->n_rows = n_rows;
+  g_strlcpy (act->key, event->key, sizeof act->key);
+  g_strlcpy (act->user, event->actor, sizeof act->user);
+  if (size > 0)
+    memcpy (act->rows, self->noted->data, size);
+  push (self, act);
+}
+
+void
+broker_acts_end (BrokerActs *self, const BedEvent *event)
+{
+  if (event->kind == BED_EVENT_UNDONE)
+    find (self, event->actor, event->facts.undoes, event->at_us)->undone_at = event->revision;
+  else if (is_built (event->kind) && (self->noted->len > 0 || can_be_taken_back (event->kind)))
+    add (self, event);
+}
+
+static gpointer
+name_row (const BrokerWas *was)
+{
+  return GSIZE_TO_POINTER ((gsize) was->index * BED_N_KINDS + was->kind + 1);
+}
+
+static gboolean
+has_changed_any (const BrokerAct *act, GHashTable *rows)
 {
   for (guint32 i = 0; i < act->n_rows; i++)
-    if (g_hash_table_lookup (self->newest, name_row (&act->rows[i])) == act)
-      g_hash_table_remove (self->newest, name_row (&act->rows[i]));
+    if (g_hash_table_contains (rows, name_row (&act->rows[i])))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+broker_acts_stands (const BrokerActs *self, const BrokerAct *act)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
+  if (act->undone_at != 0)
+    return FALSE;
+  for (guint32 i = 0; i < act->n_rows; i++)
+    g_hash_table_add (rows, name_row (&act->rows[i]));
+  for (GList *link = self->acts.tail; link->data != act; link = link->prev)
+    {
+      const BrokerAct *later = link->data;
+      if (later->undone_at == 0 && has_changed_any (later, rows))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* The same as find_oldest, from the other end: what is too old stays so. */
@@ -180,7 +192,6 @@ broker_acts_forget (BrokerActs *self, gint64 at_us)
           || (self->acts.length <= BROKER_ACTS_MAX && self->n_rows <= BROKER_ACTS_ROWS_MAX
               && at_us - act->at_us <= BROKER_UNDO_US))
         return;
-      unindex_act (self, act);
       self->n_rows -= act->n_rows;
       g_free (g_queue_pop_head (&self->acts));
     }
@@ -195,13 +206,11 @@ broker_acts_take_back (BrokerActs *self, guint64 revision)
       self->n_rows -= act->n_rows;
       g_free (g_queue_pop_tail (&self->acts));
     }
-  g_hash_table_remove_all (self->newest);
   for (GList *link = self->acts.head; link != NULL; link = link->next)
     {
       act = link->data;
-      if (act->built_on > revision)
-        act->built_on = 0;
-      index_act (self, act);
+      if (act->undone_at > revision)
+        act->undone_at = 0;
     }
 }
 
@@ -220,9 +229,9 @@ broker_acts_save (const BrokerActs *self, gint64 at_us, GByteArray *bytes, guint
 static gboolean
 is_act (const BrokerAct *act, guint64 after, guint64 revision, gint64 at_us)
 {
-  return act->revision > after && act->revision <= revision && act->built_on <= revision
-         && (act->built_on == 0 || act->built_on > act->revision) && act->at_us >= 0 && act->at_us <= at_us
-         && at_us - act->at_us <= BROKER_UNDO_US && can_be_taken_back ((BedEventKind) act->kind)
+  return act->revision > after && act->revision <= revision && act->undone_at <= revision
+         && (act->undone_at == 0 || act->undone_at > act->revision) && act->at_us >= 0 && act->at_us <= at_us
+         && at_us - act->at_us <= BROKER_UNDO_US && act->kind < BED_N_EVENTS && is_built ((BedEventKind) act->kind)
          && act->n_rows <= BROKER_ACTS_ROWS_MAX && act->key[BED_KEY_SIZE - 1] == '\0'
          && act->user[BED_ID_SIZE - 1] == '\0';
 }

@@ -1,5 +1,5 @@
 /* broker-acts.h: the register's memory of a minute: what each client's command changed, so that it can be
- * taken back while nothing has been built on it.
+ * taken back while nothing that stands has been built on it.
  *
  * Part of the state: which acts are remembered follows from the events alone, never from how they
  * were batched. Pure memory; indexes are those of one reference, so an import forgets all acts.
@@ -22,7 +22,11 @@ typedef struct
   guint32 reserved;
   union
   {
-    BedUnitRow unit;
+    struct
+    {
+      BedUnitRow row;
+      BrokerUnitTerms terms;
+    } unit;
     struct
     {
       BedBedRow row;
@@ -34,12 +38,12 @@ typedef struct
 
 G_STATIC_ASSERT (sizeof (BrokerWas) == 16 + sizeof (BedReferralRow));
 
-/* One command of a client. Without padding, as above. */
+/* One command of a client, or what the clock has done to rows. Without padding, as above. */
 struct _BrokerAct
 {
   guint64 revision;
   gint64 at_us;
-  guint64 built_on; /* the first revision that has changed one of its rows since; 0: none has */
+  guint64 undone_at; /* the revision that took it back; 0: it has not been */
   guint32 kind;     /* BedEventKind */
   guint32 n_rows;
   char key[BED_KEY_SIZE];
@@ -57,8 +61,8 @@ void broker_acts_free (BrokerActs *acts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerActs, broker_acts_free)
 
 /* While an event is applied: begin, a note for each row before it changes (zeroed, to be filled in;
- * borrowed until the next note), end. End makes an act of a client's command that can be taken back,
- * and whatever acts had changed the same rows are built upon from now on. */
+ * borrowed until the next note), end. End makes an act of what others can be built upon, and knows of
+ * an undo which one it has taken back. */
 void broker_acts_begin (BrokerActs *acts);
 BrokerWas *broker_acts_note (BrokerActs *acts, BedKind kind, guint32 index);
 /* The row noted last is a referral's that was not there before. */
@@ -67,6 +71,10 @@ void broker_acts_end (BrokerActs *acts, const BedEvent *event);
 
 /* The act of that user's command; NULL if it is none or too old at that instant. Borrowed. */
 const BrokerAct *broker_acts_find (const BrokerActs *acts, const char *user, const char *key, gint64 at_us);
+
+/* Does it stand as it was done: neither taken back, nor has anything that stands been built on it? The
+ * act is one that has just been found. */
+gboolean broker_acts_stands (const BrokerActs *acts, const BrokerAct *act);
 
 /* As of an instant: lets go of what is too old. */
 void broker_acts_forget (BrokerActs *acts, gint64 at_us);

@@ -7,19 +7,12 @@
  */
 #include "broker-apply.h"
 
-/* Nobody is in it whose leaving could be expected. */
-static void
-forget_leaving (BedBedRow *row)
-{
-  if (row->occupancy == BED_OCCUPANCY_VACANT || row->occupancy == BED_OCCUPANCY_UNKNOWN)
-    row->expected_free_us = 0;
-}
-
 void
 broker_apply_reported (const BrokerSubject *subject)
 {
   const BedFacts *facts = subject->facts;
   BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
+  guint8 occupancy_before = row->occupancy;
   if (bed_facts_has (facts, BED_FACT_OCCUPANCY))
     row->occupancy = facts->occupancy;
   if (bed_facts_has (facts, BED_FACT_READINESS))
@@ -30,9 +23,9 @@ broker_apply_reported (const BrokerSubject *subject)
     row->infection = facts->infection & 0xf;
   if (row->isolation == BED_ISOLATION_NONE)
     row->infection = BED_INFECTION_NONE;
-  if (bed_facts_has (facts, BED_FACT_EXPECTED_FREE_AT))
+  broker_apply_turn (subject, row, occupancy_before);
+  if (bed_facts_has (facts, BED_FACT_EXPECTED_FREE_AT)) /* then somebody is in it */
     row->expected_free_us = facts->expected_free_us;
-  forget_leaving (row);
   broker_apply_confirm (subject, row);
 }
 
@@ -41,7 +34,9 @@ broker_apply_filled (const BrokerSubject *subject)
 {
   broker_apply_withdraw (subject, subject->bed);
   BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
+  guint8 occupancy_before = row->occupancy;
   row->occupancy = BED_OCCUPANCY_OCCUPIED;
+  broker_apply_turn (subject, row, occupancy_before);
   broker_apply_confirm (subject, row);
 }
 
@@ -49,10 +44,11 @@ void
 broker_apply_corrected (const BrokerSubject *subject)
 {
   BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
+  guint8 occupancy_before = row->occupancy;
   row->occupancy = subject->facts->occupancy;
   if (bed_facts_has (subject->facts, BED_FACT_READINESS))
     row->readiness = subject->facts->readiness;
-  forget_leaving (row);
+  broker_apply_turn (subject, row, occupancy_before);
   broker_apply_confirm (subject, row);
 }
 

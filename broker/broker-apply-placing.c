@@ -135,6 +135,7 @@ refuse (const BrokerSubject *subject)
     broker_register_touch_bed (subject->self, bed)->flags |= BED_FLAG_STALE;
 }
 
+/* Who said no is not asked for them again at once. */
 static void
 decline (const BrokerSubject *subject)
 {
@@ -184,7 +185,7 @@ broker_apply_departed (const BrokerSubject *subject)
 void
 broker_apply_turned_back (const BrokerSubject *subject)
 {
-  refuse (subject);
+  decline (subject);
   broker_apply_release (subject);
   broker_register_touch_referral (subject->self, subject->referral)->flags |= BED_REFERRAL_FIRST;
 }

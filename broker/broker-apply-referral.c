@@ -111,13 +111,16 @@ broker_apply_submitted (const BrokerSubject *subject)
 {
   const BedFacts *facts = subject->facts;
   guint32 index, before = broker_register_find_referral (subject->self, facts->continues);
-  gint64 arrived_at_us = before != BED_NONE ? broker_register_peek_referral (subject->self, before)->arrived_at_us : 0;
+  BedReferralRow continued = { 0 };
+  if (before != BED_NONE)
+    continued = *broker_register_peek_referral (subject->self, before);
   guint source = broker_register_add_source (subject->self, facts->organisation);
   BedReferralRow *row = broker_register_add_referral (subject->self, facts->referral, &index); /* perhaps where the other was */
   set_needs (facts, row);
   row->submitted_at_us = row->since_us = subject->event->at_us;
   row->ready_at_us = facts->ready_at_us;
-  row->arrived_at_us = arrived_at_us;
+  row->arrived_at_us = continued.arrived_at_us;
+  row->flags = continued.flags & BED_REFERRAL_STAY_EXTENDED;
   row->source = (guint16) source;
   row->state = (guint8) get_state (facts);
   row->lane = facts->lane;
@@ -266,6 +269,18 @@ broker_apply_assessment_ended (const BrokerSubject *subject)
 void
 broker_apply_breached (const BrokerSubject *subject)
 {
+  if (subject->referral == BED_NONE) /* a bed's */
+    {
+      broker_register_touch_bed (subject->self, subject->bed)->flags |= BED_FLAG_OVERDUE;
+      return;
+    }
   BedReferralRow *row = broker_register_touch_referral (subject->self, subject->referral);
   row->breached = (guint16) (row->breached | 1u << subject->facts->clock);
+}
+
+/* The row, if it is still theirs, forgot the needs when it was closed. */
+void
+broker_apply_erased (const BrokerSubject *subject)
+{
+  broker_erasures_remove (subject->self->erasures, subject->facts->referral);
 }

@@ -177,19 +177,26 @@ broker_apply_sized (const BrokerSubject *subject)
   set_cap (subject, subject->facts->capacity);
 }
 
+static void
+ask_for_surge (const BrokerSubject *subject, guint32 unit, guint32 beds, gint64 until_us)
+{
+  broker_register_touch_unit (subject->self, unit)->surge_asked = (guint8) beds;
+  broker_register_touch_unit_terms (subject->self, unit)->surge_asked_until_us = beds > 0 ? until_us : 0;
+}
+
 void
 broker_apply_surge_asked (const BrokerSubject *subject)
 {
-  broker_register_touch_unit (subject->self, subject->unit)->surge_asked = (guint8) subject->facts->beds;
+  ask_for_surge (subject, subject->unit, subject->facts->beds, subject->facts->until_us);
 }
 
 void
 broker_apply_surge_opened (const BrokerSubject *subject)
 {
   guint32 unit = broker_register_peek_table (subject->self)->beds[subject->bed].unit;
-  BedUnitRow *asked = broker_register_touch_unit (subject->self, unit);
-  if (asked->surge_asked > 0)
-    asked->surge_asked--;
+  guint8 asked = broker_register_touch_unit (subject->self, unit)->surge_asked;
+  if (asked > 0)
+    ask_for_surge (subject, unit, asked - 1u, broker_register_peek_unit_terms (subject->self, unit)->surge_asked_until_us);
   BedBedRow *row = broker_register_touch_bed (subject->self, subject->bed);
   row->service = BED_SERVICE_SURGE_OPEN;
   broker_register_touch_terms (subject->self, subject->bed)->surge_until_us = subject->facts->until_us;
@@ -254,6 +261,9 @@ broker_apply_effected (const BrokerSubject *subject)
       row->staffed_cap = unit->staffed_cap;
       row->cap_until_us = 0;
     }
+  if (row->surge_asked > 0
+      && broker_register_peek_unit_terms (subject->self, subject->unit)->surge_asked_until_us <= subject->event->at_us)
+    ask_for_surge (subject, subject->unit, 0, 0); /* the owner has not answered */
   for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
     {
       end_service (subject, bed);

@@ -7,12 +7,16 @@
  */
 #include "broker-apply.h"
 
+#include "broker-fit.h"
+
 static void
 occupy (const BrokerSubject *subject, guint32 bed, guint8 occupancy)
 {
   BedBedRow *row = broker_register_touch_bed (subject->self, bed);
+  guint8 occupancy_before = row->occupancy;
   row->commitment = BED_COMMITMENT_NONE;
   row->occupancy = occupancy;
+  broker_apply_turn (subject, row, occupancy_before);
   row->referral = subject->referral;
   broker_apply_confirm (subject, row);
 }
@@ -23,10 +27,11 @@ vacate (const BrokerSubject *subject, guint32 bed)
 {
   guint8 type = broker_register_peek_table (subject->self)->beds[bed].type;
   BedBedRow *row = broker_register_touch_bed (subject->self, bed);
+  guint8 occupancy_before = row->occupancy;
   row->occupancy = BED_OCCUPANCY_VACANT;
   row->readiness = BED_PLACE_TYPES >> type & 1 ? BED_READINESS_READY : BED_READINESS_DIRTY;
   row->referral = BED_NONE;
-  row->expected_free_us = 0;
+  broker_apply_turn (subject, row, occupancy_before);
   broker_apply_confirm (subject, row);
 }
 
@@ -99,6 +104,7 @@ broker_apply_left (const BrokerSubject *subject)
   BedReferralRow *row = broker_apply_state (subject, BED_STATE_LEFT);
   row->until_us = 0;
   row->left_to = (guint8) (subject->facts->outcome + 1);
+  row->is_exposed = subject->facts->outcome == BED_OUTCOME_OTHER_IIC_BED && broker_fit_is_outbreak (subject->self, row->bed);
   vacate (subject, row->bed);
   broker_apply_unlink (subject);
   broker_register_close_referral (subject->self, subject->referral);

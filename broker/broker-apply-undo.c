@@ -14,8 +14,9 @@ static void
 restore_unit (BrokerRegister *self, const BrokerWas *was)
 {
   BedUnitRow *row = broker_register_touch_unit (self, was->index);
-  *row = was->before.unit;
+  *row = was->before.unit.row;
   row->revision = self->revision;
+  *broker_register_touch_unit_terms (self, was->index) = was->before.unit.terms;
 }
 
 /* As old as the bed's last confirmation was before the act, it is still too old. */
@@ -28,12 +29,22 @@ is_too_old (const BrokerSubject *subject, const BrokerWas *was)
          <= subject->event->at_us;
 }
 
+/* The same turnaround was found to be overdue since. */
+static guint8
+find_overdue (const BedBedRow *before, const BedBedRow *since)
+{
+  gboolean is_same = before->occupancy == BED_OCCUPANCY_VACANT && since->occupancy == BED_OCCUPANCY_VACANT
+                     && before->left_us == since->left_us;
+  return is_same ? since->flags & BED_FLAG_OVERDUE : 0;
+}
+
 static void
 restore_bed (const BrokerSubject *subject, const BrokerWas *was)
 {
   BrokerRegister *self = subject->self;
   BedBedRow *row = broker_register_touch_bed (self, was->index);
   guint8 noticed = is_too_old (subject, was) ? row->flags & BED_FLAG_STALE : 0;
+  noticed |= find_overdue (&was->before.bed.row, row);
   *row = was->before.bed.row;
   row->revision = self->revision;
   row->flags |= noticed;

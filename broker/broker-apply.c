@@ -23,6 +23,18 @@ broker_apply_confirm (const BrokerSubject *subject, BedBedRow *row)
   row->flags = (guint8) (row->flags & ~BED_FLAG_STALE);
 }
 
+void
+broker_apply_turn (const BrokerSubject *subject, BedBedRow *row, guint8 occupancy_before)
+{
+  gboolean is_to_clean = row->occupancy == BED_OCCUPANCY_VACANT && row->readiness != BED_READINESS_READY;
+  gboolean was_vacant = occupancy_before == BED_OCCUPANCY_VACANT; /* what gets dirty by itself was not left */
+  gboolean is_a_stay = row->occupancy == BED_OCCUPANCY_OCCUPIED || row->occupancy == BED_OCCUPANCY_ON_LEAVE;
+  if (was_vacant ? is_to_clean : is_a_stay)
+    return; /* goes on as it was */
+  row->left_us = is_to_clean ? subject->event->at_us : 0;
+  row->flags = (guint8) (row->flags & ~BED_FLAG_OVERDUE);
+}
+
 BedReferralRow *
 broker_apply_state (const BrokerSubject *subject, BedReferralState state)
 {
@@ -82,6 +94,7 @@ typedef struct
   void (*apply) (const BrokerSubject *subject);
   guint64 needs; /* facts that the event must name */
   gboolean is_news; /* shown in the ticker */
+  guint64 one_of;   /* facts of which it must name one; 0: no such need */
 } Application;
 
 #define FACT(name) (G_GUINT64_CONSTANT (1) << BED_FACT_##name)
@@ -138,10 +151,11 @@ static const Application applications[BED_N_EVENTS] = {
   [BED_EVENT_UNDONE] = { broker_apply_undone, FACT (UNDOES), TRUE },
   [BED_EVENT_HOLD_EXPIRED] = { broker_apply_released, FACT (REFERRAL), TRUE },
   [BED_EVENT_UNIT_STALED] = { broker_apply_staled, FACT (UNIT), FALSE },
-  [BED_EVENT_CLOCK_BREACHED] = { broker_apply_breached, FACT (REFERRAL) | FACT (CLOCK), FALSE },
+  [BED_EVENT_CLOCK_BREACHED] = { broker_apply_breached, FACT (CLOCK), FALSE, FACT (REFERRAL) | FACT (BED) },
   [BED_EVENT_OFFER_MADE] = { broker_apply_offered, FACT (REFERRAL), FALSE },
   [BED_EVENT_UNIT_EFFECTED] = { broker_apply_effected, FACT (UNIT), FALSE },
   [BED_EVENT_QUARTER_PASSED] = { broker_apply_quarter, 0, FALSE },
+  [BED_EVENT_PROFILE_ERASED] = { broker_apply_erased, FACT (REFERRAL), FALSE },
 };
 
 /* Events of a referral that holds, or stays in, the bed that its row names. */
@@ -176,7 +190,7 @@ can_undo (const BrokerSubject *subject)
   const BedEvent *event = subject->event;
   const BrokerAct *act
       = broker_register_find_act (subject->self, event->actor, subject->facts->undoes, event->at_us);
-  return act != NULL && act->built_on == 0;
+  return act != NULL && broker_register_act_stands (subject->self, act);
 }
 
 static gboolean
@@ -184,7 +198,8 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
 {
   const BedFacts *facts = subject->facts;
   const BedPlaces *places = broker_register_peek_places (subject->self);
-  gboolean is_known = places != NULL && (facts->has & application->needs) == application->needs;
+  gboolean is_known = places != NULL && (facts->has & application->needs) == application->needs
+                      && (application->one_of == 0 || (facts->has & application->one_of) != 0);
   subject->unit = subject->bed = subject->referral = BED_NONE;
   if (is_known && bed_facts_has (facts, BED_FACT_BED))
     is_known = (subject->bed = bed_places_find_bed (places, facts->bed)) != BED_NONE;
@@ -194,6 +209,8 @@ resolve (BrokerSubject *subject, const Application *application, GError **error)
     is_known = facts->referral[0] != '\0' && broker_register_get_n_referrals (subject->self) < BED_MAX_REFERRALS
                && broker_register_get_n_sources (subject->self) < BED_MAX_SOURCES
                && broker_register_find_referral (subject->self, facts->referral) == BED_NONE;
+  else if (is_known && subject->event->kind == BED_EVENT_PROFILE_ERASED) /* it may have left the register */
+    is_known = broker_register_find_erasure (subject->self, facts->referral) != G_MAXINT64;
   else if (is_known && bed_facts_has (facts, BED_FACT_REFERRAL))
     {
       subject->referral = broker_register_find_referral (subject->self, facts->referral);
@@ -252,6 +269,8 @@ begin_epoch (BrokerRegister *self, const BedEvent *event, BrokerRows *rows, cons
   self->rows = rows;
   self->revision = event->revision;
   self->at_us = event->at_us;
+  for (guint32 i = 0; i < rows->referrals->len; i++)
+    broker_derive_stay (&rows->table, &g_array_index (rows->referrals, BedReferralRow, i), event->at_us);
   broker_register_index (self);
   broker_derive_all (self);
 }
@@ -349,7 +368,10 @@ derive_changed (BrokerRegister *self)
     {
       guint32 unit = find_changed_unit (self, &changed[i]);
       if (changed[i].kind == BED_KIND_REFERRAL)
-        broker_derive_referral_due (self, changed[i].index);
+        {
+          broker_derive_stay (&self->rows->table, broker_register_touch_referral (self, changed[i].index), self->at_us);
+          broker_derive_referral_due (self, changed[i].index);
+        }
       if (unit != BED_NONE && unit != last_unit)
         broker_derive_unit (self, last_unit = unit);
     }

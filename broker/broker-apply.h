@@ -23,6 +23,10 @@ typedef struct
 /* Confirmed now, by the event's source. */
 void broker_apply_confirm (const BrokerSubject *subject, BedBedRow *row);
 
+/* After its occupancy or its readiness may have changed: nobody's leaving is expected of an empty bed, and
+ * what has been left runs on its turnaround clock until it is ready. */
+void broker_apply_turn (const BrokerSubject *subject, BedBedRow *row, guint8 occupancy_before);
+
 /* Enters a state. Borrowed. */
 BedReferralRow *broker_apply_state (const BrokerSubject *subject, BedReferralState state);
 
@@ -84,6 +88,7 @@ void broker_apply_died (const BrokerSubject *subject);
 void broker_apply_assessment_started (const BrokerSubject *subject);
 void broker_apply_assessment_ended (const BrokerSubject *subject);
 void broker_apply_breached (const BrokerSubject *subject);
+void broker_apply_erased (const BrokerSubject *subject);
 
 /* broker-apply-placing.c */
 void broker_apply_placed (const BrokerSubject *subject);

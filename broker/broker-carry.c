@@ -32,6 +32,7 @@ carry_units (const BrokerRows *old, BrokerRows *rows, guint64 revision)
                            && (old->units[before].cap_until_us != 0
                                || old->table.units[before].staffed_cap == unit->staffed_cap);
       rows->units[i] = before != BED_NONE ? old->units[before] : (BedUnitRow) { .revision = revision };
+      rows->unit_terms[i] = before != BED_NONE ? old->unit_terms[before] : (BrokerUnitTerms) { 0 };
       if (!keeps_cap)
         rows->units[i].staffed_cap = unit->staffed_cap;
     }
@@ -111,6 +112,7 @@ broker_rows_take_states (BrokerRegister *self, BrokerRows *rows, const BrokerSta
     {
       rows->units[i] = states->units[i];
       rows->units[i].revision = revision;
+      rows->unit_terms[i] = states->unit_terms[i];
     }
   for (guint32 i = 0; i < sizes->beds; i++)
     {
@@ -125,5 +127,7 @@ broker_rows_take_states (BrokerRegister *self, BrokerRows *rows, const BrokerSta
       BedReferralRow *row = &g_array_index (rows->referrals, BedReferralRow, i);
       row->revision = revision;
       row->source = sources[row->source];
+      if (row->flags & BED_REFERRAL_CLOSED)
+        broker_register_forget_needs (row);
     }
 }

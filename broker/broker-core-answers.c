@@ -1,4 +1,4 @@
-/* broker-core-answers.c: what a refusal tells besides its reason.
+/* broker-core-answers.c: what a refusal tells besides its reason, and what a repeat is a repeat of.
  *
  * Words for machines and boards: the axis, the missing needs, the member, the next best offer. Pure
  * printing from the register with the batch staged on it. Nothing can fail.
@@ -76,4 +76,27 @@ broker_core_explain_faults (const GPtrArray *faults)
   bed_json_end_array (&json);
   bed_json_end_object (&json);
   return steal_members (&json);
+}
+
+static char *
+print_facts (const BedFacts *facts, guint64 wanted)
+{
+  BedEvent event = { .facts = *facts }; /* borrows what it owns: not cleared */
+
+  event.facts.has &= wanted;
+  return bed_event_print_body (&event);
+}
+
+/* Whether the command is what the key stood for. Once the needs are erased their digest is as well, or
+ * it would give them away to whoever tries them all: then what is left of the event decides. */
+gboolean
+broker_core_is_same (const BedEvent *first, const BedCommand *command)
+{
+  const guint64 kept = command->facts.has & ~(G_GUINT64_CONSTANT (1) << BED_FACT_NEEDS);
+
+  if (!first->is_erased)
+    return memcmp (first->digest, command->digest, sizeof first->digest) == 0;
+  g_autofree char *was = print_facts (&first->facts, kept);
+  g_autofree char *is = print_facts (&command->facts, kept);
+  return (int) first->kind == (int) command->method && g_str_equal (was, is);
 }

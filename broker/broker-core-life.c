@@ -71,7 +71,7 @@ static gboolean
 note_time (const BedEvent *event, gpointer user_data)
 {
   *(gint64 *) user_data = event->at_us;
-  return TRUE;
+  return FALSE; /* this one only */
 }
 
 static BrokerRegister *
@@ -98,9 +98,12 @@ rebuild (BrokerCore *self, GError **error)
 {
   g_autoptr (BrokerRegister) reg = load_snapshot (self->journal, self->settings.referrals);
   guint64 from = broker_register_get_revision (reg);
-  guint64 head = broker_journal_get_revision (self->journal);
   Replay replay = { .reg = reg };
+  gint64 snapshot_us = 0;
 
+  if (from > 0 && !broker_journal_follow (self->journal, from - 1, note_time, &snapshot_us, error))
+    return FALSE;
+  replay.last_event_us = snapshot_us;
   if (!broker_journal_follow (self->journal, from, replay_event, &replay, error))
     {
       g_clear_error (&replay.error);
@@ -111,15 +114,13 @@ rebuild (BrokerCore *self, GError **error)
       g_propagate_error (error, replay.error);
       return FALSE;
     }
-  if (from == head && head > 0
-      && !broker_journal_follow (self->journal, head - 1, note_time, &replay.last_event_us, error))
-    return FALSE;
 
   broker_register_keep (reg);
   g_clear_pointer (&self->reg, broker_register_free);
   self->reg = g_steal_pointer (&reg);
   self->last_event_us = replay.last_event_us;
   self->snapshot_revision = from;
+  self->snapshot_us = from > 0 ? snapshot_us : broker_core_read_now (self);
   return TRUE;
 }
 
@@ -299,6 +300,7 @@ broker_core_save_snapshot (BrokerCore *self)
     return;
   state = broker_register_save (self->reg);
   self->snapshot_revision = broker_register_get_revision (self->reg);
+  self->snapshot_us = broker_core_read_now (self);
   if (broker_journal_save_snapshot (self->journal, self->snapshot_revision, BROKER_STATE_LAYOUT, state,
                                     &error))
     return;

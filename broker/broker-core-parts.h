@@ -11,6 +11,7 @@
 
 #include "common/bed-time.h"
 
+#define BROKER_SNAPSHOT_EVERY_US BED_DAY_US
 #define BROKER_EVENTS_MAX (BROKER_BATCH_MAX + BROKER_DUE_MAX + BROKER_PROPOSALS_MAX + 1)
 
 /* A command that waits for its answer. */
@@ -75,6 +76,7 @@ struct _BrokerCore
   gint64 pause_until_us;  /* the clock is quiet until then */
   gint64 last_event_us;
   guint64 snapshot_revision;
+  gint64 snapshot_us; /* its event's time; of the start if there is none */
 
   gboolean is_read_only;
   char *why_read_only;    /* owned */
@@ -120,5 +122,8 @@ BrokerReview broker_core_review_import (const BrokerCore *self, const char *file
 /* The JSON members that explain a refusal; NULL if there are none. */
 char *broker_core_explain_refusal (const BrokerRegister *reg, const BrokerRefusal *refusal);
 char *broker_core_explain_faults (const GPtrArray *faults);
+
+/* Whether the command is what the event was asked for with. */
+gboolean broker_core_is_same (const BedEvent *first, const BedCommand *command);
 
 char *broker_core_name_key (const BedCommand *command); /* "actor/key"; owned */

@@ -56,11 +56,22 @@ count_live_referrals (const BrokerRegister *reg)
   return n;
 }
 
+/* Booked like beds without being one. */
+static guint
+count_places (const BedTable *table)
+{
+  guint n = 0;
+
+  for (guint32 bed = 0; bed < table->sizes.beds; bed++)
+    n += (BED_PLACE_TYPES >> table->beds[bed].type & 1) != 0;
+  return n;
+}
+
 void
 broker_core_print_status (const BrokerCore *self, BedJson *json)
 {
-  const BedSizes *sizes = &broker_register_peek_table (self->reg)->sizes;
-  gboolean has_reference = broker_register_peek_reference (self->reg) != NULL;
+  const BedTable *table = broker_register_peek_table (self->reg);
+  const guint n_places = count_places (table);
 
   bed_json_add_string (json, "version", HOMEWARD_VERSION);
   bed_json_add_int (json, "epoch", (gint64) broker_core_get_epoch (self));
@@ -75,8 +86,9 @@ broker_core_print_status (const BrokerCore *self, BedJson *json)
   bed_json_add_time (json, "started_at", self->started_us);
   if (self->settings.clock_speed != 0) /* not the world's time: not for service */
     bed_json_add_int (json, "virtual_clock", self->settings.clock_speed);
-  bed_json_add_int (json, "units", has_reference ? sizes->units : 0);
-  bed_json_add_int (json, "beds", has_reference ? sizes->beds : 0);
+  bed_json_add_int (json, "units", table->sizes.units);
+  bed_json_add_int (json, "beds", table->sizes.beds - n_places);
+  bed_json_add_int (json, "places", n_places);
   bed_json_add_int (json, "referrals", count_live_referrals (self->reg));
   bed_json_add_int (json, "waiting", self->queue_length);
   bed_json_name (json, "batch");

@@ -79,7 +79,7 @@ refuse (BrokerDecision *decision, BedError error, char *more)
 static void
 repeat (BrokerDecision *decision, const BedEvent *first)
 {
-  if (memcmp (first->digest, decision->asked.command->digest, sizeof first->digest) != 0)
+  if (!broker_core_is_same (first, decision->asked.command))
     {
       refuse (decision, BED_ERROR_BAD_VALUE, g_strdup ("\"member\":\"key\""));
       return;
@@ -404,6 +404,17 @@ finish (BrokerCore *self)
   self->next_proposals_us = MIN (self->next_proposals_us, self->proposals_us + self->proposals_gap_us);
 }
 
+/* By events for the sake of the start; and by days, because an erasure takes the snapshots of its time
+ * with it and a start wants a younger one. */
+static gboolean
+is_snapshot_due (const BrokerCore *self)
+{
+  guint64 since = broker_register_get_revision (self->reg) - self->snapshot_revision;
+
+  return since >= BROKER_SNAPSHOT_EVERY
+         || (since > 0 && self->now_us - self->snapshot_us >= BROKER_SNAPSHOT_EVERY_US);
+}
+
 guint
 broker_core_run_batch (BrokerCore *self)
 {
@@ -437,8 +448,7 @@ broker_core_run_batch (BrokerCore *self)
   if (self->settings.clock_speed != 0)
     broker_table_beat (broker_publisher_peek_table (self->publisher),
                        self->world.read_boottime_us (self->world.user_data), broker_core_read_now (self));
-  if (!self->is_read_only
-      && broker_register_get_revision (self->reg) >= self->snapshot_revision + BROKER_SNAPSHOT_EVERY)
+  if (!self->is_read_only && is_snapshot_due (self))
     broker_core_save_snapshot (self);
   return n;
 }
@@ -456,6 +466,8 @@ broker_core_get_wake (const BrokerCore *self)
   if (broker_register_peek_reference (self->reg) != NULL)
     wake_us = MIN (wake_us, self->next_quarter_us);
   if (broker_register_peek_due (self->reg, &due_us, &kind, &index))
+    wake_us = MIN (wake_us, due_us);
+  if (broker_register_peek_erasure (self->reg, &due_us, NULL))
     wake_us = MIN (wake_us, due_us);
   return MAX (wake_us, self->pause_until_us);
 }

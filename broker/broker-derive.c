@@ -40,13 +40,6 @@ is_present (const BedBedRow *row)
   return row->occupancy == BED_OCCUPANCY_OCCUPIED || row->occupancy == BED_OCCUPANCY_ON_LEAVE;
 }
 
-/* What the staffed cap limits: occupied, on leave, unknown, and every commitment. */
-static gboolean
-is_counted (const BedBedRow *row)
-{
-  return row->occupancy != BED_OCCUPANCY_VACANT || row->commitment != BED_COMMITMENT_NONE;
-}
-
 static void
 look_into_bays (const BrokerRegister *self, const BedUnit *unit, Bay *bays)
 {
@@ -85,7 +78,7 @@ set_flag (guint8 *flags, guint8 flag, gboolean is_set)
 static BedStay
 derive_stay (const BrokerRegister *self, const BedBedRow *row)
 {
-  if (row->expected_free_us != 0 && bed_time_find_midnight (row->expected_free_us) <= self->at_us)
+  if (is_present (row) && row->expected_free_us != 0 && bed_time_find_midnight (row->expected_free_us) <= self->at_us)
     return BED_STAY_ENDS_TODAY;
   if (row->referral != BED_NONE
       && broker_register_peek_referral (self, row->referral)->state == BED_STATE_READY_TO_LEAVE)
@@ -93,12 +86,15 @@ derive_stay (const BrokerRegister *self, const BedBedRow *row)
   return BED_STAY_GOES_ON;
 }
 
-/* The one end that a row shows: the hold's, else the closure's, else the surge's. */
+/* The one instant that a row shows: the hold's end, else when somebody is expected, else the closure's
+ * end, else the surge's. */
 static gint64
 derive_until (const BrokerRegister *self, const BedBedRow *row, const BrokerTerms *terms)
 {
   if (row->commitment == BED_COMMITMENT_HELD && row->referral != BED_NONE)
     return broker_register_peek_referral (self, row->referral)->until_us;
+  if (row->commitment != BED_COMMITMENT_NONE)
+    return row->referral != BED_NONE ? broker_register_peek_referral (self, row->referral)->expected_at_us : 0;
   if (row->service == BED_SERVICE_CLOSED)
     return terms->closed_until_us;
   return row->service == BED_SERVICE_SURGE_OPEN ? terms->surge_until_us : 0;
@@ -197,6 +193,8 @@ broker_register_find_effect_due (const BrokerRegister *self, guint32 unit_index)
   const BedUnit *unit = &self->rows->table.units[unit_index];
   const BedUnitRow *row = &self->rows->units[unit_index];
   gint64 due_us = row->cap_until_us != 0 ? row->cap_until_us : BROKER_DUE_NEVER;
+  if (row->surge_asked > 0)
+    due_us = MIN (due_us, self->rows->unit_terms[unit_index].surge_asked_until_us);
   for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
     {
       due_us = MIN (due_us, find_dates_due (self, bed));
@@ -217,6 +215,24 @@ broker_register_find_stale_due (const BrokerRegister *self, guint32 unit_index)
         due_us = MIN (due_us, self->rows->fresh_until_us[bed]);
     }
   return due_us;
+}
+
+gint64
+broker_register_find_turnaround_due (const BrokerRegister *self, guint32 unit_index, guint32 *first)
+{
+  const BedUnit *unit = &self->rows->table.units[unit_index];
+  gint64 first_us = BROKER_DUE_NEVER, due_us, amber_us;
+  *first = BED_NONE;
+  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
+    {
+      const BedBedRow *row = &self->rows->beds[bed];
+      if (!(row->flags & BED_FLAG_OVERDUE) && bed_clock_get_turnaround (row, &due_us, &amber_us) && due_us < first_us)
+        {
+          first_us = due_us;
+          *first = bed;
+        }
+    }
+  return first_us;
 }
 
 /* What a feed said is doubted as soon as the feed is silent; what people said, by the unit's limits. */
@@ -245,9 +261,10 @@ broker_derive_unit_due (BrokerRegister *self, guint32 unit_index)
       self->rows->fresh_of_us[bed] = of_us;
       self->rows->fresh_until_us[bed] = broker_derive_fresh_until (unit, row);
     }
-  broker_due_set (self->rows->due_units, unit_index,
-                  MIN (broker_register_find_effect_due (self, unit_index),
-                       broker_register_find_stale_due (self, unit_index)));
+  guint32 overdue;
+  gint64 due_us = broker_register_find_turnaround_due (self, unit_index, &overdue);
+  due_us = MIN (due_us, broker_register_find_effect_due (self, unit_index));
+  broker_due_set (self->rows->due_units, unit_index, MIN (due_us, broker_register_find_stale_due (self, unit_index)));
 }
 
 static void
@@ -301,7 +318,7 @@ broker_derive_unit (BrokerRegister *self, guint32 unit_index)
   for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
     {
       last_bay = MAX (last_bay, self->rows->table.beds[bed].bay);
-      counted += (self->rows->beds[bed].flags & BED_FLAG_IN_EFFECT) && is_counted (&self->rows->beds[bed]);
+      counted += broker_register_is_counted (&self->rows->beds[bed]);
     }
   g_autofree Bay *bays = g_new0 (Bay, last_bay + 1u);
   look_into_bays (self, unit, bays);
@@ -320,6 +337,20 @@ broker_derive_all (BrokerRegister *self)
   for (guint32 unit = 0; unit < self->rows->table.sizes.units; unit++)
     broker_derive_unit (self, unit);
   self->is_deriving = FALSE;
+}
+
+void
+broker_derive_stay (const BedTable *table, BedReferralRow *row, gint64 at_us)
+{
+  gint64 due_us;
+  row->stay_days = 0;
+  if (row->bed == BED_NONE || !bed_clock_get_due (BED_CLOCK_EPISODE, row, &due_us))
+    return;
+  guint16 longest = table->units[table->beds[row->bed].unit].longest_stay_days;
+  if (longest < BED_EPISODE_DAYS)
+    row->stay_days = (guint8) longest;
+  if (bed_clock_get_due (BED_CLOCK_EPISODE, row, &due_us) && due_us > at_us)
+    row->breached = (guint16) (row->breached & ~(1u << BED_CLOCK_EPISODE));
 }
 
 void

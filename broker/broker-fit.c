@@ -33,6 +33,14 @@ broker_fit_judge (const BrokerRegister *reg, guint32 bed, const BedBedRow *row, 
   return why;
 }
 
+gboolean
+broker_fit_is_outbreak (const BrokerRegister *reg, guint32 bed)
+{
+  guint32 unit = broker_register_peek_table (reg)->beds[bed].unit;
+  return broker_register_peek_unit (reg, unit)->closed_reason == BED_CLOSURE_OUTBREAK
+         || broker_register_peek_bed (reg, bed)->closed_reason == BED_CLOSURE_OUTBREAK;
+}
+
 BrokerCouple
 broker_fit_look_at_couple (const BrokerRegister *reg, const BedReferralRow *person)
 {

@@ -18,6 +18,12 @@ void broker_fit_get_needs (const BedReferralRow *person, gint64 at_us, BedNeedsP
 BedRuledOut broker_fit_judge (const BrokerRegister *reg, guint32 bed, const BedBedRow *row,
                               const BedNeedsProfile *needs, gint64 now_us, guint8 *need);
 
+/* Whoever leaves an outbreak needs this, until the exposure has passed. */
+#define BROKER_AFTER_OUTBREAK (G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM)
+
+/* Is that bed, or its whole unit, closed for one? */
+gboolean broker_fit_is_outbreak (const BrokerRegister *reg, guint32 bed);
+
 /* How somebody who waits stands to the other of a couple. */
 typedef enum
 {

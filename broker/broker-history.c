@@ -2,13 +2,25 @@
  *
  * Those who place see all of it, also of one that has left the register; an organisation that of its
  * own people. A unit is told what happened while the person was offered to it or stayed there: not
- * who else had them or said no, and nothing of relatives. Owns nothing; nothing can fail.
+ * who else had them or said no, and nothing of relatives; an assessor likewise, of the units whose yes
+ * is theirs. Owns nothing; nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "broker-history.h"
 
 #include <string.h>
+
+/* The register keeps the names of organisations itself: its table has none to ask. */
+static gboolean
+is_their_own (const BrokerTelling *self, guint32 referral)
+{
+  const BedReferralRow *row = broker_register_peek_referral (self->reg, referral);
+  const char *source = row != NULL ? broker_register_peek_source (self->reg, row->source) : NULL;
+
+  return source != NULL && self->sight.owner[0] != '\0' && strcmp (source, self->sight.owner) == 0
+         && (row->flags & BED_REFERRAL_CLOSED) == 0;
+}
 
 static gboolean
 may_read (const BrokerTelling *self)
@@ -17,7 +29,11 @@ may_read (const BrokerTelling *self)
 
   if (self->sight.class == BED_SIGHT_FULL)
     return TRUE;
-  return (self->sight.class == BED_SIGHT_REFERRER || self->is_unit) && referral != BED_NONE
+  if (referral == BED_NONE)
+    return FALSE;
+  if (self->sight.class == BED_SIGHT_REFERRER)
+    return is_their_own (self, referral);
+  return self->is_by_bed
          && bed_sight_shows_referral (&self->sight, broker_register_peek_table (self->reg),
                                       broker_register_peek_referral (self->reg, referral));
 }
@@ -35,7 +51,7 @@ broker_telling_begin (BrokerTelling *self, const BrokerRegister *reg, const BedA
     return TRUE; /* also before the first import */
   if (places == NULL || !bed_sight_of_actor (actor, places, &self->sight))
     return FALSE;
-  self->is_unit = self->sight.class == BED_SIGHT_UNIT;
+  self->is_by_bed = bed_sight_is_by_bed (&self->sight);
   return may_read (self);
 }
 
@@ -48,12 +64,12 @@ find_bed (const BrokerTelling *self, const BedFacts *facts)
 }
 
 static gboolean
-is_of_unit (const BrokerTelling *self, const char *bed)
+is_their_bed (const BrokerTelling *self, const char *bed)
 {
   const BedPlaces *places = broker_register_peek_places (self->reg);
   guint32 index = places != NULL ? bed_places_find_bed (places, bed) : BED_NONE;
 
-  return index != BED_NONE && bed_sight_shows_bed (&self->sight, broker_register_peek_table (self->reg), index);
+  return index != BED_NONE && bed_sight_shows_person_in (&self->sight, broker_register_peek_table (self->reg), index);
 }
 
 static gboolean
@@ -72,10 +88,10 @@ takes_it_away (BedEventKind kind)
 static gboolean
 is_told (BrokerTelling *self, const BedEvent *event)
 {
-  if (!self->is_unit)
+  if (!self->is_by_bed)
     return TRUE;
   if (gives_a_bed (event->kind))
-    self->is_with_unit = is_of_unit (self, find_bed (self, &event->facts));
+    self->is_with_unit = is_their_bed (self, find_bed (self, &event->facts));
   gboolean is_with_unit = self->is_with_unit;
   if (takes_it_away (event->kind))
     self->is_with_unit = FALSE;
@@ -97,7 +113,10 @@ broker_telling_take (const BedEvent *event, gpointer user_data)
   if (self->has_actors)
     bed_json_add_string (self->json, "actor", event->actor);
   bed_json_add_string (self->json, "role", bed_words_print (&bed_role_words, event->role));
-  bed_facts_show (&event->facts, self->json);
+  BedFacts facts = event->facts; /* borrows what it owns: not cleared */
+  if (event->is_erased)
+    facts.has &= ~(G_GUINT64_CONSTANT (1) << BED_FACT_NEEDS);
+  bed_facts_show (&facts, self->json);
   bed_json_end_object (self->json);
   return TRUE;
 }

@@ -16,7 +16,7 @@ typedef struct
   BedSight sight;
   char code[BED_CODE_SIZE];
   gboolean has_actors; /* who did it is for coordinators; everybody sees in which role */
-  gboolean is_unit;
+  gboolean is_by_bed;    /* told only of what happened in their beds */
   gboolean is_with_unit; /* at this point of the story the person is offered to it, or stays there */
   guint n; /* events there were, told or not */
 } BrokerTelling;

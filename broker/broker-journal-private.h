@@ -13,6 +13,7 @@ typedef struct sqlite3_stmt sqlite3_stmt;
 #define BROKER_HASH_SIZE 32
 #define BROKER_SALT_SIZE 16
 #define BROKER_KEY_BYTES 16
+#define BROKER_BUSY_MS 1000 /* to wait for another process's lock */
 #define BROKER_BODY_MAX (64 * 1024 * 1024)      /* bytes of one event's body: an import is the largest */
 #define BROKER_SNAPSHOT_MAX (512 * 1024 * 1024) /* bytes of one snapshot's state */
 
@@ -24,6 +25,9 @@ typedef enum
   STATEMENT_COMMIT,
   STATEMENT_ADD_EVENT,
   STATEMENT_ADD_PROFILE,
+  STATEMENT_ERASE_PROFILES,
+  STATEMENT_ERASE_SNAPSHOTS,
+  STATEMENT_FIND_ERASED,
   STATEMENT_FIND_KEY,
   STATEMENT_FOLLOW,
   STATEMENT_FOLLOW_RUNS,
@@ -57,6 +61,8 @@ struct _BrokerJournal
   gboolean is_read_only;
   gboolean is_spent; /* a COMMIT or ROLLBACK failed: this connection writes no more */
   gboolean has_checkpoint_failed; /* the last one: warned once */
+  gboolean is_erasing;            /* the transaction that is open has erased a profile */
+  gboolean has_erased;            /* what was erased may still be in the WAL */
 };
 
 /* Sets BED_ERROR_UNAVAILABLE from SQLite's last error on this connection; returns FALSE. */
@@ -89,6 +95,16 @@ gboolean broker_journal_read_event (BrokerJournal *journal, sqlite3_stmt *statem
 
 /* The list of referrals (broker-journal-referrals.c) against the events; inside a transaction. */
 gboolean broker_journal_check_referrals (BrokerJournal *journal, GError **error);
+
+/* Erasing (broker-journal-erasures.c). Inside the transaction that appends the event: takes its referral's
+ * profiles away. */
+gboolean broker_journal_erase (BrokerJournal *journal, const BedEvent *event, GError **error);
+/* Was the profile of an event about that referral erased later? */
+gboolean broker_journal_is_erased (BrokerJournal *journal, const char *referral, guint64 revision);
+/* Profiles against events; inside a transaction. */
+gboolean broker_journal_check_profiles (BrokerJournal *journal, GError **error);
+/* After a commit: empties the WAL if what was erased is still in it and no reader is in the way. */
+void broker_journal_wipe_wal (BrokerJournal *journal);
 
 /* A key as the journal keeps it; FALSE if the text is no UUID. */
 gboolean broker_journal_parse_key (const char *text, guint8 key[static BROKER_KEY_BYTES]);

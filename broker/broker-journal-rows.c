@@ -4,7 +4,7 @@
  * so that no two rows serialise alike. A needs profile stays out of the row: the body holds the
  * SHA-256 of a salt, the command's digest (which would give the needs away to anybody who tries
  * them all) and the needs; those three stand in a table of their own and can be erased without
- * breaking the chain. What is read is checked for type, length and hash before it is believed.
+ * breaking the chain (broker-journal-erasures.c). What is read is checked for type, length and hash before it is believed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,6 +19,7 @@
 #define PROFILE_MAX 8192
 #define PROFILE_OPEN "\"profile\":\""
 #define PROFILE_CLOSE "\"}"
+#define NO_NEEDS "\"needs\":{}}"
 #define PROFILE_HEX (2 * BROKER_HASH_SIZE)
 #define PROFILE_TAIL (sizeof PROFILE_OPEN - 1 + PROFILE_HEX + sizeof PROFILE_CLOSE - 1)
 #define NULL_LENGTH G_MAXUINT32
@@ -219,13 +220,14 @@ insert_event (BrokerJournal *journal, const Row *row, const guint8 hash[static B
 }
 
 static gboolean
-insert_profile (BrokerJournal *journal, guint64 revision, const Profile *profile, GError **error)
+insert_profile (BrokerJournal *journal, const Row *row, const Profile *profile, GError **error)
 {
   sqlite3_stmt *add = journal->statements[STATEMENT_ADD_PROFILE];
-  sqlite3_bind_int64 (add, 1, (gint64) revision);
+  sqlite3_bind_int64 (add, 1, (gint64) row->revision);
   sqlite3_bind_blob (add, 2, profile->salt, BROKER_SALT_SIZE, SQLITE_STATIC);
   sqlite3_bind_blob (add, 3, profile->digest, BROKER_HASH_SIZE, SQLITE_STATIC);
   bind (add, 4, &profile->facts, SQLITE_TEXT);
+  bind (add, 5, &row->cells[CELL_REFERRAL], SQLITE_TEXT);
   if (broker_journal_run (journal, STATEMENT_ADD_PROFILE) != SQLITE_DONE)
     return broker_journal_fail (journal, "cannot be appended to", error);
   return TRUE;
@@ -318,7 +320,10 @@ broker_journal_write_event (BrokerJournal *journal, const BedEvent *event,
     return BROKER_NOT_APPENDED;
   hash_row (journal, &row, previous, hash);
   BrokerAppend written = insert_event (journal, &row, hash, error);
-  if (written == BROKER_APPENDED && has_profile && !insert_profile (journal, row.revision, &profile, error))
+  if (written == BROKER_APPENDED && has_profile && !insert_profile (journal, &row, &profile, error))
+    return BROKER_NOT_APPENDED;
+  if (written == BROKER_APPENDED && event->kind == BED_EVENT_PROFILE_ERASED
+      && !broker_journal_erase (journal, event, error))
     return BROKER_NOT_APPENDED;
   return written;
 }
@@ -381,7 +386,30 @@ has_profile_tail (const char *body, gsize length)
          && memcmp (body + length - (sizeof PROFILE_CLOSE - 1), PROFILE_CLOSE, sizeof PROFILE_CLOSE - 1) == 0;
 }
 
-/* The body with the profile in the place of its hash, and the command's digest. */
+static void
+copy_text (const Cell *cell, char *text, gsize size)
+{
+  gsize length = MIN (cell->length, size - 1); /* check_row has bounded it */
+  memcpy (text, cell->bytes, length);
+  text[length] = '\0';
+}
+
+/* No profile at all, and the event that says so comes later. */
+static gboolean
+is_erased (BrokerJournal *journal, sqlite3_stmt *statement, const Row *row)
+{
+  char referral[BED_CODE_SIZE];
+  for (int column = COLUMN_SALT; column <= COLUMN_PROFILE_FACTS; column++)
+    if (sqlite3_column_type (statement, column) != SQLITE_NULL)
+      return FALSE;
+  if (row->cells[CELL_REFERRAL].bytes == NULL)
+    return FALSE;
+  copy_text (&row->cells[CELL_REFERRAL], referral, sizeof referral);
+  return broker_journal_is_erased (journal, referral, row->revision);
+}
+
+/* The body with the profile in the place of its hash, and the command's digest. What was erased says that
+ * there were needs, and no longer which. */
 static char *
 join_profile (BrokerJournal *journal, sqlite3_stmt *statement, const Row *row, BedEvent *event, GError **error)
 {
@@ -389,6 +417,9 @@ join_profile (BrokerJournal *journal, sqlite3_stmt *statement, const Row *row, B
   gsize length = row->cells[CELL_BODY].length;
   char hex[PROFILE_HEX + 1];
   Profile profile;
+  event->is_erased = is_erased (journal, statement, row);
+  if (event->is_erased)
+    return g_strdup_printf ("%.*s" NO_NEEDS, (int) (length - PROFILE_TAIL), body);
   profile.facts = read_cell (statement, COLUMN_PROFILE_FACTS, SQLITE_TEXT);
   if (!read_exact (statement, COLUMN_SALT, sizeof profile.salt, profile.salt)
       || !read_exact (statement, COLUMN_PROFILE_DIGEST, sizeof profile.digest, profile.digest)
@@ -409,14 +440,6 @@ join_profile (BrokerJournal *journal, sqlite3_stmt *statement, const Row *row, B
   g_string_append_len (joined, body, (gssize) (length - PROFILE_TAIL));
   g_string_append_len (joined, (const char *) profile.facts.bytes + 1, (gssize) profile.facts.length - 1);
   return g_string_free (joined, FALSE);
-}
-
-static void
-copy_text (const Cell *cell, char *text, gsize size)
-{
-  gsize length = MIN (cell->length, size - 1); /* check_row has bounded it */
-  memcpy (text, cell->bytes, length);
-  text[length] = '\0';
 }
 
 /* event must be clear. */

@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #define APPLICATION_ID 0x484d5744 /* "HMWD" */
-#define BUSY_MS 1000
 #define BACKUP_PAGES 1024 /* a step */
 
 /* After so many pages of WAL the commit that crosses the line also copies them into the file. Small is
@@ -31,6 +30,12 @@
   "CREATE TABLE referral_event (ends INTEGER NOT NULL, referral TEXT NOT NULL, revision INTEGER"  \
   "  NOT NULL, PRIMARY KEY (ends, referral, revision)) STRICT, WITHOUT ROWID;"
 
+/* Profiles by whose they are: those that stand, of people who are here or left within 30 days, so the
+ * index stays small. And the few events that say whose were erased. */
+#define MAKE_ERASURES                                                                             \
+  "CREATE INDEX profile_referral ON profile (referral);"                                          \
+  "CREATE INDEX event_erased ON event (referral) WHERE kind = 'profile.erased';"
+
 /* STRICT: a column holds its type or nothing. The key comes first in its index because UUIDv7 keys
  * rise with time whoever sends them, so every insert lands on the index's last page. */
 static const char schema[] =
@@ -39,9 +44,9 @@ static const char schema[] =
     "  body TEXT NOT NULL, digest BLOB, hash BLOB NOT NULL) STRICT;"
     "CREATE UNIQUE INDEX event_key ON event (key, actor) WHERE key IS NOT NULL;"
     "CREATE TABLE profile (revision INTEGER PRIMARY KEY, salt BLOB NOT NULL, digest BLOB NOT NULL,"
-    "  facts TEXT NOT NULL) STRICT;"
+    "  facts TEXT NOT NULL, referral TEXT) STRICT;"
     "CREATE TABLE snapshot (revision INTEGER PRIMARY KEY, layout INTEGER NOT NULL,"
-    "  state BLOB NOT NULL, checksum BLOB NOT NULL, head BLOB NOT NULL) STRICT;" MAKE_LIST;
+    "  state BLOB NOT NULL, checksum BLOB NOT NULL, head BLOB NOT NULL) STRICT;" MAKE_LIST MAKE_ERASURES;
 
 /* steps[n] makes schema n + 1 out of schema n. */
 static const char *const steps[] = {
@@ -53,6 +58,9 @@ static const char *const steps[] = {
             "INSERT INTO referral_run (begins, ends) SELECT 1, revision FROM event"
             "  ORDER BY revision DESC LIMIT 1;"
             "DROP INDEX event_referral;",
+  "ALTER TABLE profile ADD COLUMN referral TEXT;"
+  "UPDATE profile SET referral"
+  "  = (SELECT e.referral FROM event AS e WHERE e.revision = profile.revision);" MAKE_ERASURES,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == BROKER_JOURNAL_SCHEMA);
 
@@ -153,8 +161,9 @@ broker_journal_connect (const char *path, const char *vfs, gboolean is_read_only
               | SQLITE_OPEN_EXRESCODE;
   sqlite3 *opened = NULL;
   if (sqlite3_open_v2 (path, &opened, flags, vfs) != SQLITE_OK || !harden (opened)
-      || sqlite3_busy_timeout (opened, BUSY_MS) != SQLITE_OK
-      || sqlite3_exec (opened, "PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;", NULL, NULL, NULL)
+      || sqlite3_busy_timeout (opened, BROKER_BUSY_MS) != SQLITE_OK
+      || sqlite3_exec (opened, "PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;"
+                             " PRAGMA secure_delete = ON;", NULL, NULL, NULL)
              != SQLITE_OK)
     {
       if (opened == NULL)
@@ -258,6 +267,8 @@ checkpoint_when_due (void *user_data, sqlite3 *db, const char *name, int n_pages
   if (n_pages < CHECKPOINT_PAGES)
     return SQLITE_OK;
   int result = sqlite3_wal_checkpoint_v2 (db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  if (result == SQLITE_OK && journal->has_erased)
+    broker_journal_wipe_wal (journal);
   gboolean has_failed = result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY;
   if (has_failed && !journal->has_checkpoint_failed)
     g_warning ("%s: events are safe in the WAL, but cannot be brought into the file: %s", journal->path,
@@ -362,7 +373,8 @@ broker_journal_check (BrokerJournal *journal, GError **error)
   g_return_val_if_fail (journal != NULL, FALSE);
 
   broker_journal_begin_lookups (journal);
-  gboolean is_whole = check_pages (journal, error) && broker_journal_check_referrals (journal, error);
+  gboolean is_whole = check_pages (journal, error) && broker_journal_check_referrals (journal, error)
+                      && broker_journal_check_profiles (journal, error);
   broker_journal_end_lookups (journal);
   return is_whole;
 }

@@ -22,13 +22,20 @@
   " LEFT JOIN event AS p ON p.revision = e.revision - 1"                                           \
   " LEFT JOIN profile AS f ON f.revision = e.revision WHERE "
 
+#define ERASED "kind = 'profile.erased'" /* as the index has it */
+
 static const char *const sql[N_STATEMENTS] = {
   [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
   [STATEMENT_BEGIN_READING] = "BEGIN",
   [STATEMENT_COMMIT] = "COMMIT",
   [STATEMENT_ADD_EVENT] = "INSERT INTO event (revision, at, actor, role, key, kind, bed, unit, referral,"
                           " body, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-  [STATEMENT_ADD_PROFILE] = "INSERT INTO profile (revision, salt, digest, facts) VALUES (?, ?, ?, ?)",
+  [STATEMENT_ADD_PROFILE] = "INSERT INTO profile (revision, salt, digest, facts, referral) VALUES (?, ?, ?, ?, ?)",
+  [STATEMENT_ERASE_PROFILES] = "DELETE FROM profile INDEXED BY profile_referral WHERE referral = ?",
+  [STATEMENT_ERASE_SNAPSHOTS] = "DELETE FROM snapshot WHERE revision IN (SELECT s.revision FROM snapshot AS s"
+                                " JOIN event AS e ON e.revision = s.revision WHERE e.at <= ?)",
+  [STATEMENT_FIND_ERASED] = "SELECT 1 FROM event INDEXED BY event_erased WHERE " ERASED
+                            " AND referral = ? AND revision > ? LIMIT 1",
   [STATEMENT_FIND_KEY] = SELECT_EVENT ("INDEXED BY event_key") "e.key = ? AND e.actor = ?",
   [STATEMENT_FOLLOW] = SELECT_EVENT ("") "e.revision > ? AND e.revision <= ? ORDER BY e.revision LIMIT ?",
   [STATEMENT_FOLLOW_RUNS] = "SELECT n.begins, n.ends, r.revision FROM referral_run AS n"
@@ -141,6 +148,7 @@ open_file (const char *folder, const char *vfs, gboolean is_read_only, GError **
   journal->path = g_build_filename (folder, BROKER_JOURNAL_FILE, NULL);
   journal->vfs = g_strdup (vfs);
   journal->is_read_only = is_read_only;
+  journal->has_erased = TRUE; /* a life that was cut short may have left it in the WAL */
   journal->sha = g_checksum_new (G_CHECKSUM_SHA256);
   journal->bytes = g_byte_array_sized_new (1024);
 
@@ -304,6 +312,7 @@ broker_journal_append (BrokerJournal *journal, guint64 expected, const BedEvent 
 
   guint8 head[BROKER_HASH_SIZE];
   memcpy (head, journal->head, sizeof head);
+  journal->is_erasing = FALSE;
   BrokerAppend written = write_events (journal, events, n, head, error);
   if (written != BROKER_APPENDED)
     return broker_journal_roll_back (journal) ? written : BROKER_UNKNOWN;
@@ -312,6 +321,11 @@ broker_journal_append (BrokerJournal *journal, guint64 expected, const BedEvent 
 
   journal->revision += n;
   memcpy (journal->head, head, sizeof head);
+  if (journal->is_erasing)
+    {
+      journal->has_erased = TRUE;
+      broker_journal_wipe_wal (journal);
+    }
   return BROKER_APPENDED;
 }
 

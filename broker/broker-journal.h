@@ -14,7 +14,7 @@
 #include "common/bed-event.h"
 
 #define BROKER_JOURNAL_FILE "journal.sqlite"
-#define BROKER_JOURNAL_SCHEMA 2
+#define BROKER_JOURNAL_SCHEMA 3
 #define BROKER_SNAPSHOT_EVERY 10000 /* events */
 #define BROKER_SNAPSHOTS_KEPT 2
 
@@ -39,7 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerJournal, broker_journal_close)
 guint64 broker_journal_get_revision (const BrokerJournal *journal); /* of the last event; 0: empty */
 void broker_journal_get_head (const BrokerJournal *journal, guint8 hash[static 32]);
 
-/* Appends n events as one transaction; events[i].revision is expected + 1 + i. */
+/* Appends n events as one transaction; events[i].revision is expected + 1 + i. One that erases a referral's
+ * profile takes the needs out of all its events before, and the snapshots of that time, for good. */
 BrokerAppend broker_journal_append (BrokerJournal *journal, guint64 expected,
                                     const BedEvent *const *events, guint n, GError **error);
 
@@ -89,6 +90,6 @@ gboolean broker_journal_is_spent (const BrokerJournal *journal);
 /* A consistent copy of a journal that may be in use, to a file that must not exist. */
 gboolean broker_journal_backup (BrokerJournal *journal, const char *file, GError **error);
 
-/* For verify: every page and index entry of the file, and that the list of referrals agrees with the
- * events: what following them does not see. */
+/* For verify: every page and index entry of the file, that the list of referrals agrees with the events,
+ * and that what was erased is gone: what following them does not see. */
 gboolean broker_journal_check (BrokerJournal *journal, GError **error);

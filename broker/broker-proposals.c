@@ -207,7 +207,7 @@ static gboolean
 is_particular (const Search *search)
 {
   return search->partner != NULL || search->person->declined_by[0] != BED_NONE
-         || search->person->lapsed_bed != BED_NONE;
+         || search->person->lapsed_bed != BED_NONE || search->needs.stayed_us != 0;
 }
 
 static void

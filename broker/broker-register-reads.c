@@ -6,6 +6,8 @@
  */
 #include "broker-register-rows.h"
 
+#include <string.h>
+
 guint64
 broker_register_get_revision (const BrokerRegister *self)
 {
@@ -63,6 +65,13 @@ broker_register_peek_terms (const BrokerRegister *self, guint32 bed)
   return &self->rows->terms[bed];
 }
 
+const BrokerUnitTerms *
+broker_register_peek_unit_terms (const BrokerRegister *self, guint32 unit)
+{
+  g_return_val_if_fail (unit < self->rows->table.sizes.units, NULL);
+  return &self->rows->unit_terms[unit];
+}
+
 const BedReferralRow *
 broker_register_peek_referral (const BrokerRegister *self, guint32 referral)
 {
@@ -79,6 +88,14 @@ broker_register_peek_proposed (const BrokerRegister *self, guint32 bed)
     return BED_NONE;
   const BedReferralRow *row = broker_register_peek_referral (self, referral);
   return row->offer_bed == bed && row->state == BED_STATE_WAITING ? referral : BED_NONE;
+}
+
+gboolean
+broker_register_is_counted (const BedBedRow *row)
+{
+  gboolean is_shut_and_unseen = row->occupancy == BED_OCCUPANCY_UNKNOWN && row->service == BED_SERVICE_SURGE_SHUT;
+  return (row->flags & BED_FLAG_IN_EFFECT) && !is_shut_and_unseen
+         && (row->occupancy != BED_OCCUPANCY_VACANT || row->commitment != BED_COMMITMENT_NONE);
 }
 
 static gboolean
@@ -143,6 +160,12 @@ broker_register_find_act (const BrokerRegister *self, const char *user, const ch
   return broker_acts_find (self->rows->acts, user, key, at_us);
 }
 
+gboolean
+broker_register_act_stands (const BrokerRegister *self, const BrokerAct *act)
+{
+  return broker_acts_stands (self->rows->acts, act);
+}
+
 static gboolean
 read_unit_row (gconstpointer source, guint32 unit, BedUnitRow *row)
 {
@@ -199,6 +222,25 @@ broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *ki
       *index = referral;
     }
   return has_unit || has_referral;
+}
+
+gboolean
+broker_register_peek_erasure (const BrokerRegister *self, gint64 *at_us, char code[BED_CODE_SIZE])
+{
+  const BrokerErasure *next = broker_erasures_peek (self->erasures);
+  if (next == NULL)
+    return FALSE;
+  *at_us = next->closed_us + BROKER_ERASE_US;
+  if (code != NULL)
+    memcpy (code, next->code, BED_CODE_SIZE);
+  return TRUE;
+}
+
+gint64
+broker_register_find_erasure (const BrokerRegister *self, const char *code)
+{
+  const BrokerErasure *erasure = broker_erasures_find (self->erasures, code);
+  return erasure != NULL ? erasure->closed_us + BROKER_ERASE_US : G_MAXINT64;
 }
 
 guint

@@ -8,6 +8,7 @@
 
 #include "broker-acts.h"
 #include "broker-due.h"
+#include "broker-erasures.h"
 #include "broker-states.h"
 
 /* A closed referral's row rests for this many revisions before its index is used again. The change
@@ -26,6 +27,7 @@ typedef struct
   BedUnitRow *units;          /* owned, sizes.units */
   BedBedRow *beds;            /* owned, sizes.beds */
   BrokerTerms *terms;         /* owned, sizes.beds */
+  BrokerUnitTerms *unit_terms; /* owned, sizes.units */
   gint64 *fresh_until_us;     /* owned, sizes.beds */
   gint64 *fresh_of_us;        /* owned: of which confirmation that is, for it takes a look into the time zone */
   guint32 *proposed;          /* owned, sizes.beds: the referral last seen with it proposed */
@@ -46,7 +48,11 @@ typedef struct
   gboolean is_new; /* a referral that was not there */
   union
   {
-    BedUnitRow unit;
+    struct
+    {
+      BedUnitRow row;
+      BrokerUnitTerms terms;
+    } unit;
     struct
     {
       BedBedRow row;
@@ -68,6 +74,7 @@ struct _BrokerRegister
   BrokerRows *replaced; /* owned: what a staged import has replaced */
   GHashTable *codes;    /* code → index + 1, keys owned */
   GQueue resting;       /* indexes of closed referrals, oldest first */
+  BrokerErasures *erasures; /* owned: whose needs profile the journal still has, though they are closed */
   GPtrArray *sources;   /* owned strings */
   guint kept_sources;
   GArray *undo;         /* BrokerUndo */
@@ -88,6 +95,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrokerRows, broker_rows_free)
 BedUnitRow *broker_register_touch_unit (BrokerRegister *self, guint32 unit);
 BedBedRow *broker_register_touch_bed (BrokerRegister *self, guint32 bed);
 BrokerTerms *broker_register_touch_terms (BrokerRegister *self, guint32 bed);
+BrokerUnitTerms *broker_register_touch_unit_terms (BrokerRegister *self, guint32 unit);
 BedReferralRow *broker_register_touch_referral (BrokerRegister *self, guint32 referral);
 
 /* Whether the oldest closed referral's row may be used again. */
@@ -95,7 +103,10 @@ gboolean broker_register_has_rested (const BrokerRegister *self);
 
 /* A row for a new referral: a rested one or a new one. Borrowed. */
 BedReferralRow *broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *index);
+/* Closed, the row forgets the needs at once, so that no later snapshot or export holds them; the journal
+ * has them until they are erased. */
 void broker_register_close_referral (BrokerRegister *self, guint32 referral);
+void broker_register_forget_needs (BedReferralRow *row);
 /* Its row, written back, says that it is open: it no longer rests. */
 void broker_register_reopen_referral (BrokerRegister *self, guint32 referral);
 guint broker_register_add_source (BrokerRegister *self, const char *name);
@@ -110,6 +121,10 @@ void broker_derive_all (BrokerRegister *self);
 
 /* What is derived but not a row: until when beds are fresh, and the unit's due instant. */
 void broker_derive_unit_due (BrokerRegister *self, guint32 unit);
+
+/* How long a person's unit lets them stay, at that instant; a limit that is not reached any more (they have
+ * moved, or the rule has) is not breached either. */
+void broker_derive_stay (const BedTable *table, BedReferralRow *row, gint64 at_us);
 
 /* A referral's due instant: hold's end or the next clock to breach. */
 void broker_derive_referral_due (BrokerRegister *self, guint32 referral);

@@ -28,6 +28,7 @@ broker_rows_new (BrokerReference *reference)
   rows->units = g_new0 (BedUnitRow, reference->sizes.units);
   rows->beds = g_new0 (BedBedRow, reference->sizes.beds);
   rows->terms = g_new0 (BrokerTerms, reference->sizes.beds);
+  rows->unit_terms = g_new0 (BrokerUnitTerms, reference->sizes.units);
   rows->fresh_until_us = g_new0 (gint64, reference->sizes.beds);
   rows->fresh_of_us = g_new0 (gint64, reference->sizes.beds);
   rows->proposed = g_new0 (guint32, reference->sizes.beds);
@@ -46,6 +47,7 @@ broker_rows_free (BrokerRows *rows)
   g_free (rows->units);
   g_free (rows->beds);
   g_free (rows->terms);
+  g_free (rows->unit_terms);
   g_free (rows->fresh_until_us);
   g_free (rows->fresh_of_us);
   g_free (rows->proposed);
@@ -68,6 +70,7 @@ broker_register_new (guint32 referrals_max)
   self->rows = broker_rows_new (NULL);
   self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->resting);
+  self->erasures = broker_erasures_new ();
   self->sources = g_ptr_array_new_with_free_func (g_free);
   self->undo = g_array_new (FALSE, FALSE, sizeof (BrokerUndo));
   self->touched = g_array_new (FALSE, FALSE, sizeof (BrokerTouched));
@@ -88,6 +91,7 @@ broker_register_free (BrokerRegister *self)
   broker_rows_free (self->replaced);
   g_hash_table_unref (self->codes);
   g_queue_clear (&self->resting);
+  broker_erasures_free (self->erasures);
   g_ptr_array_unref (self->sources);
   g_array_unref (self->undo);
   g_array_unref (self->touched);
@@ -139,9 +143,15 @@ broker_register_touch_unit (BrokerRegister *self, guint32 unit)
   BrokerWas *was;
   BrokerUndo *undo = remember (self, &self->rows->unit_stamps[unit], BED_KIND_UNIT, unit, &was);
   if (undo != NULL)
-    undo->before.unit = *row;
+    {
+      undo->before.unit.row = *row;
+      undo->before.unit.terms = self->rows->unit_terms[unit];
+    }
   if (was != NULL)
-    was->before.unit = *row;
+    {
+      was->before.unit.row = *row;
+      was->before.unit.terms = self->rows->unit_terms[unit];
+    }
   row->revision = self->revision;
   return row;
 }
@@ -171,6 +181,13 @@ broker_register_touch_terms (BrokerRegister *self, guint32 bed)
 {
   broker_register_touch_bed (self, bed);
   return &self->rows->terms[bed];
+}
+
+BrokerUnitTerms *
+broker_register_touch_unit_terms (BrokerRegister *self, guint32 unit)
+{
+  broker_register_touch_unit (self, unit);
+  return &self->rows->unit_terms[unit];
 }
 
 BedReferralRow *
@@ -217,16 +234,29 @@ broker_register_add_referral (BrokerRegister *self, const char *code, guint32 *i
 }
 
 void
+broker_register_forget_needs (BedReferralRow *row)
+{
+  row->must = row->must_not = row->prefer = 0;
+  row->infection = BED_INFECTION_NONE;
+  row->weight_band = BED_WEIGHT_NOT_STATED;
+  row->oxygen_lpm = 0;
+}
+
+void
 broker_register_close_referral (BrokerRegister *self, guint32 referral)
 {
-  broker_register_touch_referral (self, referral)->flags |= BED_REFERRAL_CLOSED;
+  BedReferralRow *row = broker_register_touch_referral (self, referral);
+  row->flags |= BED_REFERRAL_CLOSED;
+  broker_register_forget_needs (row);
   g_queue_push_tail (&self->resting, GUINT_TO_POINTER (referral));
+  broker_erasures_add (self->erasures, row->code, self->at_us);
 }
 
 void
 broker_register_reopen_referral (BrokerRegister *self, guint32 referral)
 {
   g_queue_remove (&self->resting, GUINT_TO_POINTER (referral));
+  broker_erasures_remove (self->erasures, broker_register_peek_referral (self, referral)->code);
 }
 
 guint
@@ -265,6 +295,7 @@ broker_register_keep (BrokerRegister *self)
   trim (self->history, BED_HISTORY_LENGTH * MAX (1, self->rows->table.sizes.laps));
   g_clear_pointer (&self->replaced, broker_rows_free);
   broker_acts_forget (self->rows->acts, self->at_us);
+  broker_erasures_keep (self->erasures);
   self->kept_revision = self->revision;
   self->kept_at_us = self->at_us;
   self->kept_sources = self->sources->len;
@@ -289,7 +320,10 @@ broker_register_take_back (BrokerRegister *self)
           if (undo->is_new)
             n_referrals = MIN (n_referrals, undo->index);
           else if (undo->kind == BED_KIND_UNIT)
-            rows->units[undo->index] = undo->before.unit;
+            {
+              rows->units[undo->index] = undo->before.unit.row;
+              rows->unit_terms[undo->index] = undo->before.unit.terms;
+            }
           else if (undo->kind == BED_KIND_BED)
             {
               rows->beds[undo->index] = undo->before.bed.row;
@@ -305,6 +339,7 @@ broker_register_take_back (BrokerRegister *self)
       broker_acts_take_back (rows->acts, self->kept_revision);
     }
   g_ptr_array_set_size (self->sources, (gint) self->kept_sources);
+  broker_erasures_take_back (self->erasures);
   self->revision = self->kept_revision;
   self->at_us = self->kept_at_us;
   broker_register_index (self);

@@ -39,6 +39,12 @@ typedef struct
 
 G_STATIC_ASSERT (sizeof (BrokerTerms) == 88);
 
+/* And of a unit. */
+typedef struct
+{
+  gint64 surge_asked_until_us; /* 0: no surge is asked for */
+} BrokerUnitTerms;
+
 /* What a client's command changed, for as long as it can be taken back: see broker-acts.h. */
 #define BROKER_UNDO_US (60 * G_GINT64_CONSTANT (1000000))
 typedef struct _BrokerAct BrokerAct;
@@ -57,6 +63,7 @@ const BedPlaces *broker_register_peek_places (const BrokerRegister *self);
 const BedUnitRow *broker_register_peek_unit (const BrokerRegister *self, guint32 unit);
 const BedBedRow *broker_register_peek_bed (const BrokerRegister *self, guint32 bed);
 const BrokerTerms *broker_register_peek_terms (const BrokerRegister *self, guint32 bed);
+const BrokerUnitTerms *broker_register_peek_unit_terms (const BrokerRegister *self, guint32 unit);
 const BedReferralRow *broker_register_peek_referral (const BrokerRegister *self, guint32 referral);
 guint32 broker_register_get_n_referrals (const BrokerRegister *self); /* rows in use so far */
 guint32 broker_register_find_referral (const BrokerRegister *self, const char *code); /* live or recently closed; BED_NONE */
@@ -76,19 +83,33 @@ gint64 broker_register_get_fresh_until (const BrokerRegister *self, guint32 bed)
 #define BROKER_OFFER_LAPSES_US (15 * 60 * G_GINT64_CONSTANT (1000000)) /* after it was made */
 guint32 broker_register_peek_proposed (const BrokerRegister *self, guint32 bed);
 
+/* Does the bed count towards its unit's staffed cap? Occupied, on leave, unknown and committed ones in effect
+ * do; but nobody staffs a surge bed that is shut unless somebody is known to be in it. */
+gboolean broker_register_is_counted (const BedBedRow *row);
+
 /* When something else of the unit changes by itself: beds come into and go out of effect, closures,
- * surge, a staffed cap or outages end, flex types may have a bed, somebody leaves today. And when its
- * next bed is no longer fresh. G_MAXINT64: never. */
+ * surge, what is asked for as surge, a staffed cap or outages end, flex types may have a bed, somebody
+ * leaves today. When its next bed is no longer fresh. And when the turnaround of its first bed, whose
+ * index is given, is breached. G_MAXINT64: never. */
 gint64 broker_register_find_effect_due (const BrokerRegister *self, guint32 unit);
 gint64 broker_register_find_stale_due (const BrokerRegister *self, guint32 unit);
+gint64 broker_register_find_turnaround_due (const BrokerRegister *self, guint32 unit, guint32 *first);
 
 /* The earliest instant at which the clock has something to say about a row, and which row;
  * FALSE if there is none. */
 gboolean broker_register_peek_due (const BrokerRegister *self, gint64 *at_us, BedKind *kind,
                                    guint32 *index);
 
+/* The next closed referral whose needs profile the journal has to erase, and when: until then its code
+ * stays taken, whatever becomes of its row. FALSE if there is none. code may be NULL. */
+#define BROKER_ERASE_US (30 * 24 * 3600 * G_GINT64_CONSTANT (1000000)) /* after closing */
+gboolean broker_register_peek_erasure (const BrokerRegister *self, gint64 *at_us, char code[BED_CODE_SIZE]);
+gint64 broker_register_find_erasure (const BrokerRegister *self, const char *code); /* G_MAXINT64: none */
+
 /* That user's command, at that instant; NULL if it is none, too old, or cannot be taken back at all. */
 const BrokerAct *broker_register_find_act (const BrokerRegister *self, const char *user, const char *key, gint64 at_us);
+/* One that has just been found: see broker_acts_stands. */
+gboolean broker_register_act_stands (const BrokerRegister *self, const BrokerAct *act);
 
 /* Events that begin a new epoch: the reference is another one afterwards. A method has its event's
  * number. */
@@ -123,6 +144,6 @@ const char *broker_register_peek_source (const BrokerRegister *self, guint sourc
 /* The whole kept state as bytes and back, reference included: a cache for fast starts, and, hashed,
  * what verify compares. Equal states give equal bytes. Errors: BED_ERROR_UNAVAILABLE, the bytes are
  * not a state of this layout. */
-#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 3)
+#define BROKER_STATE_LAYOUT (BED_LAYOUT_VERSION * 100 + 6)
 GBytes *broker_register_save (const BrokerRegister *self);
 BrokerRegister *broker_register_load (GBytes *state, guint32 referrals_max, GError **error);

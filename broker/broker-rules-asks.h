@@ -132,6 +132,7 @@ gboolean broker_rule_stale (const BrokerAsk *ask, BedFacts *decided, BrokerRefus
 gboolean broker_rule_breach (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_effect (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 gboolean broker_rule_quarter (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
+gboolean broker_rule_erase (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);
 
 /* broker-rules-undo.c, broker-rules.c */
 gboolean broker_rule_undo (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal);

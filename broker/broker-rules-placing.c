@@ -151,11 +151,13 @@ decide_state (BedReferralState state, BedFacts *decided)
   bed_facts_set (decided, BED_FACT_STATE);
 }
 
-/* Only who answers for a LAP's beds may keep one longer than its lane allows. */
+/* Only who answers for a LAP's beds may go past the queue's order, a ring-fence or a hold's length. */
 static gboolean
-may_override (const BrokerAsk *ask)
+check_override (const BrokerAsk *ask, BrokerRefusal *refusal)
 {
-  return ask->command->actor.role == BED_ROLE_COORDINATOR || ask->command->actor.role == BED_ROLE_LOCAL;
+  BedRole role = ask->command->actor.role;
+  return !bed_facts_has (ask->facts, BED_FACT_OVERRIDE) || role == BED_ROLE_COORDINATOR || role == BED_ROLE_LOCAL
+         || broker_refuse (refusal, BED_ERROR_FORBIDDEN, "override");
 }
 
 gboolean
@@ -164,8 +166,8 @@ broker_rule_hold (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusa
   guint32 limit = get_hold_limit (ask);
   gboolean has_override = bed_facts_has (ask->facts, BED_FACT_OVERRIDE);
   Other other;
-  if (has_override && !may_override (ask))
-    return broker_refuse (refusal, BED_ERROR_FORBIDDEN, "override");
+  if (!check_override (ask, refusal))
+    return FALSE;
   guint32 minutes = bed_facts_has (ask->facts, BED_FACT_MINUTES) ? ask->facts->minutes : limit;
   if (minutes > (has_override ? BROKER_HOLD_OVERRIDE_MIN : limit))
     return broker_refuse (refusal, BED_ERROR_BAD_VALUE, "minutes");
@@ -212,7 +214,7 @@ broker_rule_place (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refus
 {
   guint32 limit = get_hold_limit (ask);
   Other other;
-  if (!check_fit (ask, &other, refusal))
+  if (!check_override (ask, refusal) || !check_fit (ask, &other, refusal))
     return FALSE;
   if (!bed_facts_has (ask->facts, BED_FACT_OVERRIDE) && passes_over_somebody (ask, &other))
     return broker_refuse (refusal, BED_ERROR_FORBIDDEN, "override");

@@ -6,6 +6,8 @@
  */
 #include "broker-rules-asks.h"
 
+#include "broker-fit.h"
+
 #include "common/bed-time.h"
 
 #include <string.h>
@@ -68,15 +70,22 @@ get_triaged_state (BedPathway pathway)
   return pathway == BED_PATHWAY_SIMPLE ? BED_STATE_TRIAGED : BED_STATE_WAITING;
 }
 
-/* The day count goes on from one intermediate care bed to another, and from nowhere else. */
+/* The day count goes on from one intermediate care bed to another, and from nowhere else. So does the
+ * need of a room of one's own after an outbreak; an amendment says when the exposure has passed. */
 static gboolean
-check_continues (const BrokerAsk *ask, BrokerRefusal *refusal)
+decide_continues (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
 {
   if (!bed_facts_has (ask->facts, BED_FACT_CONTINUES))
     return TRUE;
   guint32 before = broker_register_find_referral (ask->reg, ask->facts->continues);
   if (before == BED_NONE || broker_register_peek_referral (ask->reg, before)->left_to != BED_OUTCOME_OTHER_IIC_BED + 1)
     return broker_refuse (refusal, BED_ERROR_BAD_VALUE, "continues");
+  if (broker_register_peek_referral (ask->reg, before)->is_exposed)
+    {
+      decided->must |= BROKER_AFTER_OUTBREAK;
+      decided->must_not &= ~BROKER_AFTER_OUTBREAK;
+      decided->prefer &= ~BROKER_AFTER_OUTBREAK;
+    }
   return TRUE;
 }
 
@@ -86,7 +95,8 @@ find_free_code (const BrokerAsk *ask, char code[static BED_CODE_SIZE])
   for (guint i = 0; i < CODE_TRIES; i++)
     {
       bed_code_print (ask->command->random + i * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), code);
-      if (broker_register_find_referral (ask->reg, code) == BED_NONE)
+      if (broker_register_find_referral (ask->reg, code) == BED_NONE
+          && broker_register_find_erasure (ask->reg, code) == G_MAXINT64)
         return TRUE;
     }
   return FALSE;
@@ -97,7 +107,7 @@ broker_rule_submit (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refu
 {
   if (broker_register_peek_places (ask->reg) == NULL) /* before the first import */
     return broker_refuse (refusal, BED_ERROR_UNAVAILABLE, "");
-  if (!check_places (ask, refusal) || !check_ready_at (ask, refusal) || !check_continues (ask, refusal))
+  if (!check_places (ask, refusal) || !check_ready_at (ask, refusal) || !decide_continues (ask, decided, refusal))
     return FALSE;
   if (!broker_register_has_room (ask->reg) || !is_known_source (ask, ask->facts->organisation)
       || !find_free_code (ask, decided->referral))

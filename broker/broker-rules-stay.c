@@ -36,13 +36,6 @@ is_house (guint8 role)
   return role == BED_ROLE_UNIT || role == BED_ROLE_OWNER;
 }
 
-static gboolean
-leaves_an_outbreak (const BrokerAsk *ask, guint32 unit, const BedBedRow *from)
-{
-  return broker_register_peek_unit (ask->reg, unit)->closed_reason == BED_CLOSURE_OUTBREAK
-         || from->closed_reason == BED_CLOSURE_OUTBREAK;
-}
-
 /* The bed named is the new one. Inside one unit the person is counted and admitted already. */
 gboolean
 broker_rule_move (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusal)
@@ -61,8 +54,8 @@ broker_rule_move (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusa
     bed_needs_at (&needs, ask->now_us);
   else
     row.flags = (guint8) (row.flags & ~BED_FLAG_CAP_REACHED);
-  if (leaves_an_outbreak (ask, unit, from_row))
-    needs.must |= G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM;
+  if (broker_fit_is_outbreak (ask->reg, from))
+    needs.must |= BROKER_AFTER_OUTBREAK;
   if (!broker_ask_check_bed (ask, &row, &needs, refusal))
     return FALSE;
   broker_ask_decide_source (ask, decided);

@@ -77,6 +77,7 @@ const BrokerMethodRules broker_method_rules[BED_N_METHODS] = {
   [BED_METHOD_OFFER_MAKE] = { broker_rule_offer, ROLE (CLOCK), STATE (WAITING) },
   [BED_METHOD_UNIT_EFFECT] = { broker_rule_effect, ROLE (CLOCK), ANY_STATE },
   [BED_METHOD_QUARTER_PASS] = { broker_rule_quarter, ROLE (CLOCK), ANY_STATE },
+  [BED_METHOD_PROFILE_ERASE] = { broker_rule_erase, ROLE (CLOCK), ANY_STATE },
 };
 
 G_STATIC_ASSERT ((int) BED_N_METHODS == (int) BED_N_EVENTS); /* a method and its event share a number */

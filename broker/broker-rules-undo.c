@@ -1,13 +1,15 @@
 /* broker-rules-undo.c: taking back one's own command while nothing has been built on it.
  *
  * Pure. The register remembers for a minute what each client's command changed, and whether somebody
- * has changed the same since. What others have taken without touching the same rows is looked at here:
+ * has changed the same since and not taken it back. What others have taken without touching the same rows is looked at here:
  * a place within the staffed cap, or a bay that is now for the other sex.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "broker-acts.h"
 #include "broker-rules-asks.h"
+
+#include <string.h>
 
 /* The row as it was, if the act changed it. */
 static const BrokerWas *
@@ -19,19 +21,13 @@ find_was (const BrokerAct *act, BedKind kind, guint32 index)
   return NULL;
 }
 
-static gboolean
-is_counted (const BedBedRow *row)
-{
-  return (row->flags & BED_FLAG_IN_EFFECT) && (row->occupancy != BED_OCCUPANCY_VACANT || row->commitment != BED_COMMITMENT_NONE);
-}
-
 /* Nobody gets a bed promised again that has no staff any more; whoever is in one is in it. */
 static gboolean
 fits_cap (const BrokerAsk *ask, const BrokerAct *act, guint32 unit)
 {
   const BedUnitRow *row = broker_register_peek_unit (ask->reg, unit);
   const BrokerWas *was_unit = find_was (act, BED_KIND_UNIT, unit);
-  guint32 cap = was_unit != NULL ? was_unit->before.unit.staffed_cap : row->staffed_cap;
+  guint32 cap = was_unit != NULL ? was_unit->before.unit.row.staffed_cap : row->staffed_cap;
   gint64 counted = row->counted;
   gboolean is_promised = FALSE;
   for (guint32 i = 0; i < act->n_rows; i++)
@@ -39,8 +35,8 @@ fits_cap (const BrokerAsk *ask, const BrokerAct *act, guint32 unit)
       const BrokerWas *was = &act->rows[i];
       if (was->kind != BED_KIND_BED || broker_register_peek_table (ask->reg)->beds[was->index].unit != unit)
         continue;
-      gboolean counts = is_counted (broker_register_peek_bed (ask->reg, was->index));
-      gboolean counted_before = is_counted (&was->before.bed.row);
+      gboolean counts = broker_register_is_counted (broker_register_peek_bed (ask->reg, was->index));
+      gboolean counted_before = broker_register_is_counted (&was->before.bed.row);
       counted += counted_before - counts;
       is_promised |= counted_before && !counts && was->before.bed.row.commitment != BED_COMMITMENT_NONE;
     }
@@ -91,15 +87,23 @@ fits (const BrokerAsk *ask, const BrokerAct *act)
   return TRUE;
 }
 
+/* Who was changed: somebody, or two. What released more of them was the closing of a unit or a bay, whose
+ * own event names none of them either. */
 static void
-name_referral (const BrokerAsk *ask, guint32 referral, BedFacts *decided)
+name_people (const BrokerAsk *ask, const BrokerAct *act, BedFacts *decided)
 {
-  const char *code = broker_register_peek_referral (ask->reg, referral)->code;
-  gboolean is_second = bed_facts_has (decided, BED_FACT_REFERRAL);
-  if (bed_facts_has (decided, BED_FACT_WITH))
-    return; /* a unit's closing may have released many: its own event names none of them either */
-  g_strlcpy (is_second ? decided->with : decided->referral, code, BED_CODE_SIZE);
-  bed_facts_set (decided, is_second ? BED_FACT_WITH : BED_FACT_REFERRAL);
+  guint n_people = 0;
+  for (guint32 i = 0; i < act->n_rows; i++)
+    n_people += act->rows[i].kind == BED_KIND_REFERRAL;
+  for (guint32 i = 0; n_people <= 2 && i < act->n_rows; i++)
+    {
+      gboolean is_second = bed_facts_has (decided, BED_FACT_REFERRAL);
+      if (act->rows[i].kind != BED_KIND_REFERRAL)
+        continue;
+      memcpy (is_second ? decided->with : decided->referral,
+              broker_register_peek_referral (ask->reg, act->rows[i].index)->code, BED_CODE_SIZE);
+      bed_facts_set (decided, is_second ? BED_FACT_WITH : BED_FACT_REFERRAL);
+    }
 }
 
 /* What it was about, for whoever reads the journal, the ticker or a referral's history: the unit, the
@@ -112,13 +116,12 @@ name_rows (const BrokerAsk *ask, const BrokerAct *act, BedFacts *decided)
   for (guint32 i = 0; i < act->n_rows; i++)
     {
       const BrokerWas *was = &act->rows[i];
-      if (was->kind == BED_KIND_REFERRAL)
-        name_referral (ask, was->index, decided);
-      else if (was->kind == BED_KIND_UNIT)
+      if (was->kind == BED_KIND_UNIT)
         unit = was->index;
-      else if (n_beds++ == 0)
+      else if (was->kind == BED_KIND_BED && n_beds++ == 0)
         unit = table->beds[bed = was->index].unit;
     }
+  name_people (ask, act, decided);
   if (unit != BED_NONE)
     {
       g_strlcpy (decided->unit, table->units[unit].id, sizeof decided->unit);
@@ -138,7 +141,7 @@ broker_rule_undo (const BrokerAsk *ask, BedFacts *decided, BrokerRefusal *refusa
       = broker_register_find_act (ask->reg, ask->command->actor.user, ask->facts->undoes, ask->now_us);
   if (act == NULL)
     return broker_refuse (refusal, BED_ERROR_BAD_VALUE, "undoes");
-  if (act->built_on != 0 || !fits (ask, act))
+  if (!broker_register_act_stands (ask->reg, act) || !fits (ask, act))
     return broker_refuse (refusal, BED_ERROR_WRONG_STATE, "undoes");
   name_rows (ask, act, decided);
   return TRUE;

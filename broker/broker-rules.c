@@ -43,7 +43,7 @@ look_up (BrokerAsk *ask, BrokerRefusal *refusal)
   const BedFacts *facts = ask->facts;
   const BedTable *table = broker_register_peek_table (ask->reg);
   ask->unit = ask->bed = ask->referral = BED_NONE;
-  if (bed_facts_has (facts, BED_FACT_REFERRAL))
+  if (bed_facts_has (facts, BED_FACT_REFERRAL) && ask->command->method != BED_METHOD_PROFILE_ERASE)
     {
       ask->referral = broker_register_find_referral (ask->reg, facts->referral);
       if (ask->referral == BED_NONE)

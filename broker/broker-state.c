@@ -25,7 +25,7 @@ typedef struct
   guint32 n_recent;
   guint32 n_history;
   guint32 n_acts;
-  guint32 reserved;
+  guint32 n_erasures;
 } StateHeader;
 
 G_STATIC_ASSERT (sizeof (StateHeader) == 120);
@@ -38,7 +38,7 @@ typedef struct
   gsize n;
 } Part;
 
-#define N_PARTS 9
+#define N_PARTS 10
 
 static void
 list_parts (const BrokerRows *rows, Part parts[N_PARTS])
@@ -53,6 +53,7 @@ list_parts (const BrokerRows *rows, Part parts[N_PARTS])
     { rows->units, sizeof (BedUnitRow), sizes->units },
     { rows->beds, sizeof (BedBedRow), sizes->beds },
     { rows->terms, sizeof (BrokerTerms), sizes->beds },
+    { rows->unit_terms, sizeof (BrokerUnitTerms), sizes->units },
     { rows->referrals->data, sizeof (BedReferralRow), rows->referrals->len },
   };
   memcpy (parts, list, sizeof list);
@@ -70,7 +71,8 @@ broker_register_save (const BrokerRegister *self)
                          .sizes = rows->table.sizes,
                          .n_sources = self->sources->len,
                          .n_recent = self->recent->len,
-                         .n_history = self->history->len };
+                         .n_history = self->history->len,
+                         .n_erasures = broker_erasures_count (self->erasures) };
   header.sizes.referrals = rows->referrals->len;
   memcpy (header.files_digest, rows->files_digest, sizeof header.files_digest);
 
@@ -88,6 +90,7 @@ broker_register_save (const BrokerRegister *self)
     }
   g_byte_array_append (bytes, (const guint8 *) self->recent->data, self->recent->len * (guint) sizeof (BedRecent));
   g_byte_array_append (bytes, (const guint8 *) self->history->data, self->history->len * (guint) sizeof (BedHistory));
+  broker_erasures_save (self->erasures, bytes);
   broker_acts_save (rows->acts, self->at_us, bytes, &header.n_acts);
   memcpy (bytes->data, &header, sizeof header); /* now that all is counted */
   return g_byte_array_free_to_bytes (bytes);
@@ -106,10 +109,11 @@ check_header (const StateHeader *header, gsize length)
     return FALSE;
   gsize counted = sizeof *header + sizes->laps * sizeof (BedLap) + sizes->districts * sizeof (BedDistrict)
                    + sizes->crossings * sizeof (BedCrossing)
-                   + sizes->units * (sizeof (BedUnit) + sizeof (BedUnitRow))
+                   + sizes->units * (sizeof (BedUnit) + sizeof (BedUnitRow) + sizeof (BrokerUnitTerms))
                    + sizes->beds * (sizeof (BedBed) + sizeof (BedBedRow) + sizeof (BrokerTerms))
                    + sizes->referrals * sizeof (BedReferralRow) + (gsize) header->n_sources * BED_ID_SIZE
-                   + header->n_recent * sizeof (BedRecent) + header->n_history * sizeof (BedHistory);
+                   + header->n_recent * sizeof (BedRecent) + header->n_history * sizeof (BedHistory)
+                   + (gsize) header->n_erasures * sizeof (BrokerErasure);
   return header->n_acts == 0 ? length == counted : length > counted;
 }
 
@@ -174,7 +178,7 @@ check_was (const BrokerWas *was, gpointer user_data)
   switch ((BedKind) was->kind)
     {
     case BED_KIND_UNIT:
-      return was->index < rows->table.sizes.units && bed_table_check_unit (&rows->table, &was->before.unit);
+      return was->index < rows->table.sizes.units && bed_table_check_unit (&rows->table, &was->before.unit.row);
     case BED_KIND_BED:
       return was->index < rows->table.sizes.beds && check_bed (self, &was->before.bed.row);
     case BED_KIND_REFERRAL:
@@ -199,6 +203,8 @@ take_rows (BrokerRegister *self, const StateHeader *header, const guint8 *cursor
   cursor += sizes->beds * sizeof (BedBedRow);
   memcpy (rows->terms, cursor, sizes->beds * sizeof (BrokerTerms));
   cursor += sizes->beds * sizeof (BrokerTerms);
+  memcpy (rows->unit_terms, cursor, sizes->units * sizeof (BrokerUnitTerms));
+  cursor += sizes->units * sizeof (BrokerUnitTerms);
   g_array_append_vals (rows->referrals, cursor, sizes->referrals);
   g_array_set_size (rows->referral_stamps, sizes->referrals);
   cursor += sizes->referrals * sizeof (BedReferralRow);
@@ -208,7 +214,10 @@ take_rows (BrokerRegister *self, const StateHeader *header, const guint8 *cursor
   cursor += header->n_recent * sizeof (BedRecent);
   g_array_append_vals (self->history, cursor, header->n_history);
   cursor += header->n_history * sizeof (BedHistory);
+  const guint8 *erasures = cursor;
+  cursor += header->n_erasures * sizeof (BrokerErasure);
   return check_rows (self)
+         && broker_erasures_load (self->erasures, erasures, header->n_erasures, header->at_us)
          && broker_acts_load (rows->acts, cursor, (gsize) (end - cursor), header->n_acts, header->revision,
                               header->at_us, check_was, self);
 }

@@ -43,7 +43,12 @@ check_units (const Check *check)
           = nth != 0 ? STATE_LINE (check->reading, BROKER_FILE_UNIT_STATES, BrokerUnitStateLine, nth - 1) : NULL;
       const guint32 n_beds = check->reading->reference->units[unit].n_beds;
 
-      if (line != NULL && line->line.bad == 0 && line->row.staffed_cap > n_beds)
+      if (line == NULL || line->line.bad != 0)
+        continue;
+      if ((line->row.surge_asked != 0) != (line->terms.surge_asked_until_us != 0))
+        tell (check, BROKER_FILE_UNIT_STATES, &line->line, "surge_asked_until",
+              "must be given while surge is asked for, and only then");
+      if (line->row.staffed_cap > n_beds)
         tell (check, BROKER_FILE_UNIT_STATES, &line->line, "staffed_cap", "%u, but the unit has %u beds in beds.csv",
               line->row.staffed_cap, n_beds);
     }
@@ -114,6 +119,22 @@ check_person_of_bed (const Check *check, const BrokerBedStateLine *line, guint32
 }
 
 static void
+check_turnaround (const Check *check, const BrokerBedStateLine *line)
+{
+  const BedBedRow *row = &line->row;
+  const gboolean is_a_stay = row->occupancy == BED_OCCUPANCY_OCCUPIED || row->occupancy == BED_OCCUPANCY_ON_LEAVE;
+  const gboolean is_to_clean = row->occupancy == BED_OCCUPANCY_VACANT && row->readiness != BED_READINESS_READY;
+  const BrokerFile file = BROKER_FILE_BED_STATES;
+
+  if (row->expected_free_us != 0 && !is_a_stay)
+    tell (check, file, &line->line, "expected_free_at", "must be empty unless somebody is in the bed");
+  if (line->left_us != 0 && !is_to_clean)
+    tell (check, file, &line->line, "left_at", "must be empty unless the bed is vacant and not ready");
+  if (line->overdue && line->left_us == 0)
+    tell (check, file, &line->line, "overdue", "must be no unless left_at is given");
+}
+
+static void
 check_bed (const Check *check, const BrokerBedStateLine *line, guint32 bed)
 {
   const BedBedRow *row = &line->row;
@@ -123,6 +144,7 @@ check_bed (const Check *check, const BrokerBedStateLine *line, guint32 bed)
   const BrokerFile file = BROKER_FILE_BED_STATES;
 
   check_service (check, line, check->reading->reference->beds[bed].is_surge != 0);
+  check_turnaround (check, line);
   if (line->infection != BED_INFECTION_NONE && row->isolation == BED_ISOLATION_NONE)
     tell (check, file, &line->line, "infection", "must be none while the bed is not isolated");
   if (is_committed && !has_person)

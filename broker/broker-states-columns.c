@@ -19,13 +19,14 @@
 
 /* In the order of their bits. */
 static const char *const mark_texts[] = { "closed",    "held_once", "responded",     "hold_extended",
-                                          "assessing", "first",     "stay_extended", "decide" };
+                                          "assessing", "first",     "stay_extended", "decide",
+                                          "exposed" };
 static const BedWords mark_words = { "mark", mark_texts, G_N_ELEMENTS (mark_texts) };
 
 G_STATIC_ASSERT (BED_REFERRAL_CLOSED == 1 << 0 && BED_REFERRAL_HELD_ONCE == 1 << 1 && BED_REFERRAL_RESPONDED == 1 << 2
                  && BED_REFERRAL_HOLD_EXTENDED == 1 << 3 && BED_REFERRAL_ASSESSING == 1 << 4
                  && BED_REFERRAL_FIRST == 1 << 5 && BED_REFERRAL_STAY_EXTENDED == 1 << 6
-                 && BED_REFERRAL_DECIDE == 1 << 7);
+                 && BED_REFERRAL_DECIDE == 1 << 7 && BROKER_MARK_EXPOSED == 1 << 8);
 
 static const BrokerColumn unit_columns[] = {
   { "unit", VALUE (id), FIELD (BrokerUnitStateLine, unit) },
@@ -33,6 +34,7 @@ static const BrokerColumn unit_columns[] = {
   { "cap_until", VALUE (time), FIELD (BrokerUnitStateLine, row.cap_until_us), OPTIONAL },
   { "closed_reason", WORD (closure), FIELD (BrokerUnitStateLine, row.closed_reason) },
   { "surge_asked", VALUE (u8), FIELD (BrokerUnitStateLine, row.surge_asked), .most = G_MAXUINT8 },
+  { "surge_asked_until", VALUE (time), FIELD (BrokerUnitStateLine, terms.surge_asked_until_us), OPTIONAL },
   { "answers", VALUE (answers), FIELD (BrokerUnitStateLine, row), OPTIONAL },
 };
 
@@ -50,6 +52,8 @@ static const BrokerColumn bed_columns[] = {
   { "referral", VALUE (code), FIELD (BrokerBedStateLine, referral), OPTIONAL },
   { "hold_min", VALUE (u16), FIELD (BrokerBedStateLine, row.hold_min), .most = MINUTES_MAX },
   { "expected_free_at", VALUE (time), FIELD (BrokerBedStateLine, row.expected_free_us), OPTIONAL },
+  { "left_at", VALUE (time), FIELD (BrokerBedStateLine, left_us), OPTIONAL },
+  { "overdue", VALUE (yes), FIELD (BrokerBedStateLine, overdue) },
   { "outages", VALUE (outages), FIELD (BrokerBedStateLine, terms), OPTIONAL },
   { "confirmed_at", VALUE (time), FIELD (BrokerBedStateLine, row.confirmed_at_us), OPTIONAL },
   { "source", WORD (source), FIELD (BrokerBedStateLine, source) },

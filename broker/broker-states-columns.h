@@ -16,6 +16,7 @@ typedef struct
   BrokerLine line;
   char unit[BED_ID_SIZE];
   BedUnitRow row;
+  BrokerUnitTerms terms;
 } BrokerUnitStateLine;
 
 typedef struct
@@ -25,10 +26,12 @@ typedef struct
   char referral[BED_CODE_SIZE];
   BedBedRow row;
   BrokerTerms terms;
+  gint64 left_us; /* shares a place with another time in the row */
   guint8 infection; /* a bit-field has no address */
   guint8 source;
   guint8 stale;
   guint8 in_effect;
+  guint8 overdue;
 } BrokerBedStateLine;
 
 typedef struct
@@ -36,7 +39,7 @@ typedef struct
   BrokerLine line;
   BedReferralRow row;
   guint64 breached; /* bits of BedClock */
-  guint64 marks;    /* bits of BED_REFERRAL_… */
+  guint64 marks;    /* bits of BED_REFERRAL_…, and above them BROKER_MARK_EXPOSED */
   char source[BED_ID_SIZE];
   char lap[BED_ID_SIZE];
   char bed[BED_ID_SIZE];
@@ -47,6 +50,7 @@ typedef struct
   char *declined_by; /* owned: "a|b", newest first */
 } BrokerReferralLine;
 
+#define BROKER_MARK_EXPOSED (1u << 8)
 #define BROKER_STATE_COLUMNS_MAX 48 /* of one file */
 
 extern const BrokerForm broker_state_forms[BROKER_N_FILES - BROKER_N_REFERENCE_FILES];

@@ -31,6 +31,7 @@ fill_unit (const BrokerRegister *reg, guint32 unit, gpointer line)
 
   g_strlcpy (filled->unit, broker_register_peek_table (reg)->units[unit].id, sizeof filled->unit);
   filled->row = *broker_register_peek_unit (reg, unit);
+  filled->terms = *broker_register_peek_unit_terms (reg, unit);
 }
 
 static void
@@ -43,6 +44,12 @@ fill_bed (const BrokerRegister *reg, guint32 bed, gpointer line)
   filled->infection = filled->row.infection;
   filled->source = filled->row.source;
   filled->stale = (filled->row.flags & BED_FLAG_STALE) != 0;
+  filled->overdue = (filled->row.flags & BED_FLAG_OVERDUE) != 0;
+  if (filled->row.occupancy == BED_OCCUPANCY_VACANT)
+    {
+      filled->left_us = filled->row.left_us;
+      filled->row.expected_free_us = 0;
+    }
   filled->in_effect = (filled->row.flags & BED_FLAG_IN_EFFECT) != 0;
   g_strlcpy (filled->bed, broker_register_peek_table (reg)->beds[bed].id, sizeof filled->bed);
   if (filled->row.referral != BED_NONE)
@@ -69,7 +76,7 @@ fill_referral (const BrokerRegister *reg, guint32 referral, gpointer line)
 
   filled->row = *row;
   filled->breached = row->breached;
-  filled->marks = row->flags;
+  filled->marks = row->flags | (row->is_exposed ? BROKER_MARK_EXPOSED : 0);
   g_strlcpy (filled->source, broker_register_peek_source (reg, row->source), sizeof filled->source);
   g_strlcpy (filled->lap, row->lap != BED_NONE_8 ? table->laps[row->lap].id : "", sizeof filled->lap);
   g_strlcpy (filled->home, row->home != BED_NONE_16 ? table->districts[row->home].id : "", sizeof filled->home);

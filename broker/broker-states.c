@@ -17,6 +17,7 @@ broker_states_free (BrokerStates *states)
   g_free (states->units);
   g_free (states->beds);
   g_free (states->terms);
+  g_free (states->unit_terms);
   g_array_unref (states->referrals);
   g_ptr_array_unref (states->sources);
   g_free (states);
@@ -30,6 +31,7 @@ states_new (const BedSizes *sizes)
   states->units = g_new0 (BedUnitRow, sizes->units);
   states->beds = g_new0 (BedBedRow, sizes->beds);
   states->terms = g_new0 (BrokerTerms, sizes->beds);
+  states->unit_terms = g_new0 (BrokerUnitTerms, sizes->units);
   states->referrals = g_array_new (FALSE, TRUE, sizeof (BedReferralRow));
   states->sources = g_ptr_array_new_with_free_func (g_free);
   return states;
@@ -116,7 +118,10 @@ take_units (const BrokerStatesReading *reading, BrokerStates *states)
           = find_id (reading, &line->line, BROKER_FILE_UNIT_STATES, "unit", line->unit, BROKER_FILE_UNITS);
 
       if (unit != BED_NONE && claim (reading, BROKER_FILE_UNIT_STATES, nth, line->unit, &reading->unit_lines[unit]))
-        states->units[unit] = line->row;
+        {
+          states->units[unit] = line->row;
+          states->unit_terms[unit] = line->terms;
+        }
     }
 }
 
@@ -163,6 +168,7 @@ take_referral (const BrokerStatesReading *reading, const BrokerReferralLine *lin
   *row = line->row;
   row->breached = (guint16) line->breached;
   row->flags = (guint8) line->marks;
+  row->is_exposed = (line->marks & BROKER_MARK_EXPOSED) != 0;
   row->bed = find_id (reading, &line->line, file, "bed", line->bed, BROKER_FILE_BEDS);
   row->offer_bed = find_id (reading, &line->line, file, "offer_bed", line->offer_bed, BROKER_FILE_BEDS);
   row->lapsed_bed = find_id (reading, &line->line, file, "lapsed_bed", line->lapsed_bed, BROKER_FILE_BEDS);
@@ -209,7 +215,10 @@ take_bed (const BrokerStatesReading *reading, const BrokerBedStateLine *line, Be
   *terms = line->terms;
   row->infection = (guint8) (line->infection & 0xf);
   row->source = (guint8) (line->source & 0xf);
-  row->flags = (guint8) ((line->stale ? BED_FLAG_STALE : 0) | (line->in_effect ? BED_FLAG_IN_EFFECT : 0));
+  row->flags = (guint8) ((line->stale ? BED_FLAG_STALE : 0) | (line->in_effect ? BED_FLAG_IN_EFFECT : 0)
+                         | (line->overdue ? BED_FLAG_OVERDUE : 0));
+  if (row->occupancy == BED_OCCUPANCY_VACANT)
+    row->left_us = line->left_us;
   for (guint i = 0; i < BROKER_OUTAGES_MAX; i++)
     if (terms->outages[i].until_us != 0)
       row->features_out |= G_GUINT64_CONSTANT (1) << terms->outages[i].feature;

@@ -16,6 +16,7 @@ typedef struct
   BedUnitRow *units;   /* owned, as the reference has units */
   BedBedRow *beds;     /* owned, as the reference has beds */
   BrokerTerms *terms;  /* owned, likewise */
+  BrokerUnitTerms *unit_terms; /* owned, as the reference has units */
   GArray *referrals;   /* BedReferralRow; owned */
   GPtrArray *sources;  /* strings; owned: a row's source is an index into them */
 } BrokerStates;

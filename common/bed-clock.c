@@ -1,10 +1,10 @@
-/* bed-clock.c: the limits that run for a referral: the table of domain.md as data.
+/* bed-clock.c: the limits that run for a referral, and a bed's turnaround: the table of domain.md as data.
  *
  * Pure functions of one row; nothing can fail. Whether a limit was breached is an event, and stands
  * in the row: nothing here compares with the time of day. Limits are spans of time, not of the wall
  * clock: a day is 24 hours on both Sundays on which the clocks change.
  *
- * Not here: turnaround and freshness are a bed's own.
+ * Not here: freshness, which is a limit of the unit's own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -53,9 +53,12 @@ static const Limit limits[BED_CLOCK_N] = {
   [BED_CLOCK_THERAPY] = { FROM (since_us), 3 * BED_DAY_US, 2 * BED_DAY_US, STATE (ARRIVED), .is_of_bed = TRUE },
   /* The local limit; the national one is 28 days. */
   [BED_CLOCK_CHC_ASSESSMENT] = { FROM (chc_from_us), 5 * BED_DAY_US, 4 * BED_DAY_US, STAYING },
-  /* Six weeks, across beds; past them only with a reason, which then stands for the limit. */
-  [BED_CLOCK_EPISODE] = { FROM (arrived_at_us), 42 * BED_DAY_US, 28 * BED_DAY_US, STAYING,
+  /* Six weeks, across beds, or the unit's longest stay; past it only with a reason, which then stands
+   * for the limit. Amber at two thirds. */
+  [BED_CLOCK_EPISODE] = { FROM (arrived_at_us), BED_EPISODE_DAYS * BED_DAY_US, BED_EPISODE_DAYS * BED_DAY_US * 2 / 3, STAYING,
                           .stopped_by = BED_REFERRAL_STAY_EXTENDED },
+  /* A bed's, from left to ready: in no state of a person. */
+  [BED_CLOCK_TURNAROUND] = { .limit_us = 2 * BED_HOUR_US, .amber_us = 90 * BED_MINUTE_US },
 };
 
 gint64
@@ -87,6 +90,14 @@ is_running (const Limit *limit, const BedReferralRow *row)
   return !limit->is_of_bed || needs_a_bed (row);
 }
 
+/* A unit that lets people stay for less than an episode has the whole clock run faster. */
+static gint64
+get_span (BedClock clock, const BedReferralRow *row, gsize after)
+{
+  gint64 span_us = G_STRUCT_MEMBER (gint64, &limits[clock], after);
+  return clock == BED_CLOCK_EPISODE && row->stay_days != 0 ? span_us / BED_EPISODE_DAYS * row->stay_days : span_us;
+}
+
 /* The instant that lies so far after the start. */
 static gboolean
 get_instant (BedClock clock, const BedReferralRow *row, gsize after, gint64 *at_us)
@@ -97,7 +108,7 @@ get_instant (BedClock clock, const BedReferralRow *row, gsize after, gint64 *at_
   gint64 from_us = G_STRUCT_MEMBER (gint64, row, limit->from);
   if (from_us == 0 || !is_running (limit, row))
     return FALSE;
-  *at_us = from_us + G_STRUCT_MEMBER (gint64, limit, after);
+  *at_us = from_us + get_span (clock, row, after);
   return TRUE;
 }
 
@@ -111,6 +122,19 @@ gboolean
 bed_clock_get_amber (BedClock clock, const BedReferralRow *row, gint64 *amber_us)
 {
   return get_instant (clock, row, offsetof (Limit, amber_us), amber_us);
+}
+
+/* Only of beds that are in use: a closed one has time, and goes on from when it was left once it opens. */
+gboolean
+bed_clock_get_turnaround (const BedBedRow *row, gint64 *due_us, gint64 *amber_us)
+{
+  gboolean is_in_service = row->service == BED_SERVICE_OPEN || row->service == BED_SERVICE_SURGE_OPEN;
+  if (!is_in_service || !(row->flags & BED_FLAG_IN_EFFECT) || row->occupancy != BED_OCCUPANCY_VACANT
+      || row->left_us == 0)
+    return FALSE;
+  *due_us = row->left_us + limits[BED_CLOCK_TURNAROUND].limit_us;
+  *amber_us = row->left_us + limits[BED_CLOCK_TURNAROUND].amber_us;
+  return TRUE;
 }
 
 gboolean

@@ -66,7 +66,8 @@
   X (CLOCK_BREACH, "clock.breach", CLOCK_BREACHED, "clock.breached") \
   X (OFFER_MAKE, "offer.make", OFFER_MADE, "offer.made") \
   X (UNIT_EFFECT, "unit.effect", UNIT_EFFECTED, "unit.effected") \
-  X (QUARTER_PASS, "quarter.pass", QUARTER_PASSED, "quarter.passed")
+  X (QUARTER_PASS, "quarter.pass", QUARTER_PASSED, "quarter.passed") \
+  X (PROFILE_ERASE, "profile.erase", PROFILE_ERASED, "profile.erased")
 
 typedef enum
 {

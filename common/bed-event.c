@@ -28,8 +28,8 @@ static const char *const event_words[] = {
 /* Beside the revision, the facts of the event that its command is answered with. */
 static const guint64 answers[BED_N_EVENTS] = {
   [BED_EVENT_REFERRAL_SUBMITTED] = F (REFERRAL),
-  [BED_EVENT_PLACED] = F (BED) | F (STATE) | F (UNTIL),
-  [BED_EVENT_HOLD_TAKEN] = F (BED) | F (UNTIL),
+  [BED_EVENT_PLACED] = F (BED) | F (STATE) | F (UNTIL) | F (WITH) | F (OTHER_BED),
+  [BED_EVENT_HOLD_TAKEN] = F (BED) | F (UNTIL) | F (WITH) | F (OTHER_BED),
   [BED_EVENT_HOLD_EXTENDED] = F (UNTIL),
   [BED_EVENT_ASSESSING] = F (UNTIL),
   [BED_EVENT_TRIAGED] = F (STATE),
@@ -95,6 +95,19 @@ bed_event_parse_body (const char *body, BedEvent *event, GError **error)
   return TRUE;
 }
 
+/* The other of a couple and the bed for them. A referrer is told the bed alone: the other person may
+ * be another organisation's. */
+static void
+print_with (const BedEvent *event, BedJson *json)
+{
+  bed_json_name (json, "with");
+  bed_json_begin_object (json);
+  if (event->role != BED_ROLE_REFERRER)
+    bed_json_add_string (json, "referral", event->facts.with);
+  bed_json_add_string (json, "bed", event->facts.other_bed);
+  bed_json_end_object (json);
+}
+
 void
 bed_event_print_result (const BedEvent *event, BedJson *json)
 {
@@ -111,5 +124,7 @@ bed_event_print_result (const BedEvent *event, BedJson *json)
     bed_json_add_string (json, "state", bed_words_print (&bed_state_words, facts->state));
   if (members & F (UNTIL))
     bed_json_add_time (json, "until", facts->until_us);
+  if ((members & F (WITH)) && (members & F (OTHER_BED)))
+    print_with (event, json);
   bed_json_end_object (json);
 }

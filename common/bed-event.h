@@ -25,6 +25,7 @@ typedef struct
   char key[BED_KEY_SIZE];  /* "" for the clock */
   guint8 digest[32];       /* of the command */
   BedFacts facts;          /* of the command, and what was decided */
+  gboolean is_erased;      /* read back: its needs are gone, and with them the digest */
 } BedEvent;
 
 void bed_event_clear (BedEvent *event);

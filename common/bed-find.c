@@ -194,7 +194,7 @@ counter_of (BedFound *found, BedRuledOut reason, guint8 need)
 }
 
 static void
-find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *best, BedFound *found)
+find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *best, BedFound *found, GArray *judged)
 {
   const BedView *view = couple->view;
   const BedNeedsProfile *needs = couple->needs;
@@ -213,6 +213,12 @@ find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *be
       reason = bed_rules_out (unit, bed, &row, needs, &need);
       if (is_offer (reason))
         reason = bed_couple_judge (couple, i, reason);
+      if (judged != NULL && row.display == BED_DISPLAY_FREE)
+        {
+          const BedJudged free_bed = { unit_index, (guint8) reason, need };
+
+          g_array_append_val (judged, free_bed);
+        }
       if (is_offer (reason))
         {
           const BedOffer offer = make_offer (bed, i, &row, needs, distance, reason);
@@ -228,6 +234,12 @@ find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *be
 void
 bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found)
 {
+  bed_find_and_tell (view, needs, limit, found, NULL);
+}
+
+void
+bed_find_and_tell (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found, GArray *judged)
+{
   const guint16 district = find_district_of_place (view->table, needs);
   Best best = { .table = view->table, .offers = found->offers, .limit = CLAMP (limit, 1, BED_FIND_LIMIT_MAX) };
   BedCouple couple;
@@ -235,7 +247,7 @@ bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFou
   memset (found, 0, sizeof *found);
   bed_couple_init (&couple, view, needs);
   for (guint32 unit = 0; unit < view->table->sizes.units; unit++)
-    find_in_unit (&couple, unit, measure (view, needs, district, unit), &best, found);
+    find_in_unit (&couple, unit, measure (view, needs, district, unit), &best, found, judged);
   bed_couple_clear (&couple);
   found->cut_off = found->n_offers - best.n;
   found->n_offers = best.n;

@@ -73,6 +73,18 @@ typedef struct
  * under PARTNER; skip is asked about the person's own bed only. */
 void bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found);
 
+/* What became of one bed that shows as free: NOTHING or FRESHNESS is an offer, cut off or not. */
+typedef struct
+{
+  guint32 unit;
+  guint8 reason; /* BedRuledOut */
+  guint8 need;   /* BedNeed, of MUST and MUST_NOT */
+} BedJudged;
+
+/* The same, and appends a BedJudged for every free bed, those of a unit together; judged may be NULL. */
+void bed_find_and_tell (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found,
+                        GArray *judged);
+
 /* Only the nearest offers, the same and in the same order as bed_find's, without accounting: reads
  * the beds that their units' rows say are offerable, and stops as soon as no farther unit can matter;
  * those to call first are looked into only if the others are too few. Beds for which

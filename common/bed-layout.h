@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define BED_LAYOUT_MAGIC UINT64_C (0x3144524157454d48) /* "HMEWARD1", little endian */
-#define BED_LAYOUT_VERSION 2u
+#define BED_LAYOUT_VERSION 3u
 
 #define BED_NONE UINT32_MAX   /* no row: a bed, unit or referral index */
 #define BED_NONE_16 UINT16_MAX /* no district */
@@ -144,6 +144,7 @@ enum
   BED_FLAG_CAP_REACHED = 1 << 4, /* its unit's staffed cap is used up */
   BED_FLAG_BAY_UNSURE = 1 << 5, /* an `any` bay holds somebody whose sex the register does not know */
   BED_FLAG_FLEX = 1 << 6,       /* free for so long that its flex types may have it too */
+  BED_FLAG_OVERDUE = 1 << 7,    /* its turnaround clock is breached */
 };
 
 typedef struct
@@ -167,8 +168,13 @@ typedef struct
 {
   uint64_t revision;
   int64_t confirmed_at_us;
-  int64_t until_us; /* of the hold; else of the closure or the surge; 0: none */
-  int64_t expected_free_us;
+  int64_t until_us; /* of the hold; of somebody accepted or on the way, when they are expected; else of the
+                     * closure or the surge; 0: none */
+  union
+  {
+    int64_t expected_free_us; /* while somebody is in it */
+    int64_t left_us;          /* while it is vacant: when it was left, until it is ready; 0: nobody left it so */
+  };
   uint64_t features_out; /* features out of order */
   uint32_t referral;     /* index of the committed or staying person's referral, or BED_NONE */
   uint16_t hold_min;     /* the hold's whole length, for its clock */
@@ -186,6 +192,7 @@ typedef struct
 } BedBedRow;
 
 #define BED_DECLINED_UNITS 4 /* remembered for a person */
+#define BED_EPISODE_DAYS 42u /* of intermediate care, across beds */
 
 enum
 {
@@ -244,7 +251,9 @@ typedef struct
   uint8_t oxygen_lpm;
   uint8_t paused_for; /* BedPause + 1, while paused */
   uint8_t left_to;    /* BedOutcome + 1, once left */
-  uint8_t reserved[3];
+  uint8_t stay_days;  /* their unit's longest stay while they are there, if it is less than an episode; or 0 */
+  uint8_t is_exposed; /* left an outbreak for another such bed */
+  uint8_t reserved;
 } BedReferralRow;
 
 static_assert (sizeof (BedUnitRow) == 56 && sizeof (BedBedRow) == 56, "layout");

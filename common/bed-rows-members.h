@@ -62,6 +62,18 @@ add_word_list (BedJson *json, const char *name, const BedWords *words, guint64 b
   bed_json_end_array (json);
 }
 
+/* One of a row's clocks. */
+static inline void
+add_clock (BedJson *json, BedClock clock, gint64 due_us, gint64 amber_us, gboolean is_breached)
+{
+  bed_json_begin_object (json);
+  add_word (json, "clock", &bed_clock_words, clock);
+  bed_json_add_time (json, "due_at", due_us);
+  bed_json_add_time (json, "amber_at", amber_us);
+  bed_json_add_bool (json, "breached", is_breached);
+  bed_json_end_object (json);
+}
+
 static inline const char *
 peek_lap_id (const BedTable *table, guint32 lap)
 {

@@ -6,53 +6,52 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "bed-crowd.h"
 #include "bed-rows-members.h"
 
-#define ICONS_MAX 3 /* need icons a person on a wall */
 #define NO_FIXED_ABODE "nfa"
 
-/* Of the musts, the three that decide most where somebody can go: those with an icon first. */
 static void
 add_icons (BedJson *json, guint64 must)
 {
-  static const guint8 first[]
-      = { BED_NEED_HOIST,   BED_NEED_BARIATRIC,      BED_NEED_DEMENTIA,
-          BED_NEED_ENSUITE, BED_NEED_ISOLATION_ROOM, BED_NEED_GROUND_FLOOR };
-  guint n = 0;
+  guint8 shown[BED_WALL_ICONS_MAX];
+  guint n = bed_crowd_find_icons (must, shown, NULL);
+
   bed_json_name (json, "icons");
   bed_json_begin_array (json);
-  for (guint i = 0; i < G_N_ELEMENTS (first) && n < ICONS_MAX; i++)
-    {
-      guint64 bit = G_GUINT64_CONSTANT (1) << first[i];
-      if (must & bit)
-        {
-          bed_json_string (json, bed_words_print (&bed_need_words, first[i]));
-          must &= ~bit;
-          n++;
-        }
-    }
-  for (guint need = 0; need < BED_NEED_N && n < ICONS_MAX; need++)
-    if (must >> need & 1)
-      {
-        bed_json_string (json, bed_words_print (&bed_need_words, need));
-        n++;
-      }
+  for (guint i = 0; i < n; i++)
+    bed_json_string (json, bed_words_print (&bed_need_words, shown[i]));
   bed_json_end_array (json);
 }
 
 static void
-add_home (BedJson *json, const BedTable *table, const BedReferralRow *row, BedSightClass class)
+add_home (BedJson *json, const BedTable *table, const BedReferralRow *row)
 {
   const BedDistrict *home
       = row->home < table->sizes.districts ? &table->districts[row->home] : NULL;
   bed_json_name (json, "home");
   bed_json_begin_object (json);
   bed_json_add_string (json, "district", home != NULL ? home->id : NO_FIXED_ABODE);
-  if (home != NULL && class != BED_SIGHT_WALL)
+  if (home != NULL)
     {
       bed_json_add_int (json, "easting", home->easting);
       bed_json_add_int (json, "northing", home->northing);
     }
+  bed_json_end_object (json);
+}
+
+/* On a wall, of somebody whose needs few have, only the area: null for whoever has no LAP, of whom
+ * "no fixed abode" would say as much as a district. */
+static void
+add_wall_home (BedJson *json, const BedTable *table, const BedReferralRow *row, gboolean is_rare)
+{
+  bed_json_name (json, "home");
+  bed_json_begin_object (json);
+  if (is_rare && row->must != 0)
+    bed_json_add_string (json, "area", row->lap < table->sizes.laps ? table->laps[row->lap].area : NULL);
+  else
+    bed_json_add_string (json, "district",
+                         row->home < table->sizes.districts ? table->districts[row->home].id : NO_FIXED_ABODE);
   bed_json_end_object (json);
 }
 
@@ -82,12 +81,7 @@ add_clocks (BedJson *json, const BedReferralRow *row)
       if (!bed_clock_get_due (clock, row, &due_us))
         continue;
       bed_clock_get_amber (clock, row, &amber_us); /* whatever is due was amber before */
-      bed_json_begin_object (json);
-      add_word (json, "clock", &bed_clock_words, clock);
-      bed_json_add_time (json, "due_at", due_us);
-      bed_json_add_time (json, "amber_at", amber_us);
-      bed_json_add_bool (json, "breached", (row->breached >> clock & 1) != 0);
-      bed_json_end_object (json);
+      add_clock (json, clock, due_us, amber_us, (row->breached >> clock & 1) != 0);
     }
   bed_json_end_array (json);
 }
@@ -107,16 +101,16 @@ add_offer (BedJson *json, const BedTable *table, const BedReferralRow *row, guin
   bed_json_end_object (json);
 }
 
-/* The wall's row is written from here alone: code, lane, district, icons, clocks, offer. */
-static void
-print_wall_referral (const BedTable *table, const BedReferralRow *row, BedJson *json)
+/* The wall's row is written from here alone: code, lane, district or area, icons, clocks, offer. */
+void
+bed_rows_print_wall_referral (const BedTable *table, const BedReferralRow *row, gboolean is_rare, BedJson *json)
 {
   gboolean is_held = row->state == BED_STATE_HELD;
   bed_json_begin_object (json);
   bed_json_add_string (json, "referral", row->code);
   add_word (json, "state", &bed_state_words, row->state);
   add_word (json, "lane", &bed_lane_words, row->lane);
-  add_home (json, table, row, BED_SIGHT_WALL);
+  add_wall_home (json, table, row, is_rare);
   add_icons (json, row->must);
   add_clocks (json, row);
   add_offer (json, table, row, is_held ? row->bed : row->offer_bed);
@@ -127,7 +121,7 @@ print_wall_referral (const BedTable *table, const BedReferralRow *row, BedJson *
 }
 
 static void
-add_person (BedJson *json, const BedTable *table, const BedReferralRow *row, BedSightClass class)
+add_person (BedJson *json, const BedTable *table, const BedReferralRow *row)
 {
   bed_json_add_string (json, "referral", row->code);
   add_word (json, "state", &bed_state_words, row->state);
@@ -137,7 +131,7 @@ add_person (BedJson *json, const BedTable *table, const BedReferralRow *row, Bed
   add_needs (json, row);
   add_word (json, "sex", &bed_sex_words, row->sex);
   add_word (json, "age_band", &bed_age_band_words, row->age_band);
-  add_home (json, table, row, class);
+  add_home (json, table, row);
   bed_json_add_string (json, "lap", peek_lap_id (table, row->lap));
   bed_json_add_string (json, "source", bed_table_peek_source (table, row->source));
   add_word_if_set (json, "home_first", &bed_home_first_words, row->home_first);
@@ -154,6 +148,7 @@ shows_other (const BedTable *table, const BedReferralRow *row, const BedReferral
     case BED_SIGHT_REFERRER:
       return other->source == row->source;
     case BED_SIGHT_UNIT:
+    case BED_SIGHT_ASSESSOR:
       return row->bed < table->sizes.beds && other->bed < table->sizes.beds
              && table->beds[row->bed].unit == table->beds[other->bed].unit;
     case BED_SIGHT_WALL:
@@ -207,12 +202,12 @@ bed_rows_print_referral (const BedTable *table, const BedReferralRow *row, BedSi
 {
   if (class == BED_SIGHT_WALL)
     {
-      print_wall_referral (table, row, json);
+      bed_rows_print_wall_referral (table, row, TRUE, json); /* nobody has counted */
       return;
     }
 
   bed_json_begin_object (json);
-  add_person (json, table, row, class);
+  add_person (json, table, row);
   add_other (json, table, row, class);
   add_time_or_null (json, "ready_at", row->ready_at_us);
   bed_json_add_time (json, "submitted_at", row->submitted_at_us);
@@ -222,7 +217,7 @@ bed_rows_print_referral (const BedTable *table, const BedReferralRow *row, BedSi
   add_word (json, "agreed", &bed_agreed_words, row->agreed);
   add_marks (json, table, row);
   add_clocks (json, row);
-  if (class != BED_SIGHT_UNIT) /* an offer may be another owner's bed */
+  if (class != BED_SIGHT_UNIT && class != BED_SIGHT_ASSESSOR) /* an offer may be another owner's bed */
     add_offer (json, table, row, row->offer_bed);
   bed_json_end_object (json);
 }

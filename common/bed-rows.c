@@ -139,6 +139,7 @@ shows_inside (BedSightClass class)
       return TRUE;
     case BED_SIGHT_WALL:
     case BED_SIGHT_REFERRER:
+    case BED_SIGHT_ASSESSOR:
     case BED_SIGHT_COUNTS:
       return FALSE;
     }
@@ -168,9 +169,23 @@ add_bed_commitment (BedJson *json, const BedTable *table, const BedBedRow *row, 
   if (row->referral != BED_NONE && shows_inside (class)
       && bed_table_read_referral (table, row->referral, &referral))
     bed_json_add_string (json, "referral", referral.code);
-  add_time_if_set (json, "until", row->until_us);
+  gboolean is_expecting = row->commitment == BED_COMMITMENT_ACCEPTED || row->commitment == BED_COMMITMENT_IN_TRANSIT;
+  add_time_if_set (json, is_expecting ? "expected_at" : "until", row->until_us);
   if (row->commitment == BED_COMMITMENT_HELD)
     bed_json_add_int (json, "hold_min", row->hold_min);
+}
+
+/* Left out where none runs. */
+static void
+add_turnaround (BedJson *json, const BedBedRow *row)
+{
+  gint64 due_us, amber_us;
+  if (!bed_clock_get_turnaround (row, &due_us, &amber_us))
+    return;
+  bed_json_name (json, "clocks");
+  bed_json_begin_array (json);
+  add_clock (json, BED_CLOCK_TURNAROUND, due_us, amber_us, (row->flags & BED_FLAG_OVERDUE) != 0);
+  bed_json_end_array (json);
 }
 
 void
@@ -194,7 +209,8 @@ bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row, Be
   if (shows_inside (class))
     add_word_if_set (json, "infection", &bed_infection_words, row->infection);
   add_bed_commitment (json, table, row, class);
-  add_time_if_set (json, "expected_free_at", row->expected_free_us);
+  if (row->occupancy != BED_OCCUPANCY_VACANT)
+    add_time_if_set (json, "expected_free_at", row->expected_free_us);
   add_time_or_null (json, "confirmed_at", row->confirmed_at_us);
   bed_json_add_string (
       json, "source",
@@ -207,6 +223,7 @@ bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row, Be
     bed_json_add_bool (json, "closed", TRUE);
   if (!(row->flags & BED_FLAG_IN_EFFECT))
     bed_json_add_bool (json, "in_effect", FALSE);
+  add_turnaround (json, row);
   bed_json_end_object (json);
 }
 

@@ -14,7 +14,8 @@ typedef enum
   BED_SIGHT_FULL,      /* coordinator, clinician, local */
   BED_SIGHT_REFERRER,  /* own organisation's referrals, anonymous availability */
   BED_SIGHT_UNIT,      /* own unit, or own organisation's units: rows and people in or offered to them */
-  BED_SIGHT_COUNTS     /* assessor, analyst, admin: beds and units, no referrals */
+  BED_SIGHT_ASSESSOR,  /* beds and units; people in or offered to those whose yes is an assessor's */
+  BED_SIGHT_COUNTS     /* analyst, admin: beds and units, no referrals */
 } BedSightClass;
 
 typedef struct
@@ -40,6 +41,11 @@ gboolean bed_sight_shows_bed (const BedSight *sight, const BedTable *table, guin
 gboolean bed_sight_shows_referral (const BedSight *sight, const BedTable *table,
                                    const BedReferralRow *row);
 
+/* Whose sight of people follows from the bed they are held for or stay in: a unit's, an owner's and an
+ * assessor's; and which beds those are. Of anything else of such a person's life they hear nothing. */
+gboolean bed_sight_is_by_bed (const BedSight *sight);
+gboolean bed_sight_shows_person_in (const BedSight *sight, const BedTable *table, guint32 bed);
+
 /* Appends one row as an object. class decides the members; row must have been checked. */
 void bed_rows_print_lap (const BedTable *table, guint32 lap, BedJson *json);
 void bed_rows_print_unit (const BedTable *table, guint32 unit, const BedUnitRow *row,
@@ -48,6 +54,11 @@ void bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *ro
                          BedSightClass class, BedJson *json);
 void bed_rows_print_referral (const BedTable *table, const BedReferralRow *row, BedSightClass class,
                               BedJson *json);
+
+/* The same for a wall by somebody who has counted: whether the needs it shows are rare (bed-crowd.h),
+ * which the other takes for granted. */
+void bed_rows_print_wall_referral (const BedTable *table, const BedReferralRow *row, gboolean is_rare,
+                                   BedJson *json);
 
 /* The id under which a row is "gone". Borrowed from table or row. */
 const char *bed_rows_peek_id (const BedTable *table, BedKind kind, guint32 index,
@@ -64,6 +75,10 @@ gboolean bed_clock_get_due (BedClock clock, const BedReferralRow *row, gint64 *d
 gboolean bed_clock_get_amber (BedClock clock, const BedReferralRow *row, gint64 *amber_us);
 gint64 bed_clock_get_limit (BedClock clock);
 gboolean bed_clock_lapses (BedClock clock);
+
+/* The one clock of a bed: from when it was left until it is ready. FALSE, and nothing set, if it does not
+ * run. BED_FLAG_OVERDUE says that it is breached. */
+gboolean bed_clock_get_turnaround (const BedBedRow *row, gint64 *due_us, gint64 *amber_us);
 
 /* Accepted as urgent (or asked for, while it waits for triage) outside the LAP's hours, and not
  * answered yet: it must be answered or redirected, it never just waits for opening. */

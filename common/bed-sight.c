@@ -30,6 +30,8 @@ set_class (const BedActor *actor, BedSight *sight)
       sight->class = BED_SIGHT_UNIT;
       return TRUE;
     case BED_ROLE_ASSESSOR:
+      sight->class = BED_SIGHT_ASSESSOR;
+      return TRUE;
     case BED_ROLE_ANALYST:
     case BED_ROLE_ADMIN:
       sight->class = BED_SIGHT_COUNTS;
@@ -39,6 +41,18 @@ set_class (const BedActor *actor, BedSight *sight)
       return FALSE;
     }
   return FALSE;
+}
+
+/* An assessor may have a scope or none; one that names nothing is no scope. */
+static gboolean
+narrow_assessor (const BedActor *actor, const BedPlaces *places, BedSight *sight)
+{
+  if (actor->lap[0] != '\0')
+    sight->lap = bed_places_find_lap (places, actor->lap);
+  if (actor->unit[0] != '\0')
+    sight->unit = bed_places_find_unit (places, actor->unit);
+  g_strlcpy (sight->owner, actor->owner, sizeof sight->owner);
+  return actor->unit[0] == '\0' || sight->unit != BED_NONE;
 }
 
 gboolean
@@ -63,7 +77,7 @@ bed_sight_of_actor (const BedActor *actor, const BedPlaces *places, BedSight *si
       g_strlcpy (sight->owner, actor->owner, sizeof sight->owner);
       return sight->owner[0] != '\0';
     }
-  return TRUE;
+  return actor->role != BED_ROLE_ASSESSOR || narrow_assessor (actor, places, sight);
 }
 
 gboolean
@@ -102,6 +116,8 @@ bed_sight_shows_unit (const BedSight *sight, const BedTable *table, guint32 unit
   if (unit >= table->sizes.units || (sight->unit != BED_NONE && sight->unit != unit)
       || (sight->lap != BED_NONE && sight->lap != table->units[unit].lap))
     return FALSE;
+  if (sight->class == BED_SIGHT_ASSESSOR)
+    return sight->owner[0] == '\0' || strcmp (table->units[unit].owner, sight->owner) == 0;
   if (sight->class != BED_SIGHT_UNIT)
     return TRUE;
   /* One of its own: by unit, by owner, or by both. */
@@ -113,6 +129,19 @@ gboolean
 bed_sight_shows_bed (const BedSight *sight, const BedTable *table, guint32 bed)
 {
   return bed < table->sizes.beds && bed_sight_shows_unit (sight, table, table->beds[bed].unit);
+}
+
+gboolean
+bed_sight_is_by_bed (const BedSight *sight)
+{
+  return sight->class == BED_SIGHT_UNIT || sight->class == BED_SIGHT_ASSESSOR;
+}
+
+gboolean
+bed_sight_shows_person_in (const BedSight *sight, const BedTable *table, guint32 bed)
+{
+  return bed_sight_is_by_bed (sight) && bed_sight_shows_bed (sight, table, bed) /* BED_NONE is no bed */
+         && (sight->class == BED_SIGHT_UNIT || table->units[table->beds[bed].unit].accepts == BED_ACCEPTS_ASSESSOR);
 }
 
 /* People on their way to a bed: what a wall calls its queue. */
@@ -177,7 +206,8 @@ bed_sight_shows_referral (const BedSight *sight, const BedTable *table, const Be
       return source != NULL && sight->owner[0] != '\0' && strcmp (source, sight->owner) == 0
              && is_in_scope (sight, table, row);
     case BED_SIGHT_UNIT:
-      return bed_sight_shows_bed (sight, table, row->bed); /* BED_NONE is no bed */
+    case BED_SIGHT_ASSESSOR:
+      return bed_sight_shows_person_in (sight, table, row->bed);
     case BED_SIGHT_COUNTS:
       return FALSE;
     }

@@ -110,6 +110,8 @@ admits (const BedUnit *unit, const BedNeedsProfile *needs)
     return FALSE;
   if (needs->is_night && (unit->admission & BED_ADMITS_NIGHTS) == 0)
     return FALSE;
+  if (unit->longest_stay_days != 0 && needs->stayed_us >= unit->longest_stay_days * BED_DAY_US)
+    return FALSE;
   if (unit->latest_arrival_min != 0 && needs->minute >= unit->latest_arrival_min)
     return FALSE;
   return unit->gp_laps == 0 || (needs->lap < BED_MAX_LAPS && (unit->gp_laps >> needs->lap & 1) != 0);
@@ -235,6 +237,7 @@ bed_needs_of_referral (const BedReferralRow *row, BedNeedsProfile *needs)
     .weight_band = row->weight_band,
     .lap = row->lap,
     .minute = BED_ANY_MINUTE,
+    .arrived_at_us = row->flags & BED_REFERRAL_STAY_EXTENDED ? 0 : row->arrived_at_us,
   };
 }
 
@@ -244,4 +247,5 @@ bed_needs_at (BedNeedsProfile *needs, gint64 at_us)
   needs->minute = (guint16) bed_time_get_local_minute (at_us);
   needs->is_weekend = bed_time_is_weekend (at_us);
   needs->is_night = bed_time_is_night (at_us);
+  needs->stayed_us = needs->arrived_at_us != 0 ? at_us - needs->arrived_at_us : 0;
 }

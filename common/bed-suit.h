@@ -31,6 +31,8 @@ typedef struct _BedNeedsProfile
   guint16 minute; /* local, after midnight; BED_ANY_MINUTE: not asked */
   gboolean is_weekend;
   gboolean is_night;
+  gint64 arrived_at_us; /* in the bed where the episode began, unless there is a reason to let it last; or 0 */
+  gint64 stayed_us;     /* since then */
   /* The other of a couple, found together or not at all; borrowed; NULL: nobody. Only a search looks
    * at it: whether a bed suits is asked for one person. */
   const struct _BedNeedsProfile *partner;

@@ -64,7 +64,7 @@ bed_limits (void)
                                     .source = BED_SOURCE_N,
                                     .display = BED_DISPLAY_N,
                                     .bay_sex = BED_BAY_SEX_N,
-                                    .flags = BED_FLAG_FLEX << 1 };
+                                    .flags = BED_FLAG_OVERDUE }; /* which may be set: below */
 
   return word_at (&limits, offsetof (BedBedRow, service));
 }
@@ -89,11 +89,12 @@ bed_faults (const BedTable *table, const BedRowWord *words)
       offsetof (BedBedRow, confirmed_at_us) == 8 && offsetof (BedBedRow, until_us) == 16
           && offsetof (BedBedRow, expected_free_us) == 24
           && offsetof (BedBedRow, features_out) == 32 && offsetof (BedBedRow, referral) == 40
-          && offsetof (BedBedRow, occupancy) == 46 && offsetof (BedBedRow, service) == 48,
+          && offsetof (BedBedRow, occupancy) == 46 && offsetof (BedBedRow, service) == 48
+          && offsetof (BedBedRow, flags) == 55,
       "words 1 … 6");
   return ((words[1] | words[2] | words[3]) >> BED_TIME_BITS) | (words[4] >> BED_NEED_N)
          | index_faults ((uint32_t) words[5], table->sizes.referrals) | (words[5] >> 48 & 0xfcfc)
-         | over_limits (words[6], bed_limits ()) | infection_faults (words[6]);
+         | over_limits (words[6] & ~((uint64_t) BED_FLAG_OVERDUE << 56), bed_limits ()) | infection_faults (words[6]);
 }
 
 /* "" for a row never used, or seven bytes that can stand in any text ('-' … 'Z') and a 0. */
@@ -140,5 +141,6 @@ referral_faults (const BedTable *table, const BedReferralRow *row)
          | (row->agreed >= BED_AGREED_N) | (row->home_first >= BED_HOME_FIRST_N)
          | (row->transport >= BED_TRANSPORT_N) | (row->waiting_for >= BED_WAITING_FOR_N)
          | (row->infection >= BED_INFECTION_N) | (row->weight_band >= BED_WEIGHT_N)
-         | (row->paused_for > BED_PAUSE_N) | (row->left_to > BED_OUTCOME_N);
+         | (row->paused_for > BED_PAUSE_N) | (row->left_to > BED_OUTCOME_N)
+         | (row->stay_days >= BED_EPISODE_DAYS) | (row->is_exposed > 1);
 }

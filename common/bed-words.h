@@ -183,11 +183,11 @@
   X (P##REFERRER, "referrer") X (P##UNIT, "unit") X (P##OWNER, "owner") X (P##ASSESSOR, "assessor")       \
   X (P##ANALYST, "analyst") X (P##ADMIN, "admin") X (P##LOCAL, "local") X (P##CLOCK, "clock")
 
-/* The clocks of a person; a bed's own (turnaround, freshness) show as its state and its age. */
+/* The clocks of a person up to `episode`, then those of a bed; freshness shows as its age. */
 #define BED_CLOCKS(X, P)                                                                           \
   X (P##UCR_RESPONSE, "ucr_response") X (P##READY_TO_SERVICE, "ready_to_service") X (P##TRIAGE, "triage")  \
   X (P##HOLD, "hold") X (P##BED_START, "bed_start") X (P##ARRIVAL, "arrival") X (P##THERAPY, "therapy")   \
-  X (P##CHC_ASSESSMENT, "chc_assessment") X (P##EPISODE, "episode")
+  X (P##CHC_ASSESSMENT, "chc_assessment") X (P##EPISODE, "episode") X (P##TURNAROUND, "turnaround")
 
 /* Why a bed is not for this person, in the order in which a bed is counted under one reason. */
 #define BED_RULED_OUTS(X, P)                                                                       \

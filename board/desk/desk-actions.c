@@ -59,6 +59,18 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_take_next (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  desk_board_take_next (user_data);
+}
+
+static void
+on_keys (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  desk_board_show_keys (user_data);
+}
+
+static void
 on_everybody (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   g_simple_action_set_state (action, state);
@@ -78,6 +90,8 @@ static const GActionEntry entries[] = {
   { .name = "reserve", .activate = on_reserve },
   { .name = "history", .activate = on_history },
   { .name = "undo", .activate = on_undo },
+  { .name = "take-next", .activate = on_take_next },
+  { .name = "keys", .activate = on_keys },
   { .name = "everybody", .state = "false", .change_state = on_everybody },
 };
 

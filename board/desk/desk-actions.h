@@ -1,7 +1,8 @@
 /* desk-actions.h: what the desk's menus and keys do: the action group "desk".
  *
  * new · person · plan · tonight · handover · everybody (on or off) · keys · find · next · previous ·
- * reserve · back · act (a word of desk-acts.h): done to the chosen person.
+ * reserve · history · undo · take-next (the bed offered after a lost race) · act (a word of
+ * desk-acts.h, done to the chosen person).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

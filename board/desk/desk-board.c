@@ -9,6 +9,7 @@
 #include "desk-board.h"
 
 #include "../board-i18n.h"
+#include "../board-keys.h"
 #include "../board-mark.h"
 #include "../board-pill.h"
 #include "../board-toast.h"
@@ -25,6 +26,7 @@
 #include "desk-list.h"
 #include "desk-map.h"
 #include "desk-news.h"
+#include "desk-parts.h"
 #include "desk-person.h"
 #include "desk-plan-page.h"
 #include "desk-tonight-page.h"
@@ -48,6 +50,7 @@ struct _DeskBoard
   /* widgets */
   GtkWidget *list;
   GtkWidget *person;
+  GtkWidget *nobody;
   GtkWidget *triage;
   GtkWidget *beds;
   GtkWidget *form;
@@ -121,6 +124,7 @@ apply_columns (gpointer user_data)
   double map_em = is_three ? desk_columns_get_map_em (board->width / board->em) : 0;
 
   board->columns_source = 0;
+  desk_toggle_class (GTK_WIDGET (board), "large-screen", board->width / board->em >= DESK_LARGE_EM / DESK_LARGE_FACTOR);
   set_scrolling (board->frame_scroller, is_one);
   set_scrolling (board->body_scroller, columns == DESK_COLUMNS_TWO);
   set_scrolling (board->detail_scroller, is_three);
@@ -135,10 +139,7 @@ apply_columns (gpointer user_data)
     {
       static const char *const names[] = { "one-column", "two-columns", "three-columns" };
 
-      if (i == columns)
-        gtk_widget_add_css_class (GTK_WIDGET (board), names[i]);
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (board), names[i]);
+      desk_toggle_class (GTK_WIDGET (board), names[i], i == columns);
     }
   return G_SOURCE_REMOVE;
 }
@@ -159,10 +160,12 @@ static void
 desk_board_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DeskBoard *board = DESK_BOARD (widget);
-  double em = get_em (widget);
+  double em = get_em (GTK_WIDGET (gtk_widget_get_root (widget)));
   int least_width;
   int least_height;
 
+  if (width / em >= DESK_LARGE_EM)
+    em *= DESK_LARGE_FACTOR;
   if (width != board->width || em != board->em)
     {
       board->width = width;
@@ -198,7 +201,9 @@ refresh (DeskBoard *board)
   BoardMoment moment;
 
   board_context_get_moment (board->context, &moment);
-  gtk_label_set_label (GTK_LABEL (board->user), moment.session.user);
+  desk_label_say (board->user, moment.session.user);
+  gtk_widget_set_visible (board->nobody, desk_state_find_chosen (board->state) == NULL);
+  desk_toggle_class (board->header, "is-lost", moment.line == BOARD_LINE_OFFLINE || moment.line == BOARD_LINE_REFUSED);
 }
 
 DeskState *
@@ -286,7 +291,22 @@ desk_board_undo (DeskBoard *board)
   return board_toast_undo (BOARD_TOAST (board->toast));
 }
 
-/* The next best bed, after somebody else was first. */
+gboolean
+desk_board_take_next (DeskBoard *board)
+{
+  return board_toast_take_next (BOARD_TOAST (board->toast));
+}
+
+void
+desk_board_show_keys (DeskBoard *board)
+{
+  GtkWindow *window = GTK_WINDOW (board_keys_new_window (BOARD_VIEW_DESK));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (board));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (root));
+  gtk_window_present (window);
+}
+
 static void
 on_next_wanted (BoardToast *toast, BoardCommand *refused, gpointer user_data)
 {
@@ -302,6 +322,28 @@ on_next_wanted (BoardToast *toast, BoardCommand *refused, gpointer user_data)
   command = desk_ask_reserve (board->state, offer.bed, -1);
 }
 
+/* What stands in the middle while nobody is chosen. */
+static GtkWidget *
+make_nobody (void)
+{
+  GtkWidget *box = desk_box_new (GTK_ORIENTATION_VERTICAL, 14, "nobody-chosen");
+  GtkWidget *words = desk_label_new (_ ("Nobody is chosen"), "section");
+  GtkWidget *note = desk_label_new (_ ("Whoever is referred from here stands in the list, from the referral to the bed."), "quiet");
+  GtkWidget *button = desk_button_new (_ ("_New referral"), "desk.new", NULL, "primary");
+
+  gtk_label_set_xalign (GTK_LABEL (words), 0.5);
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_justify (GTK_LABEL (note), GTK_JUSTIFY_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (note), 0.5);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_vexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), note);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
 static void
 fill (DeskBoard *board)
 {
@@ -312,12 +354,15 @@ fill (DeskBoard *board)
   board->toast = board_toast_new (board->context);
   gtk_box_append (GTK_BOX (board->list_slot), board->list);
   gtk_widget_set_vexpand (board->list, TRUE);
+  board->nobody = make_nobody ();
+  gtk_box_append (GTK_BOX (board->detail), board->nobody);
   gtk_box_append (GTK_BOX (board->detail), board->person);
   board->triage = desk_triage_new (board->state);
   gtk_box_append (GTK_BOX (board->detail), board->triage);
   gtk_box_append (GTK_BOX (board->detail), desk_hold_new (board->state));
   gtk_box_append (GTK_BOX (board->detail), board->beds);
   gtk_box_append (GTK_BOX (board->map_slot), desk_map_new (board->state));
+  gtk_widget_set_vexpand (board->history, TRUE);
   gtk_box_append (GTK_BOX (board->story_slot), board->history);
   gtk_box_append (GTK_BOX (board->plan_slot), desk_plan_page_new (board->state));
   gtk_box_append (GTK_BOX (board->tonight_slot), desk_tonight_page_new (board->state));
@@ -347,6 +392,7 @@ desk_board_new (BoardContext *context)
   g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (on_model), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "beat", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board->state, "chosen", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   refresh (board);
   return GTK_WIDGET (board);
 }

@@ -41,3 +41,9 @@ desk_board_show_history (DeskBoard *board);
 /* Takes back the newest command. FALSE: none can be. */
 gboolean
 desk_board_undo (DeskBoard *board);
+/* The next best bed, after somebody else was first. FALSE: none is offered. */
+gboolean
+desk_board_take_next (DeskBoard *board);
+/* The list of keys. */
+void
+desk_board_show_keys (DeskBoard *board);

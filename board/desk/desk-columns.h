@@ -16,10 +16,12 @@ typedef enum
 /* Of a 1920 × 1080 desk: list 348, person at least 760, map 588 (tokens.md). */
 #define DESK_COLUMN_LIST_EM 21.75
 #define DESK_COLUMN_PERSON_EM 47.5
-#define DESK_COLUMN_PERSON_MOST_EM 80
+#define DESK_COLUMN_PERSON_MOST_EM 88
 #define DESK_COLUMN_MAP_EM 36.75
 #define DESK_COLUMN_MAP_LEAST_EM 25
 #define DESK_TWO_COLUMNS_EM 62
+#define DESK_LARGE_EM 170 /* so wide that the text grows as well, */
+#define DESK_LARGE_FACTOR 1.35 /* by this: as in desk.css */
 
 DeskColumns
 desk_columns_choose (double width_em);

@@ -27,7 +27,7 @@ desk_draft_begin_amend (DeskDraft *draft, const BoardReferral *referral)
 {
   *draft = (DeskDraft){ .sex = referral->sex, .age_band = referral->age_band };
   g_strlcpy (draft->referral, referral->code, sizeof draft->referral);
-  g_strlcpy (draft->home, referral->home[0] != '\0' ? referral->home : "NFA", sizeof draft->home);
+  g_strlcpy (draft->home, referral->home[0] != '\0' ? referral->home : "nfa", sizeof draft->home);
   g_strlcpy (draft->source, referral->source, sizeof draft->source);
   draft->must = referral->must;
   draft->must_not = referral->must_not;

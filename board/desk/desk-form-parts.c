@@ -44,7 +44,7 @@ desk_field_blame (DeskField *field, const char *words)
 GtkWidget *
 desk_toggles_new (const BedWords *words, guint n)
 {
-  GtkWidget *row = desk_wrap_new (6, FORM_EM);
+  GtkWidget *row = desk_wrap_new_within (6, FORM_EM);
   GtkWidget *first = NULL;
 
   for (guint i = 0; i < n; i++)

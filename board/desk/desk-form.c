@@ -272,7 +272,7 @@ list_districts (DeskForm *form)
     {
       const BoardReferral *referral = g_ptr_array_index (people, i);
 
-      if (referral->home[0] != '\0' && g_hash_table_add (seen, (gpointer)referral->home))
+      if (g_ascii_isupper (referral->home[0]) && g_hash_table_add (seen, (gpointer)referral->home))
         gtk_list_store_insert_with_values (form->districts, NULL, -1, 0, referral->home, -1);
     }
 }
@@ -378,7 +378,7 @@ make_needs (DeskForm *form)
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     {
       GtkWidget *group = desk_box_new (GTK_ORIENTATION_VERTICAL, 6, "");
-      GtkWidget *wrap = desk_wrap_new (7, FORM_EM);
+      GtkWidget *wrap = desk_wrap_new_within (7, FORM_EM);
 
       for (guint need = 0; need < BED_NEED_N; need++)
         if ((groups[i].needs >> need & 1) != 0)
@@ -398,7 +398,7 @@ make_needs (DeskForm *form)
 static GtkWidget *
 make_line (DeskForm *form, FieldName from, FieldName to)
 {
-  GtkWidget *line = desk_wrap_new (28, FORM_EM);
+  GtkWidget *line = desk_wrap_new_within (28, FORM_EM);
 
   for (guint i = from; i <= to; i++)
     gtk_widget_insert_before (form->fields[i].box, line, NULL);

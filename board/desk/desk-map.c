@@ -67,7 +67,7 @@ add_key (GtkWidget *legend, DeskMarkKind kind, gboolean is_held, gboolean is_sta
 static GtkWidget *
 make_legend (void)
 {
-  GtkWidget *legend = desk_wrap_new (18, 0);
+  GtkWidget *legend = desk_wrap_new (18);
 
   add_key (legend, DESK_MARK_SUITS, FALSE, FALSE, _ ("Suits"));
   add_key (legend, DESK_MARK_FREE, FALSE, FALSE, _ ("Free, does not suit"));

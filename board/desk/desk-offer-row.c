@@ -13,7 +13,7 @@
 #include "desk-wrap.h"
 
 #define MEETS_SHOWN 3
-#define UNIT_CHARS 14 /* wanted; what is left over goes to it */
+#define PLACE_EM 15 /* wanted; what is left over goes to it */
 
 struct _DeskOfferRow
 {
@@ -271,14 +271,12 @@ make_place (DeskOfferRow *row)
   board_mark_show_glyph (BOARD_MARK (disc), BOARD_GLYPH_FREE, 0);
   row->unit = desk_label_new ("", "item");
   gtk_label_set_ellipsize (GTK_LABEL (row->unit), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (row->unit), UNIT_CHARS);
   row->owner = desk_label_new ("", "owner");
   gtk_widget_set_valign (row->owner, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (first), row->unit);
   gtk_box_append (GTK_BOX (first), row->owner);
   row->bed = desk_label_new ("", "quiet");
   gtk_label_set_ellipsize (GTK_LABEL (row->bed), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (row->bed), UNIT_CHARS);
   row->age_mark = board_mark_new (14);
   gtk_widget_add_css_class (row->age_mark, "quiet");
   row->age = desk_label_new ("", "quiet");
@@ -340,10 +338,12 @@ desk_offer_row_init (DeskOfferRow *row)
 {
   GtkWidget *line = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "offer");
   row->rank = desk_label_new ("", "rank quiet");
-  row->meets = desk_wrap_new (10, 0);
+  row->meets = desk_wrap_new (10);
   gtk_widget_add_css_class (row->meets, "meets");
   gtk_widget_set_valign (row->meets, GTK_ALIGN_CENTER);
-  row->place = make_place (row);
+  row->place = desk_wrap_new_within (0, PLACE_EM);
+  gtk_widget_insert_before (make_place (row), row->place, NULL);
+  gtk_widget_set_valign (row->place, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (row->place, TRUE);
   make_reserve (row);
   gtk_box_append (GTK_BOX (line), row->rank);

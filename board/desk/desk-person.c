@@ -121,7 +121,7 @@ show_needs (DeskPerson *person, const BoardReferral *referral)
     add_chip (person, NULL, board_code_say (&bed_infection_words, referral->infection), "must is-closed-text");
   add_chip (person, NULL, desk_words_pathway (referral->pathway), "fact");
   add_chip (person, NULL, board_code_say (&bed_type_words, referral->type), "fact");
-  add_chip (person, "user-home-symbolic", referral->home[0] != '\0' ? referral->home : _ ("No fixed abode"), "fact code");
+  add_chip (person, "user-home-symbolic", desk_words_home (referral, TRUE), "fact code");
   if (referral->with[0] != '\0')
     {
       g_autofree char *words = g_strdup_printf (_ ("With %s"), referral->with);
@@ -442,10 +442,10 @@ desk_person_init (DeskPerson *person)
   GtkWidget *chips = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "");
 
   person->whole = desk_box_new (GTK_ORIENTATION_VERTICAL, 0, "person-panel");
-  person->needs = desk_wrap_new (9, 0);
+  person->needs = desk_wrap_new (9);
   gtk_widget_add_css_class (person->needs, "needs-wrap");
   gtk_widget_set_hexpand (person->needs, TRUE);
-  person->edit = desk_button_new (_ ("_Edit needs"), "desk.act", "edit", "link");
+  person->edit = desk_button_new (_ ("_Edit needs"), "desk.act", "edit", "link edit-needs");
   gtk_widget_set_valign (person->edit, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (chips), person->needs);
   gtk_box_append (GTK_BOX (chips), person->edit);

@@ -125,7 +125,7 @@ show_person (DeskRow *row, const BoardReferral *referral)
   left = referral->hold_min > 0 ? (double)(referral->until_us - moment.now_us) / (double)(referral->hold_min * BED_MINUTE_US) : 0;
   desk_chip_say (row->chip, chip.words, chip.tone, CLAMP (left, 0, 1));
   desk_label_say (row->code, referral->code);
-  desk_label_say (row->home, referral->home);
+  desk_label_say (row->home, desk_words_home (referral, FALSE));
   desk_toggle_class (row->person, "is-urgent", referral->lane == BED_LANE_URGENT);
   say_time (row, referral, moment.now_us);
   say_clock (row, referral, moment.now_us);

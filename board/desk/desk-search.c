@@ -36,12 +36,16 @@ fold (const char *text)
   return g_string_free (kept, FALSE);
 }
 
+/* Every word of what is looked for stands somewhere in text. */
 static gboolean
-holds (const char *text, const char *folded)
+holds (const char *text, GStrv words)
 {
   g_autofree char *within = fold (text);
 
-  return strstr (within, folded) != NULL;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (within, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
 }
 
 /* Takes words and note. */
@@ -55,7 +59,7 @@ add (GArray *found, DeskFoundKind kind, const char *id, char *words, char *note)
 }
 
 static void
-find_people (BoardModel *model, const char *folded, GArray *found)
+find_people (BoardModel *model, GStrv wanted, GArray *found)
 {
   const GPtrArray *people = board_model_peek_people (model);
 
@@ -63,14 +67,14 @@ find_people (BoardModel *model, const char *folded, GArray *found)
     {
       const BoardReferral *referral = g_ptr_array_index (people, i);
 
-      if (holds (referral->code, folded) || holds (referral->home, folded))
-        add (found, DESK_FOUND_PERSON, referral->code, g_strdup_printf ("%s  %s", referral->code, referral->home),
+      if (holds (referral->code, wanted) || holds (referral->home, wanted))
+        add (found, DESK_FOUND_PERSON, referral->code, g_strdup_printf ("%s  %s", referral->code, desk_words_home (referral, TRUE)),
              g_strdup (board_code_say (&bed_state_words, referral->state)));
     }
 }
 
 static void
-find_beds (const BoardUnit *unit, const char *name, const char *folded, GArray *found)
+find_beds (const BoardUnit *unit, const char *name, GStrv wanted, GArray *found)
 {
   for (guint i = 0; i < unit->beds->len && found->len < DESK_FOUND_MAX; i++)
     {
@@ -79,13 +83,13 @@ find_beds (const BoardUnit *unit, const char *name, const char *folded, GArray *
       g_autofree char *words = g_strdup_printf ("%s, %s", name, label);
       g_autofree char *together = g_strconcat (name, label, NULL);
 
-      if (holds (together, folded))
+      if (holds (together, wanted))
         add (found, DESK_FOUND_BED, bed->id, g_steal_pointer (&words), g_strdup (board_code_say (&bed_display_words, bed->display)));
     }
 }
 
 static void
-find_units (BoardModel *model, const char *folded, GArray *found)
+find_units (BoardModel *model, GStrv wanted, GArray *found)
 {
   const GPtrArray *units = board_model_peek_units (model);
 
@@ -95,9 +99,9 @@ find_units (BoardModel *model, const char *folded, GArray *found)
       g_autofree char *name = desk_words_unit (unit);
       char *note;
 
-      if (!holds (name, folded))
+      if (!holds (name, wanted))
         {
-          find_beds (unit, name, folded, found);
+          find_beds (unit, name, wanted, found);
           continue;
         }
       note = unit->phone[0] != '\0' ? g_strdup_printf (_ ("%u free · %s"), unit->free, unit->phone)
@@ -110,12 +114,21 @@ GArray *
 desk_search (BoardModel *model, const char *text)
 {
   GArray *found = g_array_new (FALSE, TRUE, sizeof (DeskFound));
-  g_autofree char *folded = fold (text);
+  g_auto (GStrv) wanted = g_strsplit_set (text, " ,", -1);
+  gsize length = 0;
 
   g_array_set_clear_func (found, clear_found);
-  if (g_utf8_strlen (folded, -1) < TEXT_MIN)
+  for (guint i = 0; wanted[i] != NULL; i++)
+    {
+      char *folded = fold (wanted[i]);
+
+      g_free (wanted[i]);
+      wanted[i] = folded;
+      length += (gsize)g_utf8_strlen (folded, -1);
+    }
+  if (length < TEXT_MIN)
     return found;
-  find_people (model, folded, found);
-  find_units (model, folded, found);
+  find_people (model, wanted, found);
+  find_units (model, wanted, found);
   return found;
 }

@@ -134,6 +134,14 @@ desk_words_chip (const BoardReferral *referral, const BoardUnit *unit, int n_sui
 }
 
 const char *
+desk_words_home (const BoardReferral *referral, gboolean in_full)
+{
+  if (referral->home[0] != '\0' && g_ascii_strcasecmp (referral->home, "nfa") != 0)
+    return referral->home;
+  return in_full ? _ ("No fixed abode") : _ ("NFA");
+}
+
+const char *
 desk_words_pathway (BedPathway pathway)
 {
   switch (pathway)

@@ -38,6 +38,9 @@ typedef struct
 DeskChip
 desk_words_chip (const BoardReferral *referral, const BoardUnit *unit, int n_suiting, guint n_sure, gint64 now_us);
 
+/* "SO51", or "NFA" and, in full, "No fixed abode". Static, or the referral's. */
+const char *
+desk_words_home (const BoardReferral *referral, gboolean in_full);
 /* "Supported": a pathway in one word. Static. */
 const char *
 desk_words_pathway (BedPathway pathway);

@@ -97,7 +97,13 @@ desk_wrap_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int
 }
 
 GtkWidget *
-desk_wrap_new (int gap, int most)
+desk_wrap_new (int gap)
+{
+  return desk_wrap_new_within (gap, 0);
+}
+
+GtkWidget *
+desk_wrap_new_within (int gap, int most)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   DeskWrap *wrap = g_object_new (DESK_TYPE_WRAP, NULL);

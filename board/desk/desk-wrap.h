@@ -9,7 +9,9 @@
 G_DECLARE_FINAL_TYPE (DeskWrap, desk_wrap, DESK, WRAP, GtkLayoutManager)
 #define DESK_TYPE_WRAP (desk_wrap_get_type ())
 
-/* A widget whose children wrap, gap pixels apart. most: as wide as it likes to be, in em; 0: as wide
- * as all of them beside each other. */
+/* A widget whose children wrap, gap pixels apart. */
 GtkWidget *
-desk_wrap_new (int gap, int most);
+desk_wrap_new (int gap);
+/* One that wants no more than most em, however many there are. */
+GtkWidget *
+desk_wrap_new_within (int gap, int most);

@@ -40,8 +40,14 @@ fill_times (const WallScene *scene, const BoardTotals *totals, Column columns[st
       board_time_print_duration (totals->hold_until_us - scene->now_us + BED_MINUTE_US - 1, left);
       g_snprintf (columns[0].sub, SUB_SIZE, "next ends in %s", left);
     }
-  if (totals->in_transit > 0)
+  if (totals->arriving_us != 0)
+    bed_time_print_local (totals->arriving_us, clock);
+  if (totals->in_transit > 0 && totals->arriving_us != 0)
+    g_snprintf (columns[1].sub, SUB_SIZE, "%u on the way, next %s", totals->in_transit, clock);
+  else if (totals->in_transit > 0)
     g_snprintf (columns[1].sub, SUB_SIZE, "%u on the way", totals->in_transit);
+  else if (totals->arriving_us != 0)
+    g_snprintf (columns[1].sub, SUB_SIZE, "next %s", clock);
   else if (columns[1].number > 0)
     g_strlcpy (columns[1].sub, "none on the way yet", SUB_SIZE);
   if (totals->leaving_us != 0)

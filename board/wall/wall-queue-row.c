@@ -1,4 +1,4 @@
-/* wall-queue-row.c: draws one person's row: clock, code, district, needs, and what may be done.
+/* wall-queue-row.c: draws one person's row: clock, code, district or area, needs, and what may be done.
  *
  * Owns nothing, nothing can fail. A row that was picked, is being placed or was refused says so
  * itself, in words; nothing about the person changes here before the event has come.
@@ -18,7 +18,10 @@
 #define NAME_X 140
 #define CLOCK_X 59
 #define KEY_SIZE 46
-#define DISTANCE_SIZE 20              /* quieter than what is said of a hold */
+#define AREA_WIDTH_MIN 60
+#define AREA_SIZE 20
+#define NEED_STEP 34 /* from one need icon to the next */
+#define DISTANCE_SIZE 20 /* quieter than what is said of a hold */
 
 typedef struct
 {
@@ -89,10 +92,7 @@ draw_ring (const Row *row)
   board_draw_arc (row->snapshot, CLOCK_X, y, radius, stroke,
                   left_us < 0 ? 1 : MIN ((double)left_us / (double)whole_us, 1), &board_palette[colour]);
   board_text_draw (row->scene->text, row->snapshot,
-                   (BoardFont){ strlen (words) > 4 ? 18
-                                : is_large         ? 23
-                                                   : 20,
-                                700, FALSE },
+                   (BoardFont){ strlen (words) > 4 ? 18 : is_large ? 23 : 20, 700, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT], CLOCK_X, y + (is_large ? 8.5 : 7.5),
                    BOARD_ALIGN_CENTRE, 0, words);
 }
@@ -163,11 +163,28 @@ draw_needs (const Row *row, double x)
         return;
       board_icons_draw (row->scene->icons, row->snapshot, (BoardIcon)icon, BOARD_COLOUR_TEXT2, x,
                         row->first_y - 21, 24);
-      x += 34;
+      x += NEED_STEP;
     }
   g_snprintf (words, sizeof words, "+%u", n_other);
   if (n_other > 0 && x + 30 < row->right)
     draw_words (row, 20, 600, BOARD_COLOUR_TEXT3, x, row->first_y - 1, 0, words);
+}
+
+/* The district, or an area's name, which gives way to the needs that have an icon. Returns its width. */
+static double
+draw_home (const Row *row, double x)
+{
+  const BoardReferral *referral = row->row->referral;
+  double needs = 15;
+
+  for (guint i = 0; i < referral->n_needs; i++)
+    needs += board_icon_of_need (referral->needs[i]) >= 0 ? NEED_STEP : 0;
+  if (!referral->is_area)
+    return board_text_draw (row->scene->text, row->snapshot, (BoardFont){ 25, 500, TRUE },
+                            &board_palette[BOARD_COLOUR_TEXT2], x, row->first_y, BOARD_ALIGN_START, 0,
+                            strcmp (referral->home, "nfa") == 0 ? "NFA" : referral->home);
+  return draw_words (row, AREA_SIZE, 500, BOARD_COLOUR_TEXT2, x, row->first_y, MAX (row->right - x - needs, AREA_WIDTH_MIN),
+                     *referral->home != 0 ? referral->home : "–");
 }
 
 static double
@@ -183,7 +200,6 @@ draw_code (const Row *row, double size, double y)
 static void
 draw_first_line (const Row *row)
 {
-  BoardFont home = { 25, 500, TRUE };
   double x = TEXT_X + draw_code (row, 27, row->first_y);
 
   if (row->row->kind == BOARD_ROW_GONE)
@@ -196,10 +212,7 @@ draw_first_line (const Row *row)
                   "taken, next:");
       return;
     }
-  x += board_text_draw (row->scene->text, row->snapshot, home, &board_palette[BOARD_COLOUR_TEXT2],
-                        x, row->first_y, BOARD_ALIGN_START, 0,
-                        strcmp (row->row->referral->home, "nfa") == 0 ? "NFA"
-                                                                      : row->row->referral->home);
+  x += draw_home (row, x);
   draw_needs (row, x + 15);
 }
 

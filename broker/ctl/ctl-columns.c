@@ -49,6 +49,7 @@ static const BedDisplay strip_order[] = {
 static_assert (G_N_ELEMENTS (strip_order) == BED_DISPLAY_N,
                "every state has its place in the strip");
 
+#define OVERDUE_NAMED 12 /* beds named below the queue */
 #define MINUTES(us) ((us) / BED_MINUTE_US)
 
 char *
@@ -79,18 +80,37 @@ peek_mark (const CtlTerminal *terminal, const Look *look)
   return terminal->has_glyphs ? look->glyph : look->letter;
 }
 
-static char *
-print_strip (const CtlPicture *picture, const CtlTerminal *terminal, const BedUnit *unit)
+/* Beds, or what is booked like a bed without being one: counted apart. */
+typedef struct
 {
-  guint counts[BED_DISPLAY_N] = { 0 };
-  for (guint32 bed = unit->first_bed; bed < unit->first_bed + unit->n_beds; bed++)
-    if (ctl_picture_shows_bed (picture, bed))
-      counts[picture->beds[bed].display]++;
+  guint shown[BED_DISPLAY_N];
+  guint n;
+  guint offerable;
+} Census;
+
+static Census
+count_beds (const CtlPicture *picture, guint32 first, guint32 n, gboolean is_of_places)
+{
+  Census census = { 0 };
+  for (guint32 bed = first; bed < first + n; bed++)
+    if (ctl_picture_shows_bed (picture, bed)
+        && (BED_PLACE_TYPES >> picture->map->table.beds[bed].type & 1) == (is_of_places ? 1 : 0))
+      {
+        census.n++;
+        census.shown[picture->beds[bed].display]++;
+        census.offerable += (picture->beds[bed].flags & BED_FLAG_OFFERABLE) != 0;
+      }
+  return census;
+}
+
+static char *
+print_strip (const Census *census, const CtlTerminal *terminal)
+{
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < BED_DISPLAY_N; i++)
     {
       const Look *look = &looks[strip_order[i]];
-      guint count = counts[strip_order[i]];
+      guint count = census->shown[strip_order[i]];
       if (count > 0)
         g_string_append_printf (text, "%s%s%u", text->len > 0 ? " " : "",
                                 peek_mark (terminal, look), count);
@@ -119,7 +139,8 @@ ctl_columns_units (const CtlPicture *picture, const CtlTerminal *terminal)
   static const CtlColumn columns[] = {
     { "FREE", TRUE, 0 },   { "UNIT", FALSE, 8 },     { "NAME", FALSE, 8 },
     { "OWNER", FALSE, 4 }, { "LAP", FALSE, 4 },      { "BEDS", FALSE, 12 },
-    { "CAP", TRUE, 0 },    { "CONFIRMED", TRUE, 0 }, { "NOTE", FALSE, 4 },
+    { "PLACES", FALSE, 6 }, { "CAP", TRUE, 0 },      { "CONFIRMED", TRUE, 0 },
+    { "NOTE", FALSE, 4 },
   };
   CtlTable *out = ctl_table_new (columns, G_N_ELEMENTS (columns));
   const BedTable *table = &picture->map->table;
@@ -132,10 +153,12 @@ ctl_columns_units (const CtlPicture *picture, const CtlTerminal *terminal)
       const BedUnitRow *row = &picture->units[i];
       gboolean is_stale = (row->flags & BED_FLAG_STALE) != 0;
       gboolean is_closed = (row->flags & BED_FLAG_CLOSED) != 0;
+      Census beds = count_beds (picture, unit->first_bed, unit->n_beds, FALSE);
+      Census places = count_beds (picture, unit->first_bed, unit->n_beds, TRUE);
       g_autofree char *free
-          = g_strdup_printf ("%u%s", row->free, is_stale && row->free > 0 ? "?" : "");
+          = g_strdup_printf ("%u%s", beds.offerable, is_stale && beds.offerable > 0 ? "?" : "");
       ctl_table_add (out,
-                     row->free == 0 ? CTL_TINT_QUIET
+                     beds.offerable == 0 ? CTL_TINT_QUIET
                      : is_stale     ? CTL_TINT_HELD
                                     : CTL_TINT_FREE,
                      g_steal_pointer (&free));
@@ -144,7 +167,8 @@ ctl_columns_units (const CtlPicture *picture, const CtlTerminal *terminal)
       ctl_table_add (out, CTL_TINT_QUIET,
                      g_strdup (bed_words_print (&bed_owner_kind_words, unit->owner_kind)));
       ctl_table_add (out, CTL_TINT_QUIET, g_strdup (peek_lap (table, unit->lap)));
-      ctl_table_add (out, CTL_TINT_PLAIN, print_strip (picture, terminal, unit));
+      ctl_table_add (out, CTL_TINT_PLAIN, print_strip (&beds, terminal));
+      ctl_table_add (out, CTL_TINT_PLAIN, print_strip (&places, terminal));
       ctl_table_add (out, CTL_TINT_PLAIN,
                      g_strdup_printf ("%u/%u", row->counted, row->staffed_cap));
       ctl_table_add (out, is_stale ? CTL_TINT_HELD : CTL_TINT_QUIET,
@@ -158,9 +182,25 @@ ctl_columns_units (const CtlPicture *picture, const CtlTerminal *terminal)
   return out;
 }
 
+/* From amber on, a bed that waits to be cleaned says so. NULL: nothing to say. */
 static char *
-print_bed_note (const CtlPicture *picture, const BedBedRow *row)
+print_turnaround (const BedBedRow *row, gint64 now_us, CtlTint *tint)
 {
+  gint64 due_us, amber_us;
+  if (!bed_clock_get_turnaround (row, &due_us, &amber_us) || amber_us > now_us)
+    return NULL;
+  *tint = due_us <= now_us ? CTL_TINT_CLOSED : CTL_TINT_HELD;
+  g_autofree char *span = ctl_columns_print_age (ABS (due_us - now_us));
+  return g_strdup_printf (due_us <= now_us ? "%s %s over" : "%s %s left",
+                          bed_words_print (&bed_clock_words, BED_CLOCK_TURNAROUND), span);
+}
+
+static char *
+print_bed_note (const CtlPicture *picture, const BedBedRow *row, gint64 now_us, CtlTint *tint)
+{
+  char *turnaround = print_turnaround (row, now_us, tint);
+  if (turnaround != NULL)
+    return turnaround;
   const char *code
       = row->referral < picture->n_referrals ? picture->referrals[row->referral].code : "";
   char clock[6];
@@ -171,7 +211,7 @@ print_bed_note (const CtlPicture *picture, const BedBedRow *row)
     }
   if (row->closed_reason != BED_CLOSURE_NONE)
     return g_strdup (bed_words_print (&bed_closure_words, row->closed_reason));
-  if (row->expected_free_us != 0)
+  if (row->occupancy != BED_OCCUPANCY_VACANT && row->expected_free_us != 0)
     {
       bed_time_print_local (row->expected_free_us, clock);
       return g_strdup_printf ("%s%sfree %s", code, code[0] != '\0' ? ", " : "", clock);
@@ -211,7 +251,9 @@ ctl_columns_beds (const CtlPicture *picture, const CtlTerminal *terminal, int di
                      ctl_columns_print_needs (bed->features & ~row->features_out));
       ctl_table_add (out, is_stale ? CTL_TINT_HELD : CTL_TINT_QUIET,
                      print_confirmed (now_us, row->confirmed_at_us, is_stale, terminal));
-      ctl_table_add (out, CTL_TINT_PLAIN, print_bed_note (picture, row));
+      CtlTint note_tint = CTL_TINT_PLAIN;
+      char *note = print_bed_note (picture, row, now_us, &note_tint);
+      ctl_table_add (out, note_tint, note);
     }
   return out;
 }
@@ -323,6 +365,14 @@ print_place (const CtlPicture *picture, const CtlTerminal *terminal, const BedRe
                           table->beds[bed].label, left);
 }
 
+char *
+ctl_columns_print_state (const BedTable *table, const BedReferralRow *row)
+{
+  gboolean is_late = row->lap < table->sizes.laps && bed_clock_is_out_of_hours (&table->laps[row->lap], row);
+
+  return g_strconcat (bed_words_print (&bed_state_words, row->state), is_late ? ", out of hours" : "", NULL);
+}
+
 static void
 add_queue_row (CtlTable *out, const CtlPicture *picture, const CtlTerminal *terminal,
                const BedReferralRow *row)
@@ -339,7 +389,7 @@ add_queue_row (CtlTable *out, const CtlPicture *picture, const CtlTerminal *term
   ctl_table_add (out, CTL_TINT_STRONG, g_strdup (row->code));
   ctl_table_add (out, CTL_TINT_PLAIN, g_steal_pointer (&waited));
   ctl_table_add (out, due_tint, g_steal_pointer (&due));
-  ctl_table_add (out, CTL_TINT_PLAIN, g_strdup (bed_words_print (&bed_state_words, row->state)));
+  ctl_table_add (out, CTL_TINT_PLAIN, ctl_columns_print_state (table, row));
   ctl_table_add (
       out, CTL_TINT_PLAIN,
       g_strdup (row->home < table->sizes.districts ? table->districts[row->home].id : "nfa"));
@@ -370,28 +420,50 @@ ctl_columns_queue (const CtlPicture *picture, const CtlTerminal *terminal, gbool
   return out;
 }
 
-void
-ctl_columns_print_totals (const CtlPicture *picture, const CtlTerminal *terminal, GString *out)
+static void
+print_census (const Census *census, const char *what, const CtlTerminal *terminal, GString *out)
 {
-  guint counts[BED_DISPLAY_N] = { 0 };
-  guint offerable = 0;
-  for (guint32 bed = 0; bed < picture->map->table.sizes.beds; bed++)
-    if (ctl_picture_shows_bed (picture, bed))
-      {
-        counts[picture->beds[bed].display]++;
-        offerable += (picture->beds[bed].flags & BED_FLAG_OFFERABLE) != 0;
-      }
-  g_autofree char *first = g_strdup_printf ("%u to offer", offerable);
+  g_autofree char *first = g_strdup_printf ("%s%u to offer", what, census->offerable);
   ctl_tint_print (terminal, CTL_TINT_FREE, first, out);
   for (guint i = 0; i < BED_DISPLAY_N; i++)
     {
       const Look *look = &looks[strip_order[i]];
-      if (counts[strip_order[i]] == 0)
+      if (census->shown[strip_order[i]] == 0)
         continue;
       g_autofree char *part = g_strdup_printf ("%s %u %s", peek_mark (terminal, look),
-                                               counts[strip_order[i]], look->word);
+                                               census->shown[strip_order[i]], look->word);
       g_string_append (out, "   ");
       ctl_tint_print (terminal, look->tint, part, out);
     }
   g_string_append_c (out, '\n');
+}
+
+void
+ctl_columns_print_totals (const CtlPicture *picture, const CtlTerminal *terminal, GString *out)
+{
+  guint32 n = picture->map->table.sizes.beds;
+  Census beds = count_beds (picture, 0, n, FALSE), places = count_beds (picture, 0, n, TRUE);
+  print_census (&beds, "", terminal, out);
+  if (places.n > 0)
+    print_census (&places, "places without a bed: ", terminal, out);
+}
+
+void
+ctl_columns_print_overdue (const CtlPicture *picture, GString *out)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  gint64 now_us = ctl_picture_get_now (picture, NULL), due_us, amber_us;
+  guint n = 0;
+  for (guint32 bed = 0; bed < picture->map->table.sizes.beds; bed++)
+    if (ctl_picture_shows_bed (picture, bed)
+        && bed_clock_get_turnaround (&picture->beds[bed], &due_us, &amber_us) && due_us <= now_us)
+      {
+        if (n < OVERDUE_NAMED)
+          g_string_append_printf (names, " %s", picture->map->table.beds[bed].id);
+        n++;
+      }
+  if (n > 0)
+    g_string_append_printf (out, "%u bed%s for cleaning past %d h:%s%s\n", n, n == 1 ? " waits" : "s wait",
+                            (int) (bed_clock_get_limit (BED_CLOCK_TURNAROUND) / BED_HOUR_US), names->str,
+                            n > OVERDUE_NAMED ? " …" : "");
 }

@@ -16,9 +16,13 @@ ctl_columns_beds (const CtlPicture *picture, const CtlTerminal *terminal,
 CtlTable *
 ctl_columns_queue (const CtlPicture *picture, const CtlTerminal *terminal, gboolean is_all);
 
-/* "17 free · 5 held · …" of all beds shown, with glyphs. */
+/* "17 free · 5 held · …" of all beds shown, with glyphs; then of places without a bed, if there are any. */
 void
 ctl_columns_print_totals (const CtlPicture *picture, const CtlTerminal *terminal, GString *out);
+
+/* A line that names the beds whose turnaround is over its limit; nothing if there are none. */
+void
+ctl_columns_print_overdue (const CtlPicture *picture, GString *out);
 
 /* "12 min", "3 h 05", "2 d 4 h": a duration that never looks like a time of day. Transfer full. */
 char *
@@ -35,6 +39,10 @@ ctl_columns_compare_waiting (const BedReferralRow *left, const BedReferralRow *r
 /* Why nothing is proposed to somebody: only who waits is looked for. Static. */
 const char *
 ctl_columns_peek_without_bed (const BedReferralRow *row);
+
+/* The state's word; of somebody asked for outside their LAP's hours, who must be answered or redirected,
+ * that as well. Transfer full. */
+char *ctl_columns_print_state (const BedTable *table, const BedReferralRow *row);
 
 /* The clock that is due first, "triage 5 min over" or "bed_start 1 d 7 h left": tinted once it is
  * amber, and when it is over. The hold's end stands beside its bed instead. Transfer full. */

@@ -72,6 +72,7 @@ apply_event (const BedEvent *event, gpointer user_data)
   broker_register_keep (replay->reg);
   verdict->revision = event->revision;
   verdict->kinds[event->kind]++;
+  verdict->erased += event->is_erased;
   if (verdict->first_us == 0)
     verdict->first_us = event->at_us;
   verdict->last_us = event->at_us;
@@ -150,6 +151,7 @@ print_verdict_json (const CtlVerdict *verdict)
   bed_json_add_int (&json, "units", verdict->units);
   bed_json_add_int (&json, "beds", verdict->beds);
   bed_json_add_int (&json, "referrals", verdict->referrals);
+  bed_json_add_int (&json, "erased", (gint64) verdict->erased);
   bed_json_name (&json, "events");
   bed_json_begin_object (&json);
   for (guint kind = 0; kind < BED_N_EVENTS; kind++)
@@ -181,6 +183,7 @@ print_verdict (const CtlVerdict *verdict)
   g_string_append_printf (out, "from      %s\nto        %s\n", first, last);
   g_string_append_printf (out, "register  %u units, %u beds, %u people\n", verdict->units,
                           verdict->beds, verdict->referrals);
+  g_string_append_printf (out, "erased    %" G_GUINT64_FORMAT " needs profiles\n", verdict->erased);
   for (guint kind = 0; kind < BED_N_EVENTS; kind++)
     if (verdict->kinds[kind] > 0)
       g_string_append_printf (out, "%9" G_GUINT64_FORMAT " %s\n", verdict->kinds[kind],

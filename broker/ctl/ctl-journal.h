@@ -16,6 +16,7 @@ typedef struct
   guint64 revision;
   gint64 first_us; /* time of the first and the last event; 0: none */
   gint64 last_us;
+  guint64 erased; /* needs profiles, by the events that had them */
   guint64 kinds[BED_N_EVENTS];
   guint64 snapshot; /* revision of the newest usable snapshot; 0: none */
   guint32 beds;

@@ -137,8 +137,11 @@ ctl_queue (CtlOptions *options, int argc, char **argv)
   if (!options->is_json)
     {
       CtlTerminal terminal = ctl_terminal_look ();
-      return print_table (ctl_columns_queue (picture, &terminal, is_all), &terminal,
-                          "Nobody is waiting.");
+      g_autoptr (GString) overdue = g_string_new (NULL);
+      print_table (ctl_columns_queue (picture, &terminal, is_all), &terminal, "Nobody is waiting.");
+      ctl_columns_print_overdue (picture, overdue);
+      ctl_print (overdue->str);
+      return CTL_DONE;
     }
   g_auto (BedJson) json;
   begin_rows (&json);

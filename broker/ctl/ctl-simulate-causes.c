@@ -121,6 +121,7 @@ ctl_causes_explain (const CtlWorld *world, const CtlPerson *person, BedClock clo
                  : waits[person->waiting_for];
     case BED_CLOCK_HOLD:
     case BED_CLOCK_ARRIVAL:
+    case BED_CLOCK_TURNAROUND: /* a bed's */
     case BED_CLOCK_N:
       break;
     }

@@ -8,6 +8,8 @@
  */
 #include "ctl-simulate-world.h"
 
+#include "common/bed-time.h"
+
 #include <string.h>
 
 #define OVERDUE_MIN (24 * 60.0)
@@ -23,10 +25,21 @@ find (CtlFindings *findings, guint *count, const char *format, ...)
   ++*count;
 }
 
+/* What the register does by itself: a hold ends, and so does the keeping of a bed whose transport was
+ * cancelled. */
 static double
-find_first_due (const CtlPerson *person)
+find_lapse (const CtlWorld *world, const CtlPerson *person)
 {
-  double first = CTL_NEVER;
+  gboolean lapses = person->state == BED_STATE_HELD || person->state == BED_STATE_ACCEPTED;
+  if (!lapses || person->until_us == 0)
+    return CTL_NEVER;
+  return world->now_min + (double) (person->until_us - ctl_world_read_utc (world)) / BED_MINUTE_US;
+}
+
+static double
+find_first_due (const CtlWorld *world, const CtlPerson *person)
+{
+  double first = find_lapse (world, person);
   for (guint act = 0; act < CTL_N_ACTS; act++)
     first = MIN (first, person->due[act]);
   return first;
@@ -36,7 +49,7 @@ static void
 check_person (const CtlWorld *world, const CtlPerson *person, CtlFindings *findings)
 {
   const char *state = bed_words_print (&bed_state_words, person->state);
-  double due = find_first_due (person);
+  double due = find_first_due (world, person);
   findings->n_people++;
   if (person->is_in_feed && (!person->is_ours || person->is_closed))
     find (findings, &findings->strange, "%s: %s, but %s", person->code, state,

@@ -24,6 +24,7 @@ typedef struct
   GatewayFeed *feed;
   GatewayMetrics *metrics;
   GatewayQueue *queue;
+  GatewayMirror *mirror;
 } GatewayParts;
 
 typedef struct _GatewayConnection GatewayConnection;

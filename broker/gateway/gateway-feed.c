@@ -50,8 +50,9 @@ struct _GatewayFeed
   guint next;     /* subscriber at which the pass goes on */
   guint64 pass_revision; /* what the first one of this pass was served with */
   guint64 seen_revision; /* when the clock last looked */
-  BedLink *link;           /* borrowed */
-  GatewayMetrics *metrics; /* borrowed */
+  BedLink *link;           /* borrowed, as are the next two */
+  GatewayMirror *mirror;   /* or NULL */
+  GatewayMetrics *metrics;
 };
 
 static const char *const state_words[] = {
@@ -175,6 +176,15 @@ serve (GatewayFeed *self, GatewaySubscriber *subscriber, guint64 revision)
 
 /* The pass over all subscribers */
 
+void
+gateway_feed_look_into_mirror (GatewayFeed *self)
+{
+  if (self->mirror == NULL || self->frames == NULL)
+    return;
+  gateway_mirror_look (self->mirror, gateway_frames_get_now (self->frames));
+  gateway_frames_aim (self->frames);
+}
+
 static gboolean on_deadline (gpointer user_data);
 static gboolean on_pass (gpointer user_data);
 static gboolean on_later (gpointer user_data);
@@ -183,7 +193,10 @@ static void
 wake (GatewayFeed *self)
 {
   if (self->subscribers->len == 0)
-    return;
+    {
+      gateway_feed_look_into_mirror (self); /* a pass would have */
+      return;
+    }
   if (self->pass == 0)
     self->pass = g_idle_add_full (PASS_PRIORITY, on_pass, self, NULL);
   if (self->deadline == 0)
@@ -208,6 +221,7 @@ pass_over (GatewayFeed *self)
 
   if (self->frames == NULL)
     return TRUE;
+  gateway_feed_look_into_mirror (self);
   guint64 revision = gateway_frames_aim (self->frames);
   if (self->next == 0)
     self->pass_revision = revision;
@@ -330,7 +344,10 @@ begin_epoch (GatewayFeed *self, BedMap *map)
 {
   GatewayFrames *old = g_steal_pointer (&self->frames);
 
-  self->frames = gateway_frames_new (map, self->metrics);
+  self->frames = gateway_frames_new (map, self->mirror != NULL ? &gateway_mirror_calls : NULL, self->mirror,
+                                     self->metrics);
+  if (self->mirror != NULL)
+    gateway_mirror_begin (self->mirror, map, gateway_frames_get_now (self->frames));
   self->next = 0;
   for (guint i = self->subscribers->len; i-- > 0;)
     {
@@ -408,11 +425,12 @@ on_moved (GatewayFeed *self, guint64 revision, BedLink *link)
 }
 
 GatewayFeed *
-gateway_feed_new (BedLink *link, GatewayMetrics *metrics)
+gateway_feed_new (BedLink *link, GatewayMirror *mirror, GatewayMetrics *metrics)
 {
   GatewayFeed *self = g_new0 (GatewayFeed, 1);
 
   self->link = link;
+  self->mirror = mirror;
   self->metrics = metrics;
   self->state = GATEWAY_STATE_BROKER_LOST;
   self->subscribers = g_ptr_array_new_with_free_func (free_subscriber);

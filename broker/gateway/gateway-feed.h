@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gateway-frames.h"
+#include "gateway-mirror.h"
 
 #define GATEWAY_MERGE_MS 50                   /* changes wait at most so long for a quiet moment */
 #define GATEWAY_PASS_MS 25                    /* sending in one go; then others have their turn */
@@ -35,8 +36,8 @@ typedef struct
   void (*ended) (gpointer owner);
 } GatewaySubscriberCalls;
 
-/* link and metrics are borrowed. */
-GatewayFeed *gateway_feed_new (BedLink *link, GatewayMetrics *metrics);
+/* All are borrowed; mirror may be NULL. */
+GatewayFeed *gateway_feed_new (BedLink *link, GatewayMirror *mirror, GatewayMetrics *metrics);
 void gateway_feed_free (GatewayFeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GatewayFeed, gateway_feed_free)
 
@@ -63,5 +64,8 @@ void gateway_feed_look (GatewayFeed *self);
 GatewayState gateway_feed_get_state (GatewayFeed *self, gint64 *since_us);
 const char *gateway_state_word (GatewayState state);
 BedMap *gateway_feed_peek_map (GatewayFeed *self); /* NULL before the first */
+
+/* Lets the mirror see what has happened by now. */
+void gateway_feed_look_into_mirror (GatewayFeed *self);
 gint64 gateway_feed_get_now (GatewayFeed *self);   /* the broker's UTC; 0 before the first map */
 void gateway_feed_measure (GatewayFeed *self, GatewayGauges *gauges);

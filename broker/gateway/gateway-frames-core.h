@@ -10,6 +10,7 @@ struct _GatewayFrames
 {
   BedMap *map;           /* owned reference */
   GatewaySights *sights; /* owned */
+  GatewayPeople *people; /* owned: up to the revision aimed at */
   GatewayRows *rows;     /* owned */
   GatewayBatch *batch;   /* owned: reused for every message */
 

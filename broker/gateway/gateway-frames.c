@@ -16,6 +16,7 @@ typedef struct
 {
   guint32 kind;
   guint32 index;
+  gboolean is_turned; /* only its combination of needs has become rare or common: a wall's matter */
   GatewayRow row;
 } Changed;
 
@@ -54,7 +55,7 @@ free_kept (gpointer memory)
 }
 
 GatewayFrames *
-gateway_frames_new (BedMap *map, GatewayMetrics *metrics)
+gateway_frames_new (BedMap *map, const GatewayPeopleCalls *calls, gpointer owner, GatewayMetrics *metrics)
 {
   GatewayFrames *self = g_new0 (GatewayFrames, 1);
   const BedSizes *sizes = &map->table.sizes;
@@ -62,7 +63,8 @@ gateway_frames_new (BedMap *map, GatewayMetrics *metrics)
   self->map = bed_map_ref (map);
   self->metrics = metrics;
   self->sights = gateway_sights_new ();
-  self->rows = gateway_rows_new (&map->table, metrics);
+  self->people = gateway_people_new (&map->table, calls, owner);
+  self->rows = gateway_rows_new (&map->table, gateway_people_peek_crowd (self->people), metrics);
   self->batch = gateway_batch_new ();
   self->changes = g_ptr_array_new_with_free_func (free_changes);
   self->frames = g_ptr_array_new_with_free_func (free_kept);
@@ -85,6 +87,7 @@ gateway_frames_free (GatewayFrames *self)
     g_free (self->seen[kind]);
   gateway_batch_free (self->batch);
   gateway_rows_free (self->rows);
+  gateway_people_free (self->people);
   gateway_sights_free (self->sights);
   bed_map_unref (self->map);
   g_free (self);
@@ -135,6 +138,7 @@ aim_at (GatewayFrames *self, guint64 revision)
     return;
   self->revision = revision;
   forget_frames (self);
+  gateway_people_follow (self->people, revision);
 }
 
 guint64
@@ -152,6 +156,24 @@ count_rows (const GatewayFrames *self, guint32 kind)
   const BedSizes *sizes = &self->map->table.sizes;
   const guint32 counts[BED_N_KINDS] = { sizes->units, sizes->beds, sizes->referrals };
   return kind < BED_N_KINDS ? counts[kind] : 0;
+}
+
+/* Adds the people who have not changed themselves but are to be shown otherwise on a wall, because their
+ * needs have become rare or common. */
+static void
+list_turned (GatewayFrames *self, guint64 from, GArray *rows)
+{
+  const BedCrowd *crowd = gateway_people_peek_crowd (self->people);
+  guint32 n = bed_table_get_n_referrals (&self->map->table);
+
+  if (bed_crowd_get_last_turn (crowd) <= from)
+    return;
+  for (guint32 i = 0; i < n; i++)
+    if (self->seen[BED_KIND_REFERRAL][i] != self->set_number && bed_crowd_has_turned (crowd, i, from))
+      {
+        Changed changed = { .kind = BED_KIND_REFERRAL, .index = i, .is_turned = TRUE };
+        g_array_append_val (rows, changed);
+      }
 }
 
 /* Lists the rows named in the ring after `from` up to revision. FALSE if that is not there any
@@ -187,7 +209,8 @@ list_changed (GatewayFrames *self, guint64 from, guint64 revision, GArray *rows)
       if (n > 0 && changes[n - 1].revision > revision)
         break;
     }
-  return TRUE;
+  list_turned (self, from, rows);
+  return rows->len <= GATEWAY_CHANGED_ROWS_MAX;
 }
 
 /* Copies the rows; FALSE if one of them is newer than revision. */
@@ -226,6 +249,7 @@ get_changes (GatewayFrames *self, guint64 from)
   guint64 revision = self->revision;
   for (guint try = 0; try < GATEWAY_STEADY_TRIES && changes->status == GATEWAY_FRAMES_LATER; try++)
     {
+      gateway_people_follow (self->people, revision);
       if (!list_changed (self, from, revision, changes->rows))
         changes->status = GATEWAY_FRAMES_SNAPSHOT;
       else if (copy_rows (self, changes->rows, revision))
@@ -282,6 +306,10 @@ make_frame (GatewayFrames *self, const Changes *changes, GatewaySight *sight)
   for (guint i = 0; i < changes->rows->len; i++)
     {
       const Changed *changed = &g_array_index (changes->rows, Changed, i);
+      if (changed->is_turned
+          && (sight->sight.class != BED_SIGHT_WALL
+              || gateway_row_see (sight, table, BED_KIND_REFERRAL, changed->index, &changed->row) != GATEWAY_ROW_SHOWN))
+        continue;
       gateway_batch_add_row (self->batch, self->rows, sight, table, (BedKind) changed->kind, changed->index,
                              &changed->row);
     }

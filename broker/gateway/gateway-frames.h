@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gateway-batch.h"
+#include "gateway-people.h"
 
 #define GATEWAY_CHANGE_PAGES_MAX 2       /* of one change; more is a snapshot's work */
 #define GATEWAY_CHANGED_ROWS_MAX 16384   /* rows of one change before sights are applied; likewise */
@@ -33,8 +34,9 @@ typedef enum
 typedef struct _GatewayFrames GatewayFrames;
 typedef struct _GatewayPlan GatewayPlan;
 
-/* Frames of one epoch. map is kept; metrics are borrowed. */
-GatewayFrames *gateway_frames_new (BedMap *map, GatewayMetrics *metrics);
+/* Frames of one epoch. map is kept; the others are borrowed; calls (may be NULL) hear of people. */
+GatewayFrames *gateway_frames_new (BedMap *map, const GatewayPeopleCalls *calls, gpointer owner,
+                                   GatewayMetrics *metrics);
 void gateway_frames_free (GatewayFrames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GatewayFrames, gateway_frames_free)
 

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define FREE_BEDS_USUAL 512
+
 typedef struct
 {
   GatewayConnection *connection;
@@ -121,7 +123,8 @@ find_needs (const BedTable *table, const BedReferralRow *row, BedNeedsProfile *n
 }
 
 gboolean
-gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, BedJson *result, GError **error)
+gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, GatewayMirror *mirror, BedJson *result,
+                      GError **error)
 {
   const BedTable *table = &map->table;
   BedView view = bed_view_of_table (table, map->places);
@@ -132,7 +135,7 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Be
   guint limit = BED_FIND_LIMIT;
   BedSight sight;
 
-  if (!bed_sight_of_actor (actor, map->places, &sight) || sight.class == BED_SIGHT_UNIT
+  if (!bed_sight_of_actor (actor, map->places, &sight) || bed_sight_is_by_bed (&sight)
       || sight.class == BED_SIGHT_COUNTS)
     return fail (error, BED_ERROR_FORBIDDEN, NULL);
   if (params == NULL)
@@ -158,7 +161,9 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Be
 
   g_autofree BedFound *found = g_new0 (BedFound, 1);
   bed_find_set_now (table, &needs);
-  bed_find (&view, &needs, limit, found);
+  g_autoptr (GArray) judged = g_array_sized_new (FALSE, FALSE, sizeof (BedJudged), FREE_BEDS_USUAL);
+  bed_find_and_tell (&view, &needs, limit, found, judged);
+  gateway_mirror_note_found (mirror, found, judged);
   bed_find_print (&view, &needs, found, revision, result);
   return TRUE;
 }
@@ -166,15 +171,37 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Be
 static void
 answer_find (const Request *request)
 {
-  BedMap *map = gateway_feed_peek_map (gateway_connection_peek_parts (request->connection)->feed);
+  const GatewayParts *parts = gateway_connection_peek_parts (request->connection);
+  BedMap *map = gateway_feed_peek_map (parts->feed);
   g_autoptr (GError) error = NULL;
   g_auto (BedJson) result = { 0 };
 
   bed_json_init (&result, 8192);
+  gateway_mirror_look (parts->mirror, gateway_feed_get_now (parts->feed));
   if (map == NULL)
     gateway_connection_refuse (request->connection, request->id, BED_ERROR_UNAVAILABLE, NULL, NULL);
   else if (gateway_methods_find (gateway_connection_peek_actor (request->connection), map, request->params,
-                                 &result, &error))
+                                 parts->mirror, &result, &error))
+    gateway_connection_answer (request->connection, request->id, result.text->str, result.text->len);
+  else
+    refuse_error (request, error);
+}
+
+/* unit.mirror */
+
+static void
+answer_mirror (const Request *request)
+{
+  const GatewayParts *parts = gateway_connection_peek_parts (request->connection);
+  g_autoptr (GError) error = NULL;
+  g_auto (BedJson) result = { 0 };
+  const char *unit = NULL;
+
+  bed_json_init (&result, 512);
+  gateway_feed_look_into_mirror (parts->feed);
+  if (read_string (request->params, "unit", &unit, &error)
+      && gateway_mirror_print (parts->mirror, gateway_connection_peek_actor (request->connection), unit, &result,
+                               &error))
     gateway_connection_answer (request->connection, request->id, result.text->str, result.text->len);
   else
     refuse_error (request, error);
@@ -277,6 +304,7 @@ static const struct
   { "feed.subscribe", answer_subscribe, TRUE, FALSE },
   { "bed.find", answer_find, TRUE, FALSE },
   { "queue.plan", answer_plan, TRUE, FALSE },
+  { "unit.mirror", answer_mirror, TRUE, FALSE },
   { "referral.history", send_on, TRUE, FALSE },
 };
 

@@ -13,7 +13,7 @@ void gateway_methods_answer (GatewayConnection *connection, const char *bytes, g
 gboolean gateway_methods_read_scope (JsonObject *params, char **lap, char **unit, GatewaySince *since,
                                      GError **error);
 
-/* Appends the result of bed.find as the actor may ask for it. Errors: BED_ERROR_FORBIDDEN,
- * UNKNOWN_REFERRAL, BAD_VALUE. */
-gboolean gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, BedJson *result,
-                               GError **error);
+/* Appends the result of bed.find as the actor may ask for it, and counts it in mirror, which has seen
+ * the map. Errors: BED_ERROR_FORBIDDEN, UNKNOWN_REFERRAL, BAD_VALUE. */
+gboolean gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, GatewayMirror *mirror,
+                               BedJson *result, GError **error);

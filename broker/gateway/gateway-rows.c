@@ -10,7 +10,7 @@
 
 typedef struct
 {
-  guint64 key;      /* kind, class and index, + 1; 0: empty */
+  guint64 key;      /* kind, class, rarity and index, + 1; 0: empty */
   guint64 revision; /* of the row when it was encoded */
   GString *text;    /* owned */
 } Kept;
@@ -20,6 +20,7 @@ struct _GatewayRows
   Kept *kept; /* owned: GATEWAY_ROWS_KEPT */
   BedJson json;
   const BedTable *table;   /* borrowed */
+  BedCrowd *crowd;         /* borrowed */
   GatewayMetrics *metrics; /* borrowed */
 };
 
@@ -76,11 +77,12 @@ gateway_row_see (const GatewaySight *sight, const BedTable *table, BedKind kind,
 }
 
 GatewayRows *
-gateway_rows_new (const BedTable *table, GatewayMetrics *metrics)
+gateway_rows_new (const BedTable *table, BedCrowd *crowd, GatewayMetrics *metrics)
 {
   GatewayRows *self = g_new0 (GatewayRows, 1);
   self->kept = g_new0 (Kept, GATEWAY_ROWS_KEPT);
   self->table = table;
+  self->crowd = crowd;
   self->metrics = metrics;
   bed_json_init (&self->json, 1024);
   return self;
@@ -98,7 +100,7 @@ gateway_rows_free (GatewayRows *self)
 }
 
 static void
-encode (GatewayRows *self, BedKind kind, guint32 index, const GatewayRow *row, BedSightClass class)
+encode (GatewayRows *self, BedKind kind, guint32 index, const GatewayRow *row, BedSightClass class, gboolean is_rare)
 {
   bed_json_reset (&self->json);
   switch (kind)
@@ -110,7 +112,10 @@ encode (GatewayRows *self, BedKind kind, guint32 index, const GatewayRow *row, B
       bed_rows_print_bed (self->table, index, &row->bed, class, &self->json);
       break;
     case BED_KIND_REFERRAL:
-      bed_rows_print_referral (self->table, &row->referral, class, &self->json);
+      if (class == BED_SIGHT_WALL)
+        bed_rows_print_wall_referral (self->table, &row->referral, is_rare, &self->json);
+      else
+        bed_rows_print_referral (self->table, &row->referral, class, &self->json);
       break;
     case BED_N_KINDS:
       break;
@@ -122,7 +127,9 @@ void
 gateway_rows_append (GatewayRows *self, BedKind kind, guint32 index, const GatewayRow *row,
                      BedSightClass class, GString *text)
 {
-  guint64 key = ((guint64) kind << 40 | (guint64) class << 32 | index) + 1;
+  gboolean is_rare = kind == BED_KIND_REFERRAL && class == BED_SIGHT_WALL
+                     && bed_crowd_is_rare (self->crowd, row->referral.must);
+  guint64 key = ((guint64) is_rare << 48 | (guint64) kind << 40 | (guint64) class << 32 | index) + 1;
   /* Fibonacci hashing: neighbouring indexes of every kind and class spread evenly. */
   guint place = (guint) ((key * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)) >> 50);
   G_STATIC_ASSERT (GATEWAY_ROWS_KEPT == 1 << 14);
@@ -130,7 +137,7 @@ gateway_rows_append (GatewayRows *self, BedKind kind, guint32 index, const Gatew
 
   if (kept->key != key || kept->revision != row->revision)
     {
-      encode (self, kind, index, row, class);
+      encode (self, kind, index, row, class, is_rare);
       if (kept->text == NULL)
         kept->text = g_string_sized_new (self->json.text->len);
       g_string_truncate (kept->text, 0);

@@ -7,6 +7,8 @@
 #include "gateway-metrics.h"
 #include "gateway-sights.h"
 
+#include "common/bed-crowd.h"
+
 #define GATEWAY_ROWS_KEPT 16384 /* encoded rows; a power of two */
 
 /* A copy of one changing row. Its first word is its revision, whatever it is. */
@@ -33,7 +35,7 @@ GatewayRowSeen gateway_row_see (const GatewaySight *sight, const BedTable *table
 
 typedef struct _GatewayRows GatewayRows;
 
-GatewayRows *gateway_rows_new (const BedTable *table, GatewayMetrics *metrics); /* both borrowed */
+GatewayRows *gateway_rows_new (const BedTable *table, BedCrowd *crowd, GatewayMetrics *metrics); /* all borrowed */
 void gateway_rows_free (GatewayRows *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GatewayRows, gateway_rows_free)
 

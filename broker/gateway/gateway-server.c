@@ -31,6 +31,7 @@ struct _GatewayServer
   BedLink *link;     /* owned */
   GatewayFeed *feed; /* owned */
   GatewayQueue *queue; /* owned */
+  GatewayMirror *mirror; /* owned */
   GatewayPoll *poll; /* owned reference, or NULL */
   GPtrArray *connections; /* owned references */
   guint *streams; /* shared with each stream: libsoup may let one go after we are gone */
@@ -342,10 +343,11 @@ gateway_server_new (const GatewayOptions *options, GSocket *listener)
   self->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) gateway_connection_unref);
   self->link = bed_link_new (options->socket, TRUE);
   self->opened = g_signal_connect_swapped (self->link, "opened", G_CALLBACK (on_opened), self);
-  self->feed = gateway_feed_new (self->link, &self->metrics);
+  self->mirror = gateway_mirror_new ();
+  self->feed = gateway_feed_new (self->link, self->mirror, &self->metrics);
   g_signal_connect_swapped (self->link, "moved", G_CALLBACK (on_moved), self);
   self->queue = gateway_queue_new ();
-  self->parts = (GatewayParts){ self->link, self->feed, &self->metrics, self->queue };
+  self->parts = (GatewayParts){ self->link, self->feed, &self->metrics, self->queue, self->mirror };
 
   self->soup = soup_server_new (NULL, NULL);
   soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
@@ -389,6 +391,7 @@ gateway_server_free (GatewayServer *self)
     g_ptr_array_remove_index_fast (self->connections, self->connections->len - 1);
   g_clear_pointer (&self->connections, g_ptr_array_unref);
   g_clear_pointer (&self->feed, gateway_feed_free);
+  g_clear_pointer (&self->mirror, gateway_mirror_free);
   g_clear_object (&self->soup);
   g_clear_object (&self->link);
   g_clear_object (&self->listener);

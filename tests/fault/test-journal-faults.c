@@ -7,9 +7,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "../unit/journal-facts.h"
-
 #include "fault-vfs.h"
+#include "journal-sweep.h"
 
 #define RUNS_MAX 20000 /* a sweep that does not end is a failure */
 #define LAYOUT 1
@@ -26,21 +25,6 @@ typedef struct
 
 /* Batches of 1 hold, 3 with a referral in the middle, and 5. */
 static const guint batches[] = { 1, 3, 5 };
-
-static BedEvent
-make_event (guint64 revision, guint size)
-{
-  BedEvent event = revision == 3 ? journal_referral (revision) : journal_hold (revision);
-  if (size > 0 && revision % 3 == 0)
-    {
-      g_autofree char *filler = g_strnfill (size, 'x');
-      event.kind = BED_EVENT_IMPORTED;
-      memset (&event.facts, 0, sizeof event.facts);
-      event.facts.files = g_strdup_printf ("{\"beds.csv\":\"%s\"}", filler);
-      bed_facts_set (&event.facts, BED_FACT_FILES);
-    }
-  return event;
-}
 
 static BrokerAppend
 append (BrokerJournal *journal, guint n, guint size)
@@ -131,62 +115,6 @@ use_journal (const char *folder, guint size, Told *told)
   append_truly (journal, 2, size, told);
 }
 
-static gboolean
-compare (const BedEvent *event, gpointer size)
-{
-  BedEvent expected = make_event (event->revision, *(guint *) size);
-  g_autofree char *body = bed_event_print_body (event);
-  g_autofree char *expected_body = bed_event_print_body (&expected);
-  g_assert_cmpstr (body, ==, expected_body);
-  bed_event_clear (&expected);
-  return TRUE;
-}
-
-typedef struct
-{
-  const char *code;
-  guint64 after; /* the last one of the code that was seen */
-  guint size;
-} Trace;
-
-static gboolean
-is_about (guint64 revision, guint size, const char *code)
-{
-  BedEvent event = make_event (revision, size);
-  gboolean is = bed_facts_has (&event.facts, BED_FACT_REFERRAL) && g_str_equal (event.facts.referral, code);
-  bed_event_clear (&event);
-  return is;
-}
-
-static gboolean
-trace (const BedEvent *event, gpointer user_data)
-{
-  Trace *traced = user_data;
-  g_assert_cmpuint (event->revision, >, traced->after);
-  for (guint64 between = traced->after + 1; between < event->revision; between++)
-    g_assert_false (is_about (between, traced->size, traced->code));
-  g_assert_true (is_about (event->revision, traced->size, traced->code));
-  traced->after = event->revision;
-  return TRUE;
-}
-
-/* Each referral's events are found, whatever of them is listed. */
-static void
-check_referrals (BrokerJournal *journal, guint size)
-{
-  for (guint64 n = 0; n < JOURNAL_REFERRALS; n++)
-    {
-      g_autoptr (GError) error = NULL;
-      char code[BED_CODE_SIZE];
-      Trace traced = { .code = code, .size = size };
-      journal_code (n, code);
-      g_assert_true (broker_journal_follow_referral (journal, code, G_MAXUINT, trace, &traced, &error));
-      g_assert_no_error (error);
-      for (guint64 rest = traced.after + 1; rest <= broker_journal_get_revision (journal); rest++)
-        g_assert_false (is_about (rest, size, code));
-    }
-}
-
 /* The truth, on a sound disk. */
 static void
 check_journal (const char *folder, guint size, const Told *told)
@@ -195,7 +123,8 @@ check_journal (const char *folder, guint size, const Told *told)
   g_autoptr (BrokerJournal) journal = journal_open (folder);
   guint64 revision = broker_journal_get_revision (journal);
   g_assert_true (revision == told->sure || revision == told->perhaps);
-  g_assert_true (broker_journal_follow (journal, 0, compare, &size, &error));
+  Compared compared = { size, revision };
+  g_assert_true (broker_journal_follow (journal, 0, compare, &compared, &error));
   g_assert_no_error (error);
   g_assert_true (broker_journal_check (journal, &error));
   g_assert_no_error (error);
@@ -406,11 +335,11 @@ test_backup_sweep (void)
       g_unlink (copy);
       g_assert_cmpuint (n, <, RUNS_MAX);
     }
-  guint size = 0;
+  Compared compared = { 0, 41 };
   BedEvent next = journal_hold (41);
   const BedEvent *events[] = { &next };
   g_assert_cmpint (broker_journal_append (journal, 40, events, 1, NULL), ==, BROKER_APPENDED);
-  g_assert_true (broker_journal_follow (journal, 3, compare, &size, &error));
+  g_assert_true (broker_journal_follow (journal, 11, compare, &compared, &error));
   broker_journal_close (journal);
   journal_drop_folder (folder);
 }
@@ -431,7 +360,8 @@ test_migration_sweep (gconstpointer user_data)
       for (guint i = 0; i < told.sure; i += 8)
         g_assert_cmpint (append (journal, 8, 0), ==, BROKER_APPENDED);
       broker_journal_close (journal);
-      journal_sql (path, "DROP TABLE referral_run; DROP TABLE referral_event; PRAGMA user_version = 1;"
+      journal_sql (path, "DROP INDEX profile_referral; DROP INDEX event_erased;"
+                         "ALTER TABLE profile DROP COLUMN referral; DROP TABLE referral_run; DROP TABLE referral_event; PRAGMA user_version = 1;"
                          "CREATE INDEX event_referral ON event (referral) WHERE referral IS NOT NULL");
       fault_vfs_arm (FAULT_ALL, n, *way, FALSE);
       journal = broker_journal_open (folder, FAULT_VFS, &error);

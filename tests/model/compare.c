@@ -7,6 +7,7 @@
  */
 #include "compare.h"
 
+#include "common/bed-rows.h"
 #include "common/bed-suit.h"
 
 #include <string.h>
@@ -51,7 +52,14 @@ compare_bed (const BrokerRegister *reg, const Model *m, int bed, GString *text)
   SAME (source, should->source);
   SAME (referral, WHERE (should->person));
   SAME (confirmed_at_us, should->confirmed_us);
-  SAME (expected_free_us, should->expected_free_us);
+  same (&at, "expected_free", row->occupancy != BED_OCCUPANCY_VACANT ? row->expected_free_us : 0,
+        should->expected_free_us);
+  same (&at, "left", row->occupancy == BED_OCCUPANCY_VACANT ? row->left_us : 0, should->left_us);
+  FLAG (BED_FLAG_OVERDUE, should->is_overdue);
+  gint64 due_us = 0, amber_us = 30 * MINUTE_US;
+  bed_clock_get_turnaround (row, &due_us, &amber_us);
+  same (&at, "turnaround", due_us, truth_turnaround (should));
+  same (&at, "turnaround's amber", amber_us, due_us != 0 ? due_us - 30 * MINUTE_US : 30 * MINUTE_US);
   SAME (features_out, truth_features_out (m, bed));
   SAME (until_us, truth_until (m, bed));
   SAME (hold_min, is_held ? m->people[should->person].hold_min : 0);
@@ -104,6 +112,8 @@ compare_unit (const BrokerRegister *reg, const Model *m, int unit, GString *text
   SAME (offerable, bits);
   SAME (closed_reason, should->closed_reason);
   SAME (surge_asked, should->surge_asked);
+  same (&at, "surge_asked_until", broker_register_peek_unit_terms (reg, (guint32)unit)->surge_asked_until_us,
+        should->surge_asked_until_us);
   SAME (n_answers, should->n_answers);
   SAME (faults, should->faults);
   SAME (confirmed_at_us, confirmed_us);
@@ -143,6 +153,15 @@ compare_profile (const BedReferralRow *row, const ModelPerson *should, const Row
   SAME (source, should->source);
 }
 
+/* Only where it is less than six weeks, and while that matters. */
+static int
+find_stay_days (const Model *m, const ModelPerson *p)
+{
+  if (!model_is_staying (p->state) || p->is_closed || p->stay_extended)
+    return 0;
+  return truth_longest (m, p) < 42 ? truth_longest (m, p) : 0;
+}
+
 static void
 compare_person (const BrokerRegister *reg, const Model *m, int person, GString *text)
 {
@@ -174,6 +193,8 @@ compare_person (const BrokerRegister *reg, const Model *m, int person, GString *
   SAME (arrived_at_us, should->arrived_us);
   SAME (chc_from_us, should->chc_us);
   SAME (offered_at_us, should->offered_us);
+  SAME (is_exposed, should->is_exposed);
+  SAME (stay_days, find_stay_days (m, should));
   FLAG (BED_REFERRAL_CLOSED, should->is_closed);
   FLAG (BED_REFERRAL_HELD_ONCE, should->was_held);
   FLAG (BED_REFERRAL_RESPONDED, should->has_responded);

@@ -203,7 +203,7 @@ draw_rules (Generator *self, BedUnitRules *rules)
   rules->own_assessment = generate_chance (self, 50);
   rules->latest_arrival_min
       = (guint16)(generate_chance (self, 50) ? 0 : 12 * 60 + generate_below (self, 12 * 60 - 1));
-  rules->longest_stay_days = (guint16)(28 + generate_below (self, 15));
+  rules->longest_stay_days = (guint16)(1 + generate_below (self, 50));
   rules->flex_after_min = (guint16)generate_below (self, 120);
 }
 

@@ -240,7 +240,8 @@ static void
 draw_remark (Generator *self, BedCommand *command)
 {
   static const BedMethod remarks[] = { BED_METHOD_HOLD_EXPIRE, BED_METHOD_CLOCK_BREACH,
-                                       BED_METHOD_OFFER_MAKE, BED_METHOD_UNIT_STALE };
+                                       BED_METHOD_OFFER_MAKE, BED_METHOD_UNIT_STALE,
+                                       BED_METHOD_PROFILE_ERASE };
   command->method = remarks[generate_below (self, G_N_ELEMENTS (remarks))];
   generate_facts (self, generate_chance (self, 70), command);
   command->facts.clock

@@ -195,6 +195,8 @@ open_surge (Ask *ask)
   model_settle_promise (ask, ask->bed);
   ModelUnit *asked = model_unit (ask, ask->unit);
   asked->surge_asked -= asked->surge_asked > 0;
+  if (asked->surge_asked == 0)
+    asked->surge_asked_until_us = 0;
   return MODEL_DONE;
 }
 

@@ -14,7 +14,7 @@ needs_bed (const ModelPerson *p)
 
 /* When the limit of domain.md's table runs out; 0: it does not run. */
 static gint64
-find_limit (const ModelPerson *p, int clock)
+find_limit (const Model *m, const ModelPerson *p, int clock)
 {
   gboolean is_ahead = model_is_before_bed (p->state) || p->state == BED_STATE_HELD
                       || p->state == BED_STATE_ACCEPTED || p->state == BED_STATE_IN_TRANSIT;
@@ -39,16 +39,16 @@ find_limit (const ModelPerson *p, int clock)
     case BED_CLOCK_CHC_ASSESSMENT:
       return is_staying && p->chc_us != 0 ? p->chc_us + 5 * DAY_US : 0;
     case BED_CLOCK_EPISODE:
-      return is_staying && !p->stay_extended ? p->arrived_us + 42 * DAY_US : 0;
+      return is_staying && !p->stay_extended ? p->arrived_us + truth_longest (m, p) * DAY_US : 0;
     default: /* a hold lapses, a late arrival is only amber */
       return 0;
     }
 }
 
 static gboolean
-is_breach_due (const ModelPerson *p, int clock, gint64 now_us)
+is_breach_due (const Model *m, const ModelPerson *p, int clock, gint64 now_us)
 {
-  gint64 limit_us = find_limit (p, clock);
+  gint64 limit_us = find_limit (m, p, clock);
   return limit_us != 0 && limit_us <= now_us && !(p->breached >> clock & 1);
 }
 
@@ -92,10 +92,31 @@ expire (Ask *ask)
   return MODEL_DONE;
 }
 
+static gboolean
+is_turnaround_over (const ModelBed *row, gint64 now_us)
+{
+  gint64 limit_us = truth_turnaround (row);
+  return limit_us != 0 && limit_us <= now_us && !row->is_overdue;
+}
+
+static gboolean
+is_surge_unanswered (const ModelUnit *row, gint64 now_us)
+{
+  return row->surge_asked != 0 && row->surge_asked_until_us <= now_us;
+}
+
 static int
 breach (Ask *ask)
 {
-  if (!is_breach_due (ask->p, ask->f->clock, ask->now))
+  if (ask->p == NULL)
+    {
+      if (ask->bed == NOWHERE || ask->f->clock != BED_CLOCK_TURNAROUND
+          || !is_turnaround_over (&ask->m->beds[ask->bed], ask->now))
+        return BED_ERROR_WRONG_STATE;
+      model_bed (ask, ask->bed)->is_overdue = TRUE;
+      return MODEL_DONE;
+    }
+  if (!is_breach_due (ask->m, ask->p, ask->f->clock, ask->now))
     return BED_ERROR_WRONG_STATE;
   model_person (ask, ask->person)->breached |= 1u << ask->f->clock;
   return MODEL_DONE;
@@ -163,9 +184,27 @@ effect (Ask *ask)
                                                   : county_units[ask->unit].n_beds;
       row->cap_until_us = 0;
     }
+  if (is_surge_unanswered (row, ask->now))
+    row->surge_asked = row->surge_asked_until_us = 0;
   for (int i = 0; i < MODEL_BEDS; i++)
     if (county_beds[i].unit == ask->unit)
       end_terms (ask, i);
+  return MODEL_DONE;
+}
+
+static gboolean
+is_erasure_due (const ModelPerson *p, gint64 now_us)
+{
+  return p->is_closed && !p->is_erased && p->closed_us + 30 * DAY_US <= now_us;
+}
+
+/* Nobody builds on it: it is no touch of the person. */
+static int
+erase (Ask *ask)
+{
+  if (ask->person == NOBODY || !is_erasure_due (ask->p, ask->now))
+    return BED_ERROR_WRONG_STATE;
+  ask->p->is_erased = TRUE;
   return MODEL_DONE;
 }
 
@@ -186,6 +225,8 @@ model_do_clock (Ask *ask)
       return effect (ask);
     case BED_METHOD_QUARTER_PASS:
       return MODEL_DONE;
+    case BED_METHOD_PROFILE_ERASE:
+      return erase (ask);
     }
   g_assert_not_reached ();
 }
@@ -196,6 +237,8 @@ find_bed_due (const Model *m, int bed, gint64 now_us)
   const ModelBed *row = &m->beds[bed];
   if (is_stale_due (m, bed, now_us))
     return "a bed's confirmation has run out";
+  if (is_turnaround_over (row, now_us))
+    return "a bed is not ready two hours after it was left";
   if (is_closure_over (row, now_us) || is_surge_over (row, now_us))
     return "a closure or a surge is over";
   if (row->is_in_effect != truth_has_effect (m, bed, now_us))
@@ -215,17 +258,21 @@ model_find_due (const Model *m, gint64 now_us)
   for (int i = 0; i < MODEL_UNITS; i++)
     if (m->units[i].cap_until_us != 0 && m->units[i].cap_until_us <= now_us)
       due = "a cap falls back";
+    else if (is_surge_unanswered (&m->units[i], now_us))
+      due = "nobody has answered the asking for surge";
   for (int i = 0; i < m->n_people; i++)
     {
       const ModelPerson *p = &m->people[i];
       for (int clock = 0; clock < BED_CLOCK_N; clock++)
-        if (is_breach_due (p, clock, now_us))
+        if (is_breach_due (m, p, clock, now_us))
           due = "a limit is breached";
       if (is_expiry_due (p, now_us))
         due = "a hold or a kept bed has run out";
       if (p->state == BED_STATE_WAITING && p->offer_bed != NOWHERE
           && p->offered_us + MODEL_OFFER_US <= now_us)
         due = "a proposal has lapsed";
+      if (is_erasure_due (p, now_us))
+        due = "somebody left 30 days ago, and what they needed is still known";
     }
   return due;
 }

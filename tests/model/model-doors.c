@@ -77,6 +77,7 @@ static const Door doors[BED_N_METHODS] = {
   [BED_METHOD_OFFER_MAKE] = { "!", "w" },
   [BED_METHOD_UNIT_EFFECT] = { "!" },
   [BED_METHOD_QUARTER_PASS] = { "!" },
+  [BED_METHOD_PROFILE_ERASE] = { "!" },
 };
 
 /* In the order of BED_REFERRAL_STATES. */
@@ -278,6 +279,8 @@ look_up (Ask *ask)
   if (bed_facts_has (f, BED_FACT_REFERRAL))
     {
       ask->person = model_find_person (ask->m, f->referral);
+      if (ask->person == NOBODY && ask->command->method == BED_METHOD_PROFILE_ERASE)
+        return MODEL_DONE; /* the clock's door says the rest */
       if (ask->person == NOBODY)
         return BED_ERROR_UNKNOWN_REFERRAL;
       ask->p = &ask->m->people[ask->person];
@@ -302,7 +305,7 @@ decide (Ask *ask, const Model *before, const char *code)
     return found;
   if (!model_may (ask))
     return BED_ERROR_FORBIDDEN;
-  if (states != NULL && strchr (states, state_letters[ask->p->state]) == NULL)
+  if (states != NULL && ask->p != NULL && strchr (states, state_letters[ask->p->state]) == NULL)
     return BED_ERROR_WRONG_STATE;
   if (method == BED_METHOD_UNDO)
     return model_do_undo (ask, before);

@@ -173,6 +173,8 @@ static int
 place (Ask *ask)
 {
   int other, second, limit = get_limit (ask->p);
+  if (HAS (OVERRIDE) && ask->role != BED_ROLE_COORDINATOR && ask->role != BED_ROLE_LOCAL)
+    return BED_ERROR_FORBIDDEN;
   int fits = model_check_fit (ask, &other, &second);
   if (fits != MODEL_DONE)
     return fits;
@@ -332,10 +334,8 @@ decline (Ask *ask)
 static int
 turn_back (Ask *ask)
 {
-  int bed = ask->p->bed;
-  model_release (ask, ask->person, BED_STATE_WAITING);
+  decline_one (ask, ask->person);
   model_person (ask, ask->person)->is_first = TRUE;
-  doubt (ask, bed);
   return MODEL_DONE;
 }
 

@@ -54,6 +54,16 @@ drop_offer (ModelPerson *p)
   p->offer_bed = NOWHERE;
 }
 
+/* Closed: what they needed is the journal's alone, for 30 days. */
+void
+model_forget_needs (const Ask *ask, ModelPerson *p)
+{
+  p->is_closed = TRUE;
+  p->closed_us = ask->now;
+  p->must = p->must_not = p->prefer = 0;
+  p->infection = p->weight_band = p->oxygen_lpm = 0;
+}
+
 void
 model_close_person (Ask *ask, int person, int state)
 {
@@ -62,7 +72,7 @@ model_close_person (Ask *ask, int person, int state)
   model_unlink (ask, person);
   drop_offer (p);
   p->paused_for = 0;
-  p->is_closed = TRUE;
+  model_forget_needs (ask, p);
 }
 
 static gboolean
@@ -171,7 +181,17 @@ submit (Ask *ask, const char *code)
   set_needs (ask, p);
   set_place (ask, p);
   p->source = find_source (m, f->organisation);
-  p->arrived_us = before != NOBODY ? m->people[before].arrived_us : 0;
+  if (before != NOBODY)
+    {
+      p->arrived_us = m->people[before].arrived_us;
+      p->stay_extended = m->people[before].stay_extended;
+    }
+  if (before != NOBODY && m->people[before].is_exposed)
+    {
+      p->must |= G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM;
+      p->must_not &= ~(G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM);
+      p->prefer &= ~(G_GUINT64_CONSTANT (1) << BED_NEED_ISOLATION_ROOM);
+    }
   p->state = BED_STATE_SUBMITTED;
   if (ask->role != BED_ROLE_REFERRER)
     {

@@ -40,6 +40,7 @@ check_move (const Ask *ask)
       m->units[unit].cap = MODEL_BEDS;
       m->units[unit].weekends = m->units[unit].nights = TRUE;
       m->units[unit].latest_min = 0;
+      m->units[unit].longest_days = 0;
       person.lap = county_units[unit].gp_laps == 2 ? 1 : person.lap;
     }
   int why = truth_unsuits (m, ask->bed, &person, ask->now, FALSE);
@@ -114,12 +115,16 @@ leave (Ask *ask)
   if (ask->p->state == BED_STATE_DIED && ask->f->outcome != BED_OUTCOME_DIED)
     return BED_ERROR_BAD_VALUE;
   ModelPerson *p = model_person (ask, ask->person);
+  gboolean is_outbreak
+      = ask->m->beds[p->bed].closed_reason == BED_CLOSURE_OUTBREAK
+        || ask->m->units[county_beds[p->bed].unit].closed_reason == BED_CLOSURE_OUTBREAK;
+  p->is_exposed = is_outbreak && ask->f->outcome == BED_OUTCOME_OTHER_IIC_BED;
   vacate (ask, p->bed);
   model_enter (ask, ask->person, BED_STATE_LEFT);
   model_unlink (ask, ask->person);
   p->left_to = ask->f->outcome + 1;
   p->until_us = 0;
-  p->is_closed = TRUE;
+  model_forget_needs (ask, p);
   return MODEL_DONE;
 }
 

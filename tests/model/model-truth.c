@@ -6,8 +6,20 @@
  */
 #include "model.h"
 
-#define TO_CAP(bed)                                                                                \
-  ((bed)->occupancy != BED_OCCUPANCY_VACANT || (bed)->commitment != BED_COMMITMENT_NONE)
+/* A surge bed that is shut is staffed by nobody: there it takes somebody who is known. */
+static gboolean
+is_to_cap (const ModelBed *row)
+{
+  switch (row->occupancy)
+    {
+    case BED_OCCUPANCY_VACANT:
+      return row->commitment != BED_COMMITMENT_NONE;
+    case BED_OCCUPANCY_UNKNOWN:
+      return row->service != BED_SERVICE_SURGE_SHUT;
+    default:
+      return TRUE;
+    }
+}
 
 gboolean
 model_is_staying (int state)
@@ -57,7 +69,7 @@ truth_count (const Model *model, int unit)
   int n = 0;
   for (int i = county_units[unit].first_bed;
        i < county_units[unit].first_bed + county_units[unit].n_beds; i++)
-    n += model->beds[i].is_in_effect && TO_CAP (&model->beds[i]);
+    n += model->beds[i].is_in_effect && is_to_cap (&model->beds[i]);
   return n;
 }
 
@@ -169,6 +181,9 @@ admits (const Model *model, int unit, const ModelPerson *person, gint64 at_us)
     return FALSE;
   if (!row->nights && local_is_night (at_us))
     return FALSE;
+  if (row->longest_days != 0 && person->arrived_us != 0 && !person->stay_extended
+      && at_us >= person->arrived_us + row->longest_days * DAY_US)
+    return FALSE;
   if (row->latest_min != 0 && local_minute (at_us) >= row->latest_min)
     return FALSE;
   return county_units[unit].gp_laps == 0
@@ -257,6 +272,8 @@ truth_until (const Model *model, int bed)
   const ModelBed *row = &model->beds[bed];
   if (row->commitment == BED_COMMITMENT_HELD)
     return model->people[row->person].until_us;
+  if (row->commitment == BED_COMMITMENT_ACCEPTED || row->commitment == BED_COMMITMENT_IN_TRANSIT)
+    return model->people[row->person].expected_us;
   if (row->service == BED_SERVICE_CLOSED)
     return row->closed_until_us;
   return row->service == BED_SERVICE_SURGE_OPEN ? row->surge_until_us : 0;
@@ -273,13 +290,58 @@ truth_has_closed_bed (const Model *model, int unit)
   return FALSE;
 }
 
+/* Six weeks, or what the unit allows if that is less. */
+int
+truth_longest (const Model *model, const ModelPerson *person)
+{
+  int days = model->units[county_beds[person->bed].unit].longest_days;
+  return days != 0 && days < 42 ? days : 42;
+}
+
+/* Whoever has moved to where people may stay for longer is not over the limit any more. */
+static void
+settle_stay (const Model *model, ModelPerson *p, gint64 now_us)
+{
+  if (model_is_staying (p->state) && !p->is_closed && !p->stay_extended
+      && now_us < p->arrived_us + truth_longest (model, p) * DAY_US)
+    p->breached &= ~(1u << BED_CLOCK_EPISODE);
+}
+
+gint64
+truth_turnaround (const ModelBed *row)
+{
+  if (row->left_us == 0 || !row->is_in_effect || row->service == BED_SERVICE_CLOSED
+      || row->service == BED_SERVICE_SURGE_SHUT)
+    return 0;
+  return row->left_us + 2 * HOUR_US;
+}
+
+/* Left is what has just become vacant and was not ready then. */
+static void
+settle_turnaround (ModelBed *row, gint64 now_us)
+{
+  gboolean is_vacant = row->occupancy == BED_OCCUPANCY_VACANT;
+  gboolean is_left = is_vacant && row->readiness != BED_READINESS_READY;
+  if (is_left && !row->was_vacant)
+    {
+      row->left_us = now_us;
+      row->is_overdue = FALSE;
+    }
+  if (!is_left)
+    row->left_us = row->is_overdue = 0;
+  row->was_vacant = is_vacant;
+}
+
 void
 truth_settle (Model *model, gint64 now_us)
 {
   model->now_us = now_us;
+  for (int i = 0; i < model->n_people; i++)
+    settle_stay (model, &model->people[i], now_us);
   for (int i = 0; i < MODEL_BEDS; i++)
     {
       ModelBed *row = &model->beds[i];
+      settle_turnaround (row, now_us);
       if (!truth_is_offerable (model, i))
         row->free_since_us = 0;
       else if (row->free_since_us == 0)

@@ -49,6 +49,22 @@ share_a_person (const ModelAct *a, const ModelAct *b)
   return FALSE;
 }
 
+/* What has been done since, and not been taken back, to one of the same rows: also by the clock. */
+static gboolean
+is_built_upon (const Model *m, guint at)
+{
+  const ModelAct *act = &g_array_index (m->acts, ModelAct, at);
+  for (guint i = at + 1; i < m->acts->len; i++)
+    {
+      const ModelAct *later = &g_array_index (m->acts, ModelAct, i);
+      if (!later->is_undone
+          && ((later->units & act->units) != 0 || (later->beds & act->beds) != 0
+              || share_a_person (later, act)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 model_remember (Ask *ask, const Model *before)
 {
@@ -63,22 +79,15 @@ model_remember (Ask *ask, const Model *before)
     g_array_remove_range (acts, 0, n_old);
   if (method == BED_METHOD_UNIT_RULES || method == BED_METHOD_IMPORT)
     g_array_set_size (acts, 0);
-  if (is_remark (method) || method == BED_METHOD_UNIT_RULES || method == BED_METHOD_IMPORT)
+  if (is_remark (method) || method == BED_METHOD_UNDO || method == BED_METHOD_UNIT_RULES
+      || method == BED_METHOD_IMPORT)
     return;
 
   act.units = act.beds = 0;
   act.stamp = ask->m->n_events;
   act.n_people = 0;
-  act.is_void = FALSE;
+  act.is_undone = FALSE;
   describe (ask, before, &act);
-  for (guint i = 0; i < acts->len; i++)
-    {
-      ModelAct *older = &g_array_index (acts, ModelAct, i);
-      older->is_void |= (older->units & act.units) != 0 || (older->beds & act.beds) != 0
-                        || share_a_person (older, &act);
-    }
-  if (method >= BED_METHOD_UNDO)
-    return;
   memcpy (act.key, ask->command->key, sizeof act.key);
   memcpy (act.user, ask->command->actor.user, sizeof act.user);
   act.at_us = ask->now;
@@ -130,8 +139,10 @@ restore (Ask *ask, const ModelAct *act, const Model *now)
     if (act->beds >> i & 1)
       {
         gboolean has_aged = now->beds[i].is_stale && truth_fresh_until (i, &act->beds_before[i]) <= ask->now;
+        gboolean is_late = now->beds[i].is_overdue && now->beds[i].left_us == act->beds_before[i].left_us;
         ask->m->beds[i] = act->beds_before[i];
         model_bed (ask, i)->is_stale |= has_aged;
+        model_bed (ask, i)->is_overdue |= is_late;
       }
   for (int i = 0; i < act->n_people; i++)
     restore_person (ask, act, now, i);
@@ -161,26 +172,32 @@ fits_again (const Ask *ask, const Model *now, int bed)
 int
 model_do_undo (Ask *ask, const Model *now)
 {
-  const ModelAct *found = NULL;
+  ModelAct *found = NULL;
+  guint at = 0;
   for (guint i = 0; i < ask->m->acts->len; i++)
     {
-      const ModelAct *act = &g_array_index (ask->m->acts, ModelAct, i);
+      ModelAct *act = &g_array_index (ask->m->acts, ModelAct, i);
       if (strcmp (act->key, ask->f->undoes) == 0
           && strcmp (act->user, ask->command->actor.user) == 0)
-        found = act;
+        {
+          found = act;
+          at = i;
+        }
     }
   if (found == NULL || found->at_us + MODEL_UNDO_US < ask->now)
     return BED_ERROR_BAD_VALUE;
-  if (found->is_void)
+  if (found->is_undone || is_built_upon (ask->m, at))
     return BED_ERROR_WRONG_STATE;
   if (found->method == BED_METHOD_REFERRAL_SUBMIT)
     {
       model_close_person (ask, found->people[0], BED_STATE_WITHDRAWN);
+      found->is_undone = TRUE;
       return MODEL_DONE;
     }
   restore (ask, found, now);
   for (int i = 0; i < MODEL_BEDS; i++)
     if ((found->beds >> i & 1) && !fits_again (ask, now, i))
       return BED_ERROR_WRONG_STATE;
+  found->is_undone = TRUE;
   return MODEL_DONE;
 }

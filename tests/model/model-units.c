@@ -124,7 +124,9 @@ ask_surge (Ask *ask)
     return BED_ERROR_WRONG_STATE;
   if ((int)ask->f->beds > shut || ask->f->until_us <= ask->now)
     return BED_ERROR_BAD_VALUE;
-  model_unit (ask, ask->unit)->surge_asked = (int)ask->f->beds;
+  ModelUnit *row = model_unit (ask, ask->unit);
+  row->surge_asked = (int)ask->f->beds;
+  row->surge_asked_until_us = ask->f->until_us;
   return MODEL_DONE;
 }
 

@@ -92,6 +92,9 @@ typedef struct
   int person; /* committed to or staying, or NOBODY */
   gint64 confirmed_us;
   gint64 expected_free_us;
+  gint64 left_us; /* a consequence, with memory: it is vacant and not ready since somebody left */
+  gboolean was_vacant;
+  gboolean is_overdue; /* the clock has said so */
   gint64 closed_until_us;
   gint64 surge_until_us;
   gint64 free_since_us; /* a consequence, but it needs memory */
@@ -112,6 +115,7 @@ typedef struct
   gint64 cap_until_us;
   int closed_reason;
   int surge_asked;
+  gint64 surge_asked_until_us;
   guint32 faults;
   int n_answers;
   int accepts; /* its rules */
@@ -141,9 +145,10 @@ typedef struct
   int hold_min;
   guint breached;
   gint64 submitted_us, ready_us, until_us, expected_us, since_us, triaged_us, arrived_us, chc_us,
-      offered_us;
+      offered_us, closed_us;
+  gboolean is_erased; /* 30 days after */
   gboolean is_closed, was_held, has_responded, is_extended, is_assessing, is_first, stay_extended,
-      must_decide;
+      must_decide, is_exposed;
 } ModelPerson;
 
 /* One accepted command of a client, for undo. */
@@ -153,7 +158,7 @@ typedef struct
   char user[BED_ID_SIZE];
   gint64 at_us;
   BedMethod method;
-  gboolean is_void;
+  gboolean is_undone;
   guint units; /* bits: touched */
   guint beds;
   guint64 stamp;
@@ -259,8 +264,12 @@ gint64
 truth_until (const Model *model, int bed);
 guint64
 truth_features_out (const Model *model, int bed);
+int
+truth_longest (const Model *model, const ModelPerson *person); /* days they may stay where they are */
 void
-truth_settle (Model *model, gint64 now_us); /* what has memory: free since, the flex hour */
+truth_settle (Model *model, gint64 now_us); /* what has memory: left, free since, the flex hour */
+gint64
+truth_turnaround (const ModelBed *row); /* when its two hours are over; 0: they do not run */
 
 /* Europe/London by its rule: last Sundays of March and October, 01:00 UTC. */
 gint64
@@ -307,6 +316,8 @@ void
 model_release (Ask *ask, int person, int state); /* and the bed is nobody's */
 void
 model_close_person (Ask *ask, int person, int state);
+void
+model_forget_needs (const Ask *ask, ModelPerson *p);
 void
 model_unlink (Ask *ask, int person);
 void

@@ -208,11 +208,32 @@ follow (Run *run, BrokerRegister *reg, const BedEvent *event)
   return error == NULL;
 }
 
-/* As it would come back from the journal. */
-static gboolean
-follow_text (Run *run, BrokerRegister *reg, const BedEvent *event)
+/* Whose needs the journal has erased, and when: code → the event's revision. */
+static GHashTable *
+list_erased (const Run *run)
 {
-  g_autofree char *body = bed_event_print_body (event);
+  GHashTable *erased = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < run->events->len; i++)
+    {
+      BedEvent *event = run->events->pdata[i];
+      if (event->kind == BED_EVENT_PROFILE_ERASED)
+        g_hash_table_insert (erased, event->facts.referral, GSIZE_TO_POINTER (event->revision));
+    }
+  return erased;
+}
+
+/* As it would come back from the journal: of needs that are erased, that there were some. */
+static gboolean
+follow_text (Run *run, BrokerRegister *reg, const BedEvent *event, GHashTable *erased)
+{
+  BedEvent kept = *event; /* borrows what it owns: not cleared */
+  gpointer revision = g_hash_table_lookup (erased, event->facts.referral);
+  if (revision != NULL && event->revision < GPOINTER_TO_SIZE (revision))
+    {
+      kept.facts.must = kept.facts.must_not = kept.facts.prefer = 0;
+      kept.facts.needed_infection = kept.facts.weight_band = kept.facts.oxygen_lpm = 0;
+    }
+  g_autofree char *body = bed_event_print_body (&kept);
   g_auto (BedEvent) read = *event;
   g_autoptr (GError) error = NULL;
   memset (&read.facts, 0, sizeof read.facts);
@@ -263,9 +284,10 @@ static void
 crash_and_replay (Run *run)
 {
   g_autoptr (BrokerRegister) replayed = broker_register_new ((guint32)run->model->people_max);
+  g_autoptr (GHashTable) erased = list_erased (run);
   run->counts->replays++;
   for (guint i = 0; i < run->events->len; i++)
-    if (!follow_text (run, replayed, run->events->pdata[i]))
+    if (!follow_text (run, replayed, run->events->pdata[i], erased))
       return;
   compare_bytes (run, replayed, "replaying");
   broker_register_free (run->reg);

@@ -410,6 +410,7 @@ test_sentence (void)
   g_assert_cmpstr (
       said, ==,
       "Nightingale Ward, NHS, 5 kilometres. 2 free, 1 held for 6 more minutes, 1 arriving, "
+      "expected at 13:15, "
       "1 cleaning, 13 occupied of whom 1 leaves today, 1 closed. Last confirmed 15 minutes ago.");
 }
 

@@ -114,6 +114,30 @@ test_clocks_that_are_not_drawn (void)
   g_assert_cmpint (referral.due_us, ==, 0);
 }
 
+/* Of rare needs a wall is told the area, of whoever has no LAP not even that. */
+static void
+test_home_or_area (void)
+{
+  static const struct
+  {
+    const char *home;
+    const char *words;
+    gboolean is_area;
+  } told[] = { { "{'district':'SO51'}", "SO51", FALSE },
+               { "{'area':'Fareham Gosport Havant & East'}", "Fareham Gosport Havant & East", TRUE },
+               { "{'area':null}", "", TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      g_autofree char *more = g_strdup_printf ("],'home':%s,'more':[", told[i].home);
+      BoardReferral referral;
+
+      read_referral ("urgent", more, &referral);
+      g_assert_cmpstr (referral.home, ==, told[i].words);
+      g_assert_cmpint (referral.is_area, ==, told[i].is_area);
+    }
+}
+
 static void
 test_clock_without_amber (void)
 {
@@ -127,6 +151,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/board-rows/home-or-area", test_home_or_area);
   g_test_add_func ("/board-rows/ticker-tells", test_ticker_tells);
   g_test_add_func ("/board-rows/clock/answer-first", test_clock_of_an_answer_comes_first);
   g_test_add_func ("/board-rows/clock/then-the-soonest", test_then_the_soonest_clock);

@@ -85,13 +85,14 @@ static void
 check_refused (const char *view, const char *url, const char *words)
 {
   g_auto (BoardOptions) options = { 0 };
+  const BoardSettings settings = { .text_scale = BOARD_TEXT_SCALE_MIN };
   g_autoptr (GError) error = NULL;
   char *arguments[] = { (char *)"homeward-board", (char *)"--view", (char *)view,
                         (char *)"--url",          (char *)url,      NULL };
   char **argv = arguments;
   int argc = 5;
 
-  g_assert_false (board_options_parse (&argc, &argv, &options, &error));
+  g_assert_false (board_options_parse (&argc, &argv, &settings, &options, &error));
   g_assert_nonnull (strstr (error->message, words));
 }
 

@@ -163,6 +163,8 @@ print_bed (BedJson *json, guint unit, guint bed, const char *display)
                          WALL_NOW_US + (4 + draw_number (unit, 9, 50)) * BED_MINUTE_US);
       bed_json_add_int (json, "hold_min", 60);
     }
+  if (g_str_equal (display, "accepted") || g_str_equal (display, "in_transit"))
+    bed_json_add_time (json, "expected_at", WALL_NOW_US + (63 + 15 * (gint64)(unit % 5)) * BED_MINUTE_US);
   if (g_str_equal (display, "leaving"))
     bed_json_add_time (json, "expected_free_at",
                        WALL_NOW_US + (78 + 15 * (gint64)(unit % 7)) * BED_MINUTE_US);
@@ -214,6 +216,8 @@ print_needs (BedJson *json, guint i)
   bed_json_end_array (json);
 }
 
+#define WALL_RARE 2 /* whose needs few have: with three icons, the most that there are */
+
 static void
 print_referral (BedJson *json, WallSize size, guint i)
 {
@@ -230,7 +234,10 @@ print_referral (BedJson *json, WallSize size, guint i)
   bed_json_add_string (json, "lane", is_urgent ? "urgent" : "flow");
   bed_json_name (json, "home");
   bed_json_begin_object (json);
-  bed_json_add_string (json, "district", districts[i % G_N_ELEMENTS (districts)]);
+  if (i == WALL_RARE)
+    bed_json_add_string (json, "area", "Test Valley");
+  else
+    bed_json_add_string (json, "district", districts[i % G_N_ELEMENTS (districts)]);
   bed_json_end_object (json);
   print_needs (json, i + 1);
   if (is_urgent)

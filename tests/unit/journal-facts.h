@@ -60,6 +60,18 @@ journal_referral (guint64 revision)
   return event;
 }
 
+/* That the needs of whom event `n` is about are erased, 31 days on. */
+static inline BedEvent
+journal_erased (guint64 revision, guint64 n)
+{
+  BedEvent event = { .revision = revision, .kind = BED_EVENT_PROFILE_ERASED, .role = BED_ROLE_CLOCK,
+                     .at_us = JOURNAL_START_US + (gint64) revision * 1234567 + 31 * G_GINT64_CONSTANT (86400000000) };
+  g_strlcpy (event.actor, "clock", sizeof event.actor);
+  journal_code (n, event.facts.referral);
+  bed_facts_set (&event.facts, BED_FACT_REFERRAL);
+  return event;
+}
+
 static inline char *
 journal_folder (void)
 {

@@ -1,4 +1,4 @@
-/* test-bed-clock.c: the clocks of a referral: in which states each runs, from when, until when, and
+/* test-bed-clock.c: the clocks of a referral, and the one of a bed: in which states each runs, from when, until when, and
  * over the days on which a day is no day. The expectations are domain.md's table written again.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -148,7 +148,7 @@ test_not_started (gconstpointer data)
 static void
 test_all_are_expected (void)
 {
-  guint32 seen = 0;
+  guint32 seen = 1u << BED_CLOCK_TURNAROUND; /* a bed's: below */
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     seen |= 1u << get_clock (&expected[i]);
   g_assert_cmpuint (seen, ==, (1u << BED_CLOCK_N) - 1);
@@ -200,6 +200,29 @@ test_extension_stops_the_episode (void)
   BedReferralRow row = new_row (BED_STATE_THERAPY_STARTED);
   row.flags = BED_REFERRAL_STAY_EXTENDED;
   g_assert_false (is_running (BED_CLOCK_EPISODE, &row));
+}
+
+/* A unit that keeps people for a month, or two weeks: amber at two thirds. */
+static void
+test_longest_stay (void)
+{
+  static const struct
+  {
+    guint8 days;
+    gint64 limit_us, amber_us;
+  } stays[] = { { 0, DAYS (42), DAYS (28) }, { 28, DAYS (28), HOURS (28 * 16) }, { 21, DAYS (21), DAYS (14) }, { 1, DAYS (1), HOURS (16) } };
+  for (guint i = 0; i < G_N_ELEMENTS (stays); i++)
+    {
+      BedReferralRow row = new_row (BED_STATE_ARRIVED);
+      gint64 due_us = 0, amber_us = 0;
+      row.stay_days = stays[i].days;
+      g_assert_true (bed_clock_get_due (BED_CLOCK_EPISODE, &row, &due_us));
+      g_assert_true (bed_clock_get_amber (BED_CLOCK_EPISODE, &row, &amber_us));
+      g_assert_cmpint (due_us, ==, at (ARRIVED_AT) + stays[i].limit_us);
+      g_assert_cmpint (amber_us, ==, at (ARRIVED_AT) + stays[i].amber_us);
+      g_assert_true (bed_clock_get_due (BED_CLOCK_THERAPY, &row, &due_us));
+      g_assert_cmpint (due_us, ==, at (SINCE) + DAYS (3)); /* the others as ever */
+    }
 }
 
 /* A place at home, and the simple pathway, take no bed. */
@@ -327,6 +350,81 @@ test_asked_at_night (void)
   g_assert_false (bed_clock_is_out_of_hours (&lap, &row));
 }
 
+/* A bed left at START that is not ready. */
+static BedBedRow
+new_left_row (void)
+{
+  return (BedBedRow) { .referral = BED_NONE,
+                       .left_us = START,
+                       .occupancy = BED_OCCUPANCY_VACANT,
+                       .readiness = BED_READINESS_DIRTY,
+                       .service = BED_SERVICE_OPEN,
+                       .flags = BED_FLAG_IN_EFFECT };
+}
+
+static gboolean
+is_turning (const BedBedRow *row)
+{
+  gint64 due_us = 1, amber_us = 2;
+  gboolean is_running = bed_clock_get_turnaround (row, &due_us, &amber_us);
+  g_assert_cmpint (due_us, ==, is_running ? START + HOURS (2) : 1);
+  g_assert_cmpint (amber_us, ==, is_running ? START + 90 * BED_MINUTE_US : 2);
+  return is_running;
+}
+
+static void
+test_turnaround (void)
+{
+  BedBedRow row = new_left_row ();
+  g_assert_true (is_turning (&row));
+  row.service = BED_SERVICE_SURGE_OPEN;
+  g_assert_true (is_turning (&row));
+  g_assert_cmpint (bed_clock_get_limit (BED_CLOCK_TURNAROUND), ==, HOURS (2));
+  g_assert_false (bed_clock_lapses (BED_CLOCK_TURNAROUND));
+}
+
+static void
+test_turnaround_stands (void)
+{
+  static const BedService services[] = { BED_SERVICE_CLOSED, BED_SERVICE_SURGE_SHUT, BED_SERVICE_N };
+  for (guint i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      BedBedRow row = new_left_row ();
+      row.service = (guint8) services[i];
+      g_assert_false (is_turning (&row));
+    }
+  BedBedRow row = new_left_row ();
+  row.flags = 0;
+  g_assert_false (is_turning (&row));
+  row = new_left_row ();
+  row.left_us = 0;
+  g_assert_false (is_turning (&row));
+}
+
+/* Then the same place holds when it is expected to be left. */
+static void
+test_no_turnaround_of_a_stay (void)
+{
+  for (guint occupancy = 0; occupancy < BED_OCCUPANCY_N; occupancy++)
+    {
+      BedBedRow row = new_left_row ();
+      row.occupancy = (guint8) occupancy;
+      g_assert_cmpint (is_turning (&row), ==, occupancy == BED_OCCUPANCY_VACANT);
+    }
+}
+
+/* And a person has none, in any state. */
+static void
+test_turnaround_is_no_persons (void)
+{
+  for (guint state = 0; state < BED_STATE_N; state++)
+    {
+      BedReferralRow row = new_row ((BedReferralState) state);
+      row.revision = START;
+      g_assert_false (is_running (BED_CLOCK_TURNAROUND, &row));
+    }
+}
+
 static void
 add (const char *group, const char *name, gconstpointer data, GTestDataFunc function)
 {
@@ -354,8 +452,13 @@ main (int argc, char **argv)
   g_test_add_func ("/bed-clock/flow-lane", test_flow_lane_has_no_response);
   g_test_add_func ("/bed-clock/first-contact", test_first_contact_stops_the_response);
   g_test_add_func ("/bed-clock/extension", test_extension_stops_the_episode);
+  g_test_add_func ("/bed-clock/longest-stay", test_longest_stay);
   g_test_add_func ("/bed-clock/of-a-bed", test_clocks_of_a_bed);
   g_test_add_func ("/bed-clock/answered-at-night", test_answered_at_night);
   g_test_add_func ("/bed-clock/asked-at-night", test_asked_at_night);
+  g_test_add_func ("/bed-clock/turnaround", test_turnaround);
+  g_test_add_func ("/bed-clock/turnaround-stands", test_turnaround_stands);
+  g_test_add_func ("/bed-clock/no-turnaround-of-a-stay", test_no_turnaround_of_a_stay);
+  g_test_add_func ("/bed-clock/turnaround-is-no-persons", test_turnaround_is_no_persons);
   return g_test_run ();
 }

@@ -309,6 +309,43 @@ test_history_of_a_unit (Fixture *f, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (events, 0), "bed"), ==, "ward_a-01");
 }
 
+/* Of the units whose yes is an assessor's, what happened there and no more: of the others nothing. */
+static void
+test_history_of_an_assessor (Fixture *f, gconstpointer data)
+{
+  g_autoptr (Client) client = client_open (f);
+  g_autofree char *code = house_submit (&f->house, "urgent");
+  g_autoptr (JsonObject) ruled
+      = client_call_result (client, "unit.rules", "{'unit':'ward_a','rules':{'accepts':'assessor'}," KEY ("4") "}");
+  g_autofree char *hall = open_session (client, "hall-token-0123456789");
+  g_autofree char *params = g_strdup_printf ("{'referral':'%s','session':'%s'}", code, hall);
+  call_for (client, "hold.take", code, "'bed':'ward_b-01'," KEY ("1"));
+  call_refused (client, "referral.history", params, BED_ERROR_UNKNOWN_REFERRAL, NULL);
+  call_for (client, "hold.release", code, KEY ("2"));
+  call_for (client, "hold.take", code, "'bed':'ward_a-01'," KEY ("3"));
+  g_autoptr (JsonObject) result = client_call_result (client, "referral.history", params);
+  JsonArray *events = json_object_get_array_member (result, "events");
+
+  g_assert_cmpuint (json_array_get_length (events), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (events, 0), "bed"), ==, "ward_a-01");
+}
+
+/* An organisation reads that of its own people, and of nobody else's. */
+static void
+test_history_of_a_referrer (Fixture *f, gconstpointer data)
+{
+  g_autoptr (Client) client = client_open (f);
+  g_autofree char *code = house_submit (&f->house, "urgent");
+  g_autofree char *team = open_session (client, "team-token-0123456789");
+  g_autofree char *other = open_session (client, "else-token-0123456789");
+  g_autofree char *by_team = g_strdup_printf ("{'referral':'%s','session':'%s'}", code, team);
+  g_autofree char *by_other = g_strdup_printf ("{'referral':'%s','session':'%s'}", code, other);
+  g_autoptr (JsonObject) result = client_call_result (client, "referral.history", by_team);
+
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (result, "events")), ==, 1);
+  call_refused (client, "referral.history", by_other, BED_ERROR_UNKNOWN_REFERRAL, NULL);
+}
+
 /* When somebody is expected is not when that was said. */
 static void
 test_history_of_expecting (Fixture *f, gconstpointer data)
@@ -349,6 +386,8 @@ main (int argc, char **argv)
   ADD ("table/replaced", test_replaced_by_an_import);
   ADD ("import/faults", test_import_faults);
   ADD ("command/twenty-clients", test_twenty_clients_one_bed);
+  ADD ("history/assessor", test_history_of_an_assessor);
+  ADD ("history/referrer", test_history_of_a_referrer);
   ADD ("history/printed", test_history);
   ADD ("history/refused", test_history_refused);
   ADD ("history/unit", test_history_of_a_unit);

@@ -318,6 +318,28 @@ test_repeat_after_restart (House *house, gconstpointer data)
   g_assert_cmpstr (first.result, ==, again.result);
 }
 
+/* The other of a couple and their bed are answered as well, and again after a restart. */
+static void
+test_repeat_of_a_couple (House *house, gconstpointer data)
+{
+  g_autofree char *code = house_submit (house, "flow");
+  g_autofree char *other = house_submit (house, "flow");
+  g_autofree char *link = g_strdup_printf ("{'referral':'%s','with':'%s'}", code, other);
+  g_autofree char *params = hold_params (code, "ward_a-01", KEY_1);
+  g_autofree char *with = g_strdup_printf ("\"with\":{\"referral\":\"%s\",\"bed\":\"ward_a-", other);
+  g_auto (HouseAnswer) first = { 0 }, again = { 0 };
+
+  house_run_accepted (house, "referral.link", link);
+  house_run (house, "hold.take", params, &first);
+  g_assert_true (first.is_accepted);
+  g_assert_nonnull (strstr (first.result, with));
+  house_close (house);
+  house_open (house);
+  house_run (house, "hold.take", params, &again);
+  g_assert_true (again.is_accepted);
+  g_assert_cmpstr (first.result, ==, again.result);
+}
+
 static void
 test_key_with_other_body (House *house, gconstpointer data)
 {
@@ -411,6 +433,7 @@ test_status (House *house, gconstpointer data)
   node = json_from_string (json.text->str, NULL);
   status = json_node_get_object (node);
   g_assert_cmpint (json_object_get_int_member (status, "beds"), ==, 6);
+  g_assert_cmpint (json_object_get_int_member (status, "places"), ==, 0);
   g_assert_cmpint (json_object_get_int_member (status, "units"), ==, 2);
   g_assert_cmpint (json_object_get_int_member (status, "revision"), ==, (gint64) get_revision (house));
   g_assert_cmpstr (json_object_get_string_member (status, "serving"), ==, "live");
@@ -440,6 +463,7 @@ main (int argc, char **argv)
   FREE ("key/repeat-in-batch", test_repeat_in_batch);
   FREE ("key/repeat-later", test_repeat_later);
   FREE ("key/repeat-after-restart", test_repeat_after_restart);
+  FREE ("key/repeat-of-a-couple", test_repeat_of_a_couple);
   FREE ("key/other-body", test_key_with_other_body);
   FREE ("key/per-actor", test_key_is_per_actor);
   FREE ("key/refused-leaves-no-trace", test_refused_leaves_no_trace);

@@ -42,6 +42,29 @@ test_sound (House *house, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* The person has left, and 30 days later a broker has erased what they needed. */
+static void
+test_erased (House *house, gconstpointer data)
+{
+  g_autofree CtlVerdict *verdict = g_new0 (CtlVerdict, 1);
+  g_autofree char *code = NULL;
+  g_autofree char *params = NULL;
+  g_autoptr (GError) error = NULL;
+
+  house_open (house);
+  code = house_submit (house, "flow");
+  params = g_strdup_printf ("{'referral':'%s','reason':'home_instead'}", code);
+  house_run_accepted (house, "referral.withdraw", params);
+  house->now_us += 30 * BED_DAY_US;
+  for (guint i = 0; i < 64 && broker_core_get_wake (house->core) <= house->now_us; i++)
+    broker_core_run_batch (house->core);
+  house_close (house);
+  g_assert_true (ctl_journal_verify (house->folder, verdict, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (verdict->erased, ==, 1);
+  g_assert_cmpuint (verdict->kinds[BED_EVENT_PROFILE_ERASED], ==, 1);
+}
+
 typedef struct
 {
   const char *name;
@@ -74,6 +97,8 @@ main (int argc, char **argv)
     { "list-has-another-event", "UPDATE referral_event SET revision = 1", ": event 1 is listed, but" },
     { "list-has-one-too-many", "INSERT INTO referral_event SELECT ends, 'K7M2QX', revision FROM referral_event",
       "referral K7M2QX: event" },
+    { "profile-missing", "DELETE FROM profile", "its needs profile is missing" },
+    { "profile-of-another", "UPDATE profile SET referral = 'K7M2QX'", "it would not be erased" },
     { "list-in-no-run", "DELETE FROM referral_run", " in a run that does not cover it" },
     { "index-lacks-a-key",
       "PRAGMA writable_schema = ON;"
@@ -85,6 +110,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ctl-journal/verify/sound", House, NULL, set_up, test_sound, tear_down);
+  g_test_add ("/ctl-journal/verify/erased", House, NULL, set_up, test_erased, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
     {
       g_autofree char *path = g_strconcat ("/ctl-journal/verify/", damages[i].name, NULL);

@@ -216,6 +216,32 @@ test_check_stuck (void)
   g_assert_cmpuint (findings.stuck, ==, 1);
 }
 
+/* Accepted, transport cancelled, and nobody of ours will do anything: the register takes the bed back, unless
+ * that should have been long ago. */
+static void
+count_stuck_while_kept (gint64 until_us, guint stuck)
+{
+  g_autoptr (CtlWorld) world = make_world ("", PERSON ("K7Q-M4X", "\"state\":\"accepted\""));
+  g_auto (CtlFindings) findings = { 0 };
+  CtlPerson *person = ctl_world_take_person (world, "K7Q-M4X");
+  person->is_ours = TRUE;
+  for (guint act = 0; act < CTL_N_ACTS; act++)
+    person->due[act] = CTL_NEVER;
+  person->until_us = until_us;
+  ctl_check (world, &findings);
+  g_assert_cmpuint (findings.stuck, ==, stuck);
+}
+
+static void
+test_check_kept (void)
+{
+  g_autoptr (CtlWorld) world = make_world ("", "");
+  gint64 now_us = ctl_world_read_utc (world);
+  count_stuck_while_kept (0, 1);
+  count_stuck_while_kept (now_us + 20 * BED_HOUR_US, 0);
+  count_stuck_while_kept (now_us - 25 * BED_HOUR_US, 1);
+}
+
 static void
 test_check_lost (void)
 {
@@ -369,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl-world/check/unseen-resident", test_check_unseen_resident);
   g_test_add_func ("/ctl-world/check/strange", test_check_strange);
   g_test_add_func ("/ctl-world/check/stuck", test_check_stuck);
+  g_test_add_func ("/ctl-world/check/kept", test_check_kept);
   g_test_add_func ("/ctl-world/check/lost", test_check_lost);
   g_test_add_func ("/ctl-world/time/hears", test_time_hears);
   g_test_add_func ("/ctl-world/time/shift", test_time_shift);

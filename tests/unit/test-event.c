@@ -176,6 +176,40 @@ test_result_without_until (void)
   g_assert_cmpstr (json.text->str, ==, "{\"revision\":42,\"bed\":\"clarence-07\",\"state\":\"accepted\"}");
 }
 
+/* The bed of the other of a couple is told with their code; to a referrer, whose person that need not
+ * be, without. */
+static void
+test_result_of_a_couple (void)
+{
+  static const struct
+  {
+    BedEventKind kind;
+    BedRole role;
+    const char *with;
+  } cases[] = {
+    { BED_EVENT_PLACED, BED_ROLE_COORDINATOR, "\"with\":{\"referral\":\"R4T-W9D\",\"bed\":\"clarence-08\"}}" },
+    { BED_EVENT_HOLD_TAKEN, BED_ROLE_CLINICIAN, "\"with\":{\"referral\":\"R4T-W9D\",\"bed\":\"clarence-08\"}}" },
+    { BED_EVENT_HOLD_TAKEN, BED_ROLE_REFERRER, "\"with\":{\"bed\":\"clarence-08\"}}" },
+    { BED_EVENT_HOLD_EXTENDED, BED_ROLE_COORDINATOR, NULL },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (BedEvent) event = new_event (cases[i].kind);
+      g_auto (BedJson) json;
+      event.role = (guint8) cases[i].role;
+      g_strlcpy (event.facts.with, "R4T-W9D", sizeof event.facts.with);
+      g_strlcpy (event.facts.other_bed, "clarence-08", sizeof event.facts.other_bed);
+      bed_facts_set (&event.facts, BED_FACT_WITH);
+      bed_facts_set (&event.facts, BED_FACT_OTHER_BED);
+      bed_json_init (&json, 0);
+      bed_event_print_result (&event, &json);
+      if (cases[i].with != NULL)
+        g_assert_true (g_str_has_suffix (json.text->str, cases[i].with));
+      else
+        g_assert_null (strstr (json.text->str, "with"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,5 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/event/damaged-body", test_damaged_body);
   g_test_add_func ("/event/results", test_results);
   g_test_add_func ("/event/result-without-until", test_result_without_until);
+  g_test_add_func ("/event/result-of-a-couple", test_result_of_a_couple);
   return g_test_run ();
 }

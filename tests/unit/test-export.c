@@ -32,9 +32,10 @@ test_is_rich (void)
   g_assert_nonnull (strstr (beds, ",ensuite@2026-11-23T10:00:00.000Z,"));
   g_assert_nonnull (strstr (beds, ",surge_open,none,,2026-11-29T10:00:00.000Z,"));
   g_assert_nonnull (strstr (beds, ",norovirus,"));
-  g_assert_nonnull (strstr (units, "lodge,3,,none,0,wrong\n"));
-  g_assert_nonnull (strstr (units, "ward,3,2026-11-23T10:00:00.000Z,none,0,right|right\n"));
-  g_assert_nonnull (strstr (units, "annex,4,,none,1,\n"));
+  g_assert_nonnull (strstr (units, "lodge,3,,none,0,,wrong\n"));
+  g_assert_nonnull (strstr (units, "ward,3,2026-11-23T10:00:00.000Z,none,0,,right|right\n"));
+  g_assert_nonnull (strstr (units, "annex,4,,none,1,2026-11-29T10:00:00.000Z,\n"));
+  g_assert_nonnull (strstr (beds, ",0,,2026-11-22T11:01:00.000Z,no,")); /* home-01, which somebody has left */
   rich_free (rich);
 }
 
@@ -43,6 +44,23 @@ test_round_trip (void)
 {
   Rich *rich = rich_new ();
 
+  assert_trip (rich->scene);
+  rich_free (rich);
+}
+
+/* Left, and since then overdue; what is expected of a stay does not become a turnaround, nor it a stay. */
+static void
+test_turnaround (void)
+{
+  Rich *rich = rich_new ();
+  scene_do (rich->scene, "local", "bed.report", "'bed':'ward-03','expected_free_at':'2026-11-25T09:00:00Z'");
+  scene_pass (rich->scene, 3 * BED_HOUR_US);
+  g_autofree char *files = rich_export (rich);
+  g_autofree char *beds = get_file (files, "bed_states.csv");
+
+  g_assert_true (scene_bed (rich->scene, "home-01")->flags & BED_FLAG_OVERDUE);
+  g_assert_nonnull (strstr (beds, ",0,,2026-11-22T11:01:00.000Z,yes,"));
+  g_assert_nonnull (strstr (beds, ",0,2026-11-25T09:00:00.000Z,,no,"));
   assert_trip (rich->scene);
   rich_free (rich);
 }
@@ -100,6 +118,32 @@ test_continues (void)
                    scene_referral (rich->scene, rich->codes[GONE])->arrived_at_us);
   scene_free (other);
   rich_free (rich);
+}
+
+/* So does what somebody takes along from an outbreak, and how long their unit lets people stay. */
+static void
+test_episodes (void)
+{
+  g_autoptr (Scene) scene = scene_new_ready ();
+  char codes[2][BED_CODE_SIZE];
+
+  scene_do (scene, "local", "unit.rules", "'unit':'ward','rules':{'longest_stay_days':28}");
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      scene_refer (scene);
+      memcpy (codes[i], scene->last_code, BED_CODE_SIZE);
+      scene_do (scene, "local", "hold.take", "'referral':'%s','bed':'ward-0%u'", codes[i], i + 2);
+      scene_do (scene, "local", "placement.accept", "'referral':'%s'", codes[i]);
+      scene_do (scene, "local", "placement.arrive", "'referral':'%s','bed':'ward-0%u'", codes[i], i + 2);
+    }
+  scene_do (scene, "local", "unit.close", "'unit':'ward','reason':'outbreak'");
+  scene_do (scene, "local", "placement.leave", "'referral':'%s','outcome':'other_iic_bed'", codes[0]);
+
+  Scene *other = scene_new_of (broker_states_print (scene->reg, peek_imported (scene)));
+  g_assert_true (scene_referral (other, codes[0])->is_exposed);
+  g_assert_cmpint (scene_referral (other, codes[1])->stay_days, ==, 28);
+  g_assert_false (scene_referral (other, codes[1])->is_exposed);
+  scene_free (other);
 }
 
 static void
@@ -232,9 +276,11 @@ main (int argc, char **argv)
   g_test_add_func ("/export/is-rich", test_is_rich);
   g_test_add_func ("/export/round-trip", test_round_trip);
   g_test_add_func ("/export/nothing-observed", test_nothing_observed);
+  g_test_add_func ("/export/turnaround", test_turnaround);
   g_test_add_func ("/export/microseconds", test_microseconds);
   g_test_add_func ("/export/life-goes-on", test_life_goes_on);
   g_test_add_func ("/export/continues", test_continues);
+  g_test_add_func ("/export/episodes", test_episodes);
   g_test_add_func ("/export/rules-in-units", test_rules_in_units);
   g_test_add_func ("/export/quoted", test_quoted);
   g_test_add_func ("/export/other-import", test_other_import);

@@ -12,6 +12,33 @@ assert_beds (const BedOffer *offers, guint n, const guint32 *expected, guint n_e
     g_assert_cmpuint (offers[i].bed, ==, expected[i]);
 }
 
+/* What became of the free beds: offered, cut off or ruled out; of the others nothing is said. */
+static void
+test_tells_of_free_beds (void)
+{
+  g_autoptr (World) world = small_world ();
+  const BedNeedsProfile needs = needs_at_romsey ();
+  g_autoptr (GArray) judged = g_array_new (FALSE, FALSE, sizeof (BedJudged));
+  BedFound found;
+  guint n_free = 0, n_by_type = 0;
+
+  for (guint i = 0; i < 6; i++)
+    world->rows[i].display = i == 1 ? BED_DISPLAY_HELD : BED_DISPLAY_FREE;
+  world->beds[2].type = BED_TYPE_CHC;
+  world->beds[2].flex = 0;
+  bed_find_and_tell (&world->view, &needs, 1, &found, judged);
+  for (guint i = 0; i < judged->len; i++)
+    {
+      const BedJudged *one = &g_array_index (judged, BedJudged, i);
+      n_free += one->reason == BED_RULED_OUT_NOTHING;
+      n_by_type += one->reason == BED_RULED_OUT_TYPE && one->unit == world->beds[2].unit;
+      g_assert_cmpuint (one->unit, >=, i > 0 ? g_array_index (judged, BedJudged, i - 1).unit : 0);
+    }
+  g_assert_cmpuint (judged->len, ==, 5);
+  g_assert_cmpuint (n_free, ==, 4);
+  g_assert_cmpuint (n_by_type, ==, 1);
+}
+
 /* Order. */
 
 static void
@@ -353,6 +380,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/find/tells-of-free-beds", test_tells_of_free_beds);
   g_test_add_func ("/find/nearest-first", test_nearest_first);
   g_test_add_func ("/find/fewer-spare-features-first", test_fewer_spare_features_first);
   g_test_add_func ("/find/needed-features-are-not-spare", test_needed_features_are_not_spare);

@@ -1,5 +1,4 @@
-/* test-gateway-feed.c: what subscribers of a gateway are shown: snapshots, changes, and referrals
- * only to the eyes they are for.
+/* test-gateway-feed.c: what subscribers of a gateway are shown: snapshots and changes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -313,100 +312,6 @@ test_recent_and_history (GatewayHouse *f, gconstpointer unused)
   live_client_clear (&late);
 }
 
-/* Referrals */
-
-static void
-test_referral_comes_and_goes (GatewayHouse *f, gconstpointer unused)
-{
-  BedReferralRow row = house_waiting_referral ("K7Q-M4X", 0);
-
-  house_follow (f, &f->client, "coordinator");
-  small_broker_write_referral (&f->broker, 0, row);
-  JsonObject *change = live_client_wait_next (&f->client, "feed.changes");
-  g_assert_nonnull (live_client_find_row (change, "referrals", "referral", "K7Q-M4X"));
-
-  row.flags |= BED_REFERRAL_CLOSED;
-  small_broker_write_referral (&f->broker, 0, row);
-  change = live_client_wait_next (&f->client, "feed.changes");
-  g_assert_cmpuint (live_client_count_rows (change, "referrals"), ==, 0);
-  g_assert_true (live_client_is_gone (change, "referrals", "K7Q-M4X"));
-}
-
-static void
-test_code_never_shown_is_never_gone (GatewayHouse *f, gconstpointer unused)
-{
-  BedReferralRow row = house_waiting_referral ("K7Q-M4X", 0);
-
-  /* unit-0 is offered nobody: it must not learn of the code, not even by its end. */
-  house_follow (f, &f->client, "unit");
-  small_broker_write_referral (&f->broker, 0, row);
-  row.flags |= BED_REFERRAL_CLOSED;
-  small_broker_write_referral (&f->broker, 0, row);
-  SMALL_WAIT (f->client.messages->len > 0
-              && json_object_get_int_member_with_default (
-                     live_client_params (f->client.messages->pdata[f->client.messages->len - 1]), "revision", 0)
-                     == (gint64) f->broker.revision);
-  for (guint i = 0; i < f->client.messages->len; i++)
-    {
-      g_autofree char *text = json_to_string (f->client.messages->pdata[i], FALSE);
-      g_assert_null (strstr (text, "K7Q-M4X"));
-    }
-}
-
-static void
-test_out_of_sight_is_gone (GatewayHouse *f, gconstpointer unused)
-{
-  BedReferralRow row = house_waiting_referral ("K7Q-M4X", 0);
-
-  row.state = BED_STATE_HELD;
-  row.bed = 3; /* of unit-0 */
-  house_follow (f, &f->client, "unit");
-  small_broker_write_referral (&f->broker, 0, row);
-  JsonObject *change = live_client_wait_next (&f->client, "feed.changes");
-  g_assert_nonnull (live_client_find_row (change, "referrals", "referral", "K7Q-M4X"));
-  row.state = BED_STATE_WAITING;
-  row.bed = BED_NONE;
-  small_broker_write_referral (&f->broker, 0, row);
-  change = live_client_wait_next (&f->client, "feed.changes");
-  g_assert_true (live_client_is_gone (change, "referrals", "K7Q-M4X"));
-}
-
-static void
-assert_members (JsonObject *row, const char *const *allowed)
-{
-  g_autoptr (GList) names = json_object_get_members (row);
-  for (GList *name = names; name != NULL; name = name->next)
-    if (!g_strv_contains (allowed, name->data))
-      g_error ("a wall is shown %s", (char *) name->data);
-}
-
-static void
-test_wall_is_shown_no_more (GatewayHouse *f, gconstpointer unused)
-{
-  static const char *const allowed[]
-      = { "referral", "state", "lane", "home", "icons", "clocks", "offer", "until", "hold_min", NULL };
-  BedReferralRow row = house_waiting_referral ("K7Q-M4X", 0);
-  BedBedRow bed = { .referral = 0, .commitment = BED_COMMITMENT_HELD, .until_us = 1, .flags = BED_FLAG_IN_EFFECT };
-
-  row.state = BED_STATE_HELD;
-  row.bed = 3;
-  house_follow (f, &f->client, "wallboard");
-  small_broker_write_referral (&f->broker, 0, row);
-  JsonObject *shown = live_client_find_row (live_client_wait_next (&f->client, "feed.changes"), "referrals",
-                                            "referral", "K7Q-M4X");
-  g_assert_nonnull (shown);
-  assert_members (shown, allowed);
-
-  bed.revision = ++f->broker.revision;
-  broker_table_begin (f->broker.table, bed.revision, 1);
-  broker_table_write_bed (f->broker.table, 3, &bed);
-  broker_table_end (f->broker.table);
-  small_broker_tell_moved (&f->broker);
-  shown = live_client_find_row (live_client_wait_next (&f->client, "feed.changes"), "beds", "bed", "unit-0-04");
-  g_assert_nonnull (shown);
-  g_assert_false (json_object_has_member (shown, "referral"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -430,10 +335,6 @@ main (int argc, char **argv)
   CASE_WITH ("feed/paged-change", set_up_large, test_paged_change);
   CASE_WITH ("feed/too-large", set_up_large, test_change_too_large_is_a_snapshot);
   CASE ("feed/recent-and-history", test_recent_and_history);
-  CASE ("referral/comes-and-goes", test_referral_comes_and_goes);
-  CASE ("referral/never-shown", test_code_never_shown_is_never_gone);
-  CASE ("referral/out-of-sight", test_out_of_sight_is_gone);
-  CASE ("referral/wall", test_wall_is_shown_no_more);
 #undef CASE
 #undef CASE_WITH
   return g_test_run ();

@@ -89,7 +89,7 @@ set_up (Fixture *f, gconstpointer unused)
 
   small_broker_init (&f->broker, 2, 8, 16, 64);
   f->link = bed_link_new (f->broker.path, TRUE);
-  f->feed = gateway_feed_new (f->link, &f->metrics);
+  f->feed = gateway_feed_new (f->link, NULL, &f->metrics);
   SMALL_WAIT (gateway_feed_peek_map (f->feed) != NULL);
   for (guint i = 0; i < LISTENERS; i++)
     {

@@ -143,8 +143,8 @@ test_cut_short (JournalFixture *f, gconstpointer unused)
 static void
 test_newer_schema (JournalFixture *f, gconstpointer unused)
 {
-  change (f, "PRAGMA user_version = 3");
-  assert_refused (f, "schema 3, newer than this program's 2");
+  change (f, "PRAGMA user_version = 4");
+  assert_refused (f, "schema 4, newer than this program's 3");
 }
 
 static void
@@ -209,7 +209,17 @@ static const char *const old_schemas[] = {
   TABLES_OF_OLD,
   TABLES_OF_OLD "CREATE INDEX event_referral ON event (referral) WHERE referral IS NOT NULL;"
                 "PRAGMA user_version = 1;",
+  TABLES_OF_OLD "CREATE TABLE referral_run (ends INTEGER PRIMARY KEY, begins INTEGER NOT NULL) STRICT;"
+                "CREATE TABLE referral_event (ends INTEGER NOT NULL, referral TEXT NOT NULL, revision INTEGER"
+                "  NOT NULL, PRIMARY KEY (ends, referral, revision)) STRICT, WITHOUT ROWID;"
+                "PRAGMA user_version = 2;",
 };
+
+/* Schema 2 has them already. */
+static const char list_all[]
+    = "INSERT INTO referral_run (begins, ends) SELECT 1, revision FROM event ORDER BY revision DESC LIMIT 1;"
+      "INSERT INTO referral_event SELECT (SELECT max(revision) FROM event), referral, revision FROM event"
+      "  WHERE referral IS NOT NULL;";
 
 /* The journal's rows in a file of that schema, in its place. */
 static void
@@ -217,9 +227,9 @@ make_old (JournalFixture *f, guint version)
 {
   g_autofree char *new = g_strconcat (f->folder, "/new.sqlite", NULL);
   g_autofree char *sql = g_strdup_printf ("%s ATTACH '%s' AS new; INSERT INTO event SELECT * FROM new.event;"
-                                          "INSERT INTO profile SELECT * FROM new.profile;"
-                                          "INSERT INTO snapshot SELECT * FROM new.snapshot;",
-                                          old_schemas[version], new);
+                                          "INSERT INTO profile SELECT revision, salt, digest, facts FROM new.profile;"
+                                          "INSERT INTO snapshot SELECT * FROM new.snapshot; %s",
+                                          old_schemas[version], new, version == 2 ? list_all : "");
   g_clear_pointer (&f->journal, broker_journal_close);
   g_assert_cmpint (g_rename (f->path, new), ==, 0);
   journal_sql (f->path, sql);
@@ -257,6 +267,23 @@ test_migrates_to_the_same (JournalFixture *f, gconstpointer version)
   g_assert_cmpstr (runs, ==, "1-8");
   g_autofree char *n = journal_ask (f, "SELECT count(*) FROM referral_event");
   g_assert_cmpstr (n, ==, "8");
+}
+
+/* Schema 2 did not know whose a profile was. */
+static void
+test_migrates_profiles (JournalFixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  BedEvent referral = journal_referral (1), erased = journal_erased (2, 1);
+  g_assert_cmpint (journal_append_one (f, &referral, &error), ==, BROKER_APPENDED);
+  change (f, "DROP INDEX profile_referral; DROP INDEX event_erased; ALTER TABLE profile DROP COLUMN referral;"
+             "PRAGMA user_version = 2");
+  f->journal = journal_open (f->folder);
+  g_assert_true (broker_journal_check (f->journal, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (journal_append_one (f, &erased, &error), ==, BROKER_APPENDED);
+  g_autofree char *left = journal_ask (f, "SELECT count(*) FROM profile");
+  g_assert_cmpstr (left, ==, "0");
 }
 
 static void
@@ -434,6 +461,7 @@ main (int argc, char **argv)
   ADD ("open/cut-to-nothing", test_cut_to_nothing);
   ADD ("open/cut-short", test_cut_short);
   ADD ("open/newer-schema", test_newer_schema);
+  ADD ("migrate/profiles", test_migrates_profiles);
   ADD ("open/missing-column", test_missing_column);
   ADD ("open/missing-index", test_missing_index);
   ADD ("open/wal-without-file", test_wal_without_file);

@@ -58,12 +58,17 @@ test_urgent_then_turned_back_then_overdue (void)
   scene_do (scene, "unit:ward", "placement.accept", "'referral':'%s'", second.code);
   scene_do (scene, "unit:ward", "placement.turned_back", "'referral':'%s','reason':'not_stable'", second.code);
   placing_propose (scene);
-  assert_offered (scene, second, "ward-03");
+  assert_offered (scene, second, "nothing"); /* not where they have come from */
+  assert_offered (scene, first, "ward-03");
+  scene_do (scene, "local", "bed.open", "'bed':'home-01'");
+  placing_propose (scene);
+  assert_offered (scene, second, "home-01");
 
   Person urgent = placing_refer_as (scene, "urgent", "female", "rehab", "{}");
   placing_propose (scene);
   assert_offered (scene, urgent, "ward-03");
-  assert_offered (scene, second, "nothing");
+  assert_offered (scene, second, "home-01");
+  assert_offered (scene, first, "nothing");
 }
 
 static void

@@ -11,8 +11,9 @@
 
 #define NOON G_GINT64_CONSTANT (1795347720000000) /* 2026-11-22T11:42:00Z */
 #define N_CLASSES (BED_SIGHT_COUNTS + 1)
+#define BIT(need) (G_GUINT64_CONSTANT (1) << (need))
 #define CLASS(name) (1u << BED_SIGHT_##name)
-#define ALL (CLASS (FULL) | CLASS (REFERRER) | CLASS (UNIT) | CLASS (COUNTS))
+#define ALL (CLASS (FULL) | CLASS (REFERRER) | CLASS (UNIT) | CLASS (ASSESSOR) | CLASS (COUNTS))
 
 /* Beds 0 and 1 are unit-0's, 2 and 3 unit-1's. */
 typedef struct
@@ -44,6 +45,7 @@ static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
   records_make (&fixture->made, 2, 4, 8, 64);
+  g_strlcpy (fixture->made.laps[0].area, "Area 0", BED_NAME_SIZE);
   fixture->writer = broker_table_new (&fixture->made.records, 7);
   g_assert_nonnull (fixture->writer);
   g_assert_true (broker_table_add_source (fixture->writer, "uhs"));
@@ -194,7 +196,7 @@ test_couple (Fixture *fixture, gconstpointer unused)
   row.linked = 5;
   row.bed = 0;
   write_other (fixture, 1, 0);
-  assert_said (fixture, &row, WITH, CLASS (FULL) | CLASS (REFERRER) | CLASS (UNIT));
+  assert_said (fixture, &row, WITH, CLASS (FULL) | CLASS (REFERRER) | CLASS (UNIT) | CLASS (ASSESSOR));
 }
 
 static void
@@ -253,6 +255,62 @@ test_away (Fixture *fixture, gconstpointer unused)
   row.bed = 3;
   print_row (fixture, &row, BED_SIGHT_FULL);
   g_assert_false (says (fixture, "away"));
+}
+
+/* Of a rare combination the area alone; without an icon nothing is rare. */
+static void
+test_wall_area (Fixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    guint64 must;
+    guint8 lap;
+    guint16 home;
+    gboolean is_rare;
+    const char *said;
+  } cases[] = {
+    { BIT (BED_NEED_HOIST), 0, 0, FALSE, "\"home\":{\"district\":\"SO0\"}," },
+    { BIT (BED_NEED_HOIST), 0, 0, TRUE, "\"home\":{\"area\":\"Area 0\"}," },
+    { BIT (BED_NEED_HOIST), BED_NONE_8, BED_NONE_16, FALSE, "\"home\":{\"district\":\"nfa\"}," },
+    { BIT (BED_NEED_HOIST), BED_NONE_8, BED_NONE_16, TRUE, "\"home\":{\"area\":null}," },
+    { 0, 0, 0, TRUE, "\"home\":{\"district\":\"SO0\"}," },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BedReferralRow row = new_row ();
+      row.must = cases[i].must;
+      row.lap = cases[i].lap;
+      row.home = cases[i].home;
+      bed_json_reset (&fixture->json);
+      bed_rows_print_wall_referral (fixture->table, &row, cases[i].is_rare, &fixture->json);
+      g_assert_nonnull (strstr (fixture->json.text->str, cases[i].said));
+    }
+  BedReferralRow row = new_row ();
+  row.must = BIT (BED_NEED_HOIST);
+  print_row (fixture, &row, BED_SIGHT_WALL); /* nobody has counted */
+  g_assert_false (says (fixture, "district"));
+}
+
+/* When somebody comes says nothing about who: for everybody, walls too. */
+static void
+test_bed_expects (Fixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    guint8 commitment;
+    const char *said;
+  } cases[] = { { BED_COMMITMENT_NONE, "\"until\":\"2026" }, { BED_COMMITMENT_HELD, "\"until\":\"2026" },
+                { BED_COMMITMENT_ACCEPTED, "\"expected_at\":\"2026" }, { BED_COMMITMENT_IN_TRANSIT, "\"expected_at\":\"2026" } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint class = 0; class < N_CLASSES; class ++)
+      {
+        BedBedRow row = { .referral = BED_NONE, .commitment = cases[i].commitment, .until_us = NOON };
+        gboolean is_expecting = cases[i].commitment >= BED_COMMITMENT_ACCEPTED;
+        bed_json_reset (&fixture->json);
+        bed_rows_print_bed (fixture->table, 2, &row, class, &fixture->json);
+        g_assert_true (says (fixture, cases[i].said));
+        g_assert_false (says (fixture, is_expecting ? "\"until\"" : "expected_at"));
+      }
 }
 
 /* Everything at once adds nothing to a wall. */
@@ -360,6 +418,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("wall-area", test_wall_area);
+  ADD ("bed-expects", test_bed_expects);
   ADD ("home-first", test_home_first);
   ADD ("measured-needs", test_measured_needs);
   ADD ("transport", test_transport);

@@ -277,7 +277,7 @@ test_wall (Fixture *fixture, gconstpointer unused)
   BedReferralRow row = new_referral (BED_STATE_WAITING);
   row.offer_bed = 2;
   row.offer_metres = 8400;
-  bed_rows_print_referral (fixture->table, &row, BED_SIGHT_WALL, &fixture->json);
+  bed_rows_print_wall_referral (fixture->table, &row, FALSE, &fixture->json);
   g_assert_cmpstr (fixture->json.text->str, ==,
                    "{\"referral\":\"K7Q-M4X\",\"state\":\"waiting\",\"lane\":\"urgent\",\"home\":{\"district\":\"SO1\"},"
                    "\"icons\":[\"hoist\",\"nursing_24h\"],\"clocks\":["
@@ -297,7 +297,7 @@ test_wall_held (Fixture *fixture, gconstpointer unused)
   row.bed = 2;
   row.until_us = NOON + BED_HOUR_US;
   row.hold_min = 60;
-  bed_rows_print_referral (fixture->table, &row, BED_SIGHT_WALL, &fixture->json);
+  bed_rows_print_wall_referral (fixture->table, &row, FALSE, &fixture->json);
   g_assert_cmpstr (fixture->json.text->str, ==,
                    "{\"referral\":\"K7Q-M4X\",\"state\":\"held\",\"lane\":\"flow\",\"home\":{\"district\":\"SO1\"},"
                    "\"icons\":[],\"clocks\":["
@@ -312,7 +312,7 @@ assert_icons (Fixture *fixture, guint64 must, const char *expected)
   BedReferralRow row = new_referral (BED_STATE_WAITING);
   row.must = must;
   bed_json_reset (&fixture->json);
-  bed_rows_print_referral (fixture->table, &row, BED_SIGHT_WALL, &fixture->json);
+  bed_rows_print_wall_referral (fixture->table, &row, FALSE, &fixture->json);
   g_autofree char *icons = g_strdup_printf ("\"icons\":%s,", expected);
   g_assert_nonnull (strstr (fixture->json.text->str, icons));
 }

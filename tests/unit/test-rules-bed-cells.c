@@ -12,12 +12,12 @@
 
 typedef enum
 {
-  UNKNOWN, FREE, DIRTY, CLEANING, CONTAMINATED, ISOLATED, HELD, ACCEPTED, IN_TRANSIT, STAYING, ON_LEAVE,
+  UNKNOWN, FREE, DIRTY, LEFT, CLEANING, CONTAMINATED, ISOLATED, HELD, ACCEPTED, IN_TRANSIT, STAYING, ON_LEAVE,
   FILLED, CLOSED, N_SITUATIONS
 } Situation;
 
 #define B(name) (1u << name)
-#define EMPTY (B (FREE) | B (DIRTY) | B (CLEANING) | B (CONTAMINATED) | B (ISOLATED) | B (CLOSED))
+#define EMPTY (B (FREE) | B (DIRTY) | B (LEFT) | B (CLEANING) | B (CONTAMINATED) | B (ISOLATED) | B (CLOSED))
 #define COMING (B (ACCEPTED) | B (IN_TRANSIT))
 #define KNOWN (B (HELD) | COMING | B (STAYING) | B (ON_LEAVE)) /* the register knows who */
 #define ALL (B (N_SITUATIONS) - 1)
@@ -32,6 +32,7 @@ typedef struct
 static const Step steps[N_SITUATIONS] = {
   [UNKNOWN] = { FREE, "bed.report", "'bed':'BED','occupancy':'unknown'" },
   [DIRTY] = { FREE, "bed.report", "'bed':'BED','readiness':'dirty'" },
+  [LEFT] = { STAYING, "placement.leave", "'referral':'CODE','outcome':'home'" },
   [CLEANING] = { FREE, "bed.report", "'bed':'BED','readiness':'cleaning'" },
   [CONTAMINATED] = { FREE, "bed.report", "'bed':'BED','readiness':'contaminated'" },
   [ISOLATED] = { FREE, "bed.report", "'bed':'BED','isolation':'barrier','infection':'norovirus'" },
@@ -55,7 +56,7 @@ static const Cell cells[] = {
   { "bed.report", "'bed':'BED','occupancy':'vacant'", "LCH", EMPTY | B (UNKNOWN) | B (FILLED) | B (HELD) | COMING },
   { "bed.report", "'bed':'BED','occupancy':'occupied'", "LCH", B (UNKNOWN) | B (FILLED) | B (STAYING) },
   { "bed.report", "'bed':'BED','occupancy':'unknown'", "LCH", EMPTY | B (UNKNOWN) | B (FILLED) },
-  { "bed.report", "'bed':'BED','readiness':'ready'", "LCH", ALL & ~(B (DIRTY) | B (CONTAMINATED)) },
+  { "bed.report", "'bed':'BED','readiness':'ready'", "LCH", ALL & ~(B (DIRTY) | B (LEFT) | B (CONTAMINATED)) },
   { "bed.report", "'bed':'BED','readiness':'dirty'", "LCH", EMPTY | B (UNKNOWN) | B (HELD) | COMING },
   { "bed.report", "'bed':'BED','isolation':'single_room','infection':'mrsa'", "LCH", ALL },
   { "bed.report", "'bed':'BED','expected_free_at':'2026-11-23T09:00:00Z'", "LCH", B (STAYING) | B (ON_LEAVE) | B (FILLED) },
@@ -126,7 +127,7 @@ int
 main (int argc, char **argv)
 {
   static const char *const names[N_SITUATIONS] = {
-    "unknown", "free", "dirty", "cleaning", "contaminated", "isolated", "held", "accepted", "in-transit", "staying",
+    "unknown", "free", "dirty", "left", "cleaning", "contaminated", "isolated", "held", "accepted", "in-transit", "staying",
     "on-leave", "filled", "closed",
   };
   g_test_init (&argc, &argv, NULL);

@@ -185,6 +185,8 @@ expect_until (Scene *scene, const BedBedRow *row, const BrokerTerms *terms)
 {
   if (row->commitment == BED_COMMITMENT_HELD)
     return broker_register_peek_referral (scene->reg, row->referral)->until_us;
+  if (row->commitment != BED_COMMITMENT_NONE)
+    return broker_register_peek_referral (scene->reg, row->referral)->expected_at_us;
   if (row->service == BED_SERVICE_CLOSED)
     return terms->closed_until_us;
   return row->service == BED_SERVICE_SURGE_OPEN ? terms->surge_until_us : 0;

@@ -92,6 +92,8 @@ static const Cell cells[] = {
     .once_died = BED_ERROR_BAD_VALUE },
   { "placement.back", "", "LPH", 0, SAME, .is_allowed_away = TRUE },
   { "hold.take", ",'bed':'BED'", "LCKR", S (WAITING), BED_STATE_HELD, .takes_a_bed = TRUE },
+  { "hold.take", ",'bed':'BED','override':'safeguarding'", "LC", S (WAITING), BED_STATE_HELD, .takes_a_bed = TRUE },
+  { "placement.place", ",'bed':'BED','override':'safeguarding'", "LC", S (WAITING), BED_STATE_HELD, .takes_a_bed = TRUE },
   { "placement.place", ",'bed':'BED'", "LCK", S (WAITING), BED_STATE_HELD, .takes_a_bed = TRUE },
 };
 

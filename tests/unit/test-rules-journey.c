@@ -357,10 +357,31 @@ test_expire_refused (void)
   g_assert_cmpstr (scene->refusal.member, ==, "until");
 }
 
+/* The bed says when somebody is expected in it, until they are there; a take-back takes that back. */
+static void
+test_bed_says_when (void)
+{
+  g_autoptr (Placing) scene = placing_new ();
+  Person person = placing_accepted (scene, "lodge-01");
+  g_assert_cmpint (scene_bed (scene, "lodge-01")->until_us, ==, 0);
+  expect (scene, person, "2026-11-22T15:00:00Z", "booked");
+  g_assert_cmpint (scene_bed (scene, "lodge-01")->until_us, ==, scene->now_us + 5 * BED_HOUR_US);
+  expect (scene, person, "2026-11-22T16:00:00Z", "late");
+  g_assert_cmpint (scene_bed (scene, "lodge-01")->until_us, ==, scene->now_us + 6 * BED_HOUR_US);
+  const BedEvent *last = scene->events->pdata[scene->events->len - 1];
+  scene_do (scene, "referrer:rhch", "undo", "'undoes':'%s'", last->key);
+  g_assert_cmpint (scene_bed (scene, "lodge-01")->until_us, ==, scene->now_us + 5 * BED_HOUR_US);
+  scene_do (scene, "coordinator", "placement.depart", "'referral':'%s'", person.code);
+  g_assert_cmpint (scene_bed (scene, "lodge-01")->until_us, ==, scene->now_us + 5 * BED_HOUR_US);
+  scene_do (scene, "owner:county", "placement.arrive", "'referral':'%s','bed':'lodge-01'", person.code);
+  g_assert_cmpint (scene_bed (scene, "lodge-01")->until_us, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rules-journey/bed-says-when", test_bed_says_when);
   g_test_add_func ("/rules-journey/expect", test_expect);
   g_test_add_func ("/rules-journey/expect-range", test_expect_range);
   g_test_add_func ("/rules-journey/nothing-expires", test_nothing_expires_without_cancelling);

@@ -206,7 +206,7 @@ test_passing_over_somebody_needs_a_reason (void)
   g_assert_true (placing_offer (scene, first, "ward-03"));
   scene_expect (scene, BED_ERROR_FORBIDDEN, "override", "coordinator", "placement.place",
                 "'referral':'%s','bed':'ward-03'", second.code);
-  scene_do (scene, "clinician", "placement.place", "'referral':'%s','bed':'ward-03','override':'clinical_priority'",
+  scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'ward-03','override':'clinical_priority'",
             second.code);
   g_assert_cmpuint (scene_referral (scene, first.code)->offer_bed, ==, BED_NONE);
 }

@@ -35,6 +35,79 @@ test_ask (void)
   bed_scene_end (scene);
 }
 
+/* Nobody has answered by then: it is asked for no more. */
+static void
+test_ask_lapses (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "coordinator", "surge.ask", "'unit':'annex','beds':3,'until':'2026-11-22T18:00:00Z'");
+  scene_do (scene, "coordinator", "surge.ask", "'unit':'annex','beds':2," UNTIL_NOON);
+  scene_do (scene, "owner:trust", "surge.open", "'bed':'annex-02','until':'2026-11-22T20:00:00Z'");
+  pass_until (scene, "2026-11-22T11:59:59.999Z");
+  g_assert_cmpuint (scene_unit (scene, "annex")->surge_asked, ==, 1);
+  pass_until (scene, "2026-11-22T12:00:00Z");
+  g_assert_cmpuint (scene_unit (scene, "annex")->surge_asked, ==, 0);
+  g_assert_cmpint (scene_bed (scene, "annex-02")->service, ==, BED_SERVICE_SURGE_OPEN);
+  scene_do (scene, "coordinator", "surge.ask", "'unit':'annex','beds':2,'until':'2026-11-22T18:00:00Z'");
+  g_assert_cmpuint (scene_unit (scene, "annex")->surge_asked, ==, 2);
+  bed_scene_end (scene);
+}
+
+/* Taken back, it is the number asked for before, for as long as before. */
+static void
+test_ask_taken_back (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "coordinator", "surge.ask", "'unit':'annex','beds':3," UNTIL_NOON);
+  scene_do (scene, "coordinator", "surge.ask", "'unit':'annex','beds':1,'until':'2026-11-22T18:00:00Z'");
+  const BedEvent *asked = scene->events->pdata[scene->events->len - 1];
+  g_autofree char *key = g_strdup (asked->key);
+  scene_do (scene, "coordinator", "undo", "'undoes':'%s'", key);
+  g_assert_cmpuint (scene_unit (scene, "annex")->surge_asked, ==, 3);
+  pass_until (scene, "2026-11-22T12:00:00Z");
+  g_assert_cmpuint (scene_unit (scene, "annex")->surge_asked, ==, 0);
+  bed_scene_end (scene);
+}
+
+/* An asking outlives other reference data. */
+static void
+test_ask_is_carried (void)
+{
+  Scene *scene = bed_scene_new ();
+  scene_do (scene, "coordinator", "surge.ask", "'unit':'annex','beds':3," UNTIL_NOON);
+  g_autofree char *files = bed_scene_files ();
+  g_auto (GStrv) parts = g_strsplit (files, "Test Annex", -1);
+  bed_scene_import (scene, g_strjoinv ("Test Annexe", parts));
+  g_assert_cmpuint (scene_unit (scene, "annex")->surge_asked, ==, 3);
+  pass_until (scene, "2026-11-22T12:00:00Z");
+  g_assert_cmpuint (scene_unit (scene, "annex")->surge_asked, ==, 0);
+  bed_scene_end (scene);
+}
+
+/* Nobody staffs a surge bed that is shut: never seen, it takes no staff from the others. A bed closed for
+ * anything else may have somebody inside. */
+static void
+test_unseen_surge_is_not_counted (void)
+{
+  Scene *scene = scene_new_of (bed_scene_files ());
+  g_assert_cmpuint (scene_unit (scene, "annex")->counted, ==, 1);
+  scene_do (scene, "unit:annex", "bed.report", "'bed':'annex-01','occupancy':'vacant','readiness':'ready'");
+  g_assert_cmpuint (scene_unit (scene, "annex")->counted, ==, 0);
+  scene_do (scene, "owner:trust", "unit.staff", "'unit':'annex','staffed_cap':1");
+  g_assert_true (scene_bed (scene, "annex-01")->flags & BED_FLAG_OFFERABLE);
+  scene_do (scene, "owner:trust", "surge.open", "'bed':'annex-02'," UNTIL_NOON);
+  g_assert_cmpuint (scene_unit (scene, "annex")->counted, ==, 1);
+  g_assert_false (scene_bed (scene, "annex-01")->flags & BED_FLAG_OFFERABLE);
+  scene_do (scene, "owner:trust", "bed.close", "'bed':'annex-02','reason':'repair'");
+  g_assert_cmpuint (scene_unit (scene, "annex")->counted, ==, 1);
+  scene_do (scene, "owner:trust", "bed.open", "'bed':'annex-02'");
+  scene_do (scene, "owner:trust", "surge.shut", "'bed':'annex-02'");
+  g_assert_cmpuint (scene_unit (scene, "annex")->counted, ==, 0);
+  scene_do (scene, "unit:annex", "bed.fill", "'bed':'annex-02','why':'system_down'");
+  g_assert_cmpuint (scene_unit (scene, "annex")->counted, ==, 1);
+  bed_scene_end (scene);
+}
+
 static void
 test_open_answers_the_ask (void)
 {
@@ -191,6 +264,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules-surge/shut-at-first", test_shut_at_first);
   g_test_add_func ("/rules-surge/ask", test_ask);
+  g_test_add_func ("/rules-surge/ask-lapses", test_ask_lapses);
+  g_test_add_func ("/rules-surge/ask-taken-back", test_ask_taken_back);
+  g_test_add_func ("/rules-surge/ask-is-carried", test_ask_is_carried);
+  g_test_add_func ("/rules-surge/unseen-is-not-counted", test_unseen_surge_is_not_counted);
   g_test_add_func ("/rules-surge/open-answers-the-ask", test_open_answers_the_ask);
   g_test_add_func ("/rules-surge/shut", test_shut);
   g_test_add_func ("/rules-surge/ends-by-the-clock", test_ends_by_the_clock);

@@ -270,6 +270,8 @@ test_hold_lengths (void)
                 "'referral':'%s','bed':'ward-03','minutes':241", scene->last_code);
   scene_expect (scene, BED_ERROR_FORBIDDEN, "override", "clinician", "hold.take",
                 "'referral':'%s','bed':'ward-03','minutes':241,'override':'clinical_priority'", scene->last_code);
+  scene_expect (scene, BED_ERROR_FORBIDDEN, "override", "clinician", "placement.place",
+                "'referral':'%s','bed':'ward-03','override':'clinical_priority'", scene->last_code);
   scene_do (scene, "coordinator", "hold.take",
             "'referral':'%s','bed':'ward-03','minutes':241,'override':'clinical_priority'", scene->last_code);
   g_assert_cmpint (scene_bed (scene, "ward-03")->until_us, ==, scene->now_us + 241 * BED_MINUTE_US);
@@ -315,7 +317,7 @@ test_placing_accepts_where_the_lap_decides (void)
 {
   g_autoptr (Scene) scene = scene_new_unfenced ();
   scene_refer (scene);
-  scene_do (scene, "clinician", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
+  scene_do (scene, "coordinator", "placement.place", "'referral':'%s','bed':'lodge-01','override':'system_pressure'", scene->last_code);
   g_assert_cmpint (scene_referral (scene, scene->last_code)->state, ==, BED_STATE_ACCEPTED);
 }
 

@@ -23,6 +23,7 @@ set_up (Fixture *fixture, gconstpointer unused)
   records_make (&fixture->made, 4, 8, 8, 64); /* unit n: LAP n % 2, beds 2n and 2n + 1 */
   for (guint unit = 0; unit < 4; unit++)
     g_strlcpy (fixture->made.units[unit].owner, unit < 2 ? "nhs" : "hcc", BED_ID_SIZE);
+  fixture->made.units[1].accepts = fixture->made.units[2].accepts = BED_ACCEPTS_ASSESSOR;
   fixture->writer = broker_table_new (&fixture->made.records, 7);
   g_assert_nonnull (fixture->writer);
   g_assert_true (broker_table_add_source (fixture->writer, "uhs"));
@@ -96,7 +97,7 @@ test_classes (Fixture *fixture, gconstpointer unused)
     { BED_ROLE_WALLBOARD, BED_SIGHT_WALL, 15 },    { BED_ROLE_COORDINATOR, BED_SIGHT_FULL, 15 },
     { BED_ROLE_CLINICIAN, BED_SIGHT_FULL, 15 },    { BED_ROLE_LOCAL, BED_SIGHT_FULL, 15 },
     { BED_ROLE_REFERRER, BED_SIGHT_REFERRER, 15 }, { BED_ROLE_UNIT, BED_SIGHT_UNIT, 4 },
-    { BED_ROLE_OWNER, BED_SIGHT_UNIT, 12 },        { BED_ROLE_ASSESSOR, BED_SIGHT_COUNTS, 15 },
+    { BED_ROLE_OWNER, BED_SIGHT_UNIT, 12 },        { BED_ROLE_ASSESSOR, BED_SIGHT_ASSESSOR, 4 },
     { BED_ROLE_ANALYST, BED_SIGHT_COUNTS, 15 },    { BED_ROLE_ADMIN, BED_SIGHT_COUNTS, 15 },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -273,6 +274,65 @@ test_counts_see_nobody (Fixture *fixture, gconstpointer unused)
   g_assert_false (shows (fixture, &sight, &row));
 }
 
+/* Which beds' people are seen, as bits. */
+static guint
+people_of (Fixture *fixture, const BedSight *sight, BedReferralState state)
+{
+  guint beds = 0;
+  for (guint32 bed = 0; bed < 8; bed++)
+    {
+      BedReferralRow row = new_referral (0, state, bed);
+      g_assert_cmpint (bed_sight_shows_person_in (sight, fixture->table, bed), ==, shows (fixture, sight, &row));
+      beds |= (guint)shows (fixture, sight, &row) << bed;
+    }
+  return beds;
+}
+
+/* Held for, accepted into or staying in the units whose yes is an assessor's: here units 1 and 2. */
+static void
+test_assessor_sees_its_people (Fixture *fixture, gconstpointer unused)
+{
+  static const BedReferralState states[] = { BED_STATE_HELD, BED_STATE_ACCEPTED, BED_STATE_READY_TO_LEAVE };
+  static const struct
+  {
+    const char *lap;
+    const char *unit;
+    const char *owner;
+    guint beds;
+  } scopes[] = { { "", "", "", 0x3c }, { "lap-1", "", "", 0x0c }, { "", "unit-2", "", 0x30 }, { "", "", "nhs", 0x0c },
+                 { "lap-1", "", "hcc", 0 }, { "", "unit-3", "", 0 } };
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    {
+      BedActor actor = new_actor (BED_ROLE_ASSESSOR, scopes[i].unit, scopes[i].owner);
+      BedSight sight;
+      g_strlcpy (actor.lap, scopes[i].lap, sizeof actor.lap);
+      g_assert_true (bed_sight_of_actor (&actor, fixture->places, &sight));
+      for (guint k = 0; k < G_N_ELEMENTS (states); k++)
+        g_assert_cmphex (people_of (fixture, &sight, states[k]), ==, scopes[i].beds);
+    }
+}
+
+static void
+test_assessor_sees_nobody_else (Fixture *fixture, gconstpointer unused)
+{
+  BedSight sight = new_sight (fixture, BED_ROLE_ASSESSOR, "", "");
+  BedReferralRow row = new_referral (0, BED_STATE_WAITING, BED_NONE);
+  row.offer_bed = 4;
+  g_assert_false (shows (fixture, &sight, &row));
+  row.bed = 8;
+  g_assert_false (shows (fixture, &sight, &row));
+  row = new_referral (0, BED_STATE_LEFT, 4);
+  row.flags = BED_REFERRAL_CLOSED;
+  g_assert_false (shows (fixture, &sight, &row));
+}
+
+static void
+test_assessor_of_no_unit (Fixture *fixture, gconstpointer unused)
+{
+  BedActor actor = new_actor (BED_ROLE_ASSESSOR, "unit-9", "");
+  assert_no_sight (fixture, &actor);
+}
+
 static void
 test_referrals_of_a_lap (Fixture *fixture, gconstpointer unused)
 {
@@ -323,6 +383,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("classes", test_classes);
+  ADD ("assessor/its-people", test_assessor_sees_its_people);
+  ADD ("assessor/nobody-else", test_assessor_sees_nobody_else);
+  ADD ("assessor/of-no-unit", test_assessor_of_no_unit);
   ADD ("scope-that-does-not-exist", test_scope_that_does_not_exist);
   ADD ("no-role", test_no_role);
   ADD ("owner-without-units", test_owner_without_units);

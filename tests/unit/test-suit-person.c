@@ -4,6 +4,8 @@
  */
 #include "suit-records.h"
 
+#include "common/bed-time.h"
+
 static BedRuledOut
 unsuits (const BedBed *bed, const BedBedRow *row, const BedNeedsProfile *needs, guint8 *need)
 {
@@ -368,6 +370,22 @@ test_admission_gp_laps (void)
   g_assert_cmpint (unsuits_unit (&unit, &needs), ==, BED_RULED_OUT_NOTHING);
 }
 
+/* Whose episode has lasted as long as the unit lets people stay is not begun with. */
+static void
+test_admission_longest_stay (void)
+{
+  BedUnit unit = takes_everybody;
+  BedNeedsProfile needs = rehab_needs ();
+
+  unit.longest_stay_days = 28;
+  needs.stayed_us = 28 * BED_DAY_US - 1;
+  g_assert_cmpint (unsuits_unit (&unit, &needs), ==, BED_RULED_OUT_NOTHING);
+  needs.stayed_us = 28 * BED_DAY_US;
+  g_assert_cmpint (unsuits_unit (&unit, &needs), ==, BED_RULED_OUT_ADMISSION);
+  unit.longest_stay_days = 0;
+  g_assert_cmpint (unsuits_unit (&unit, &needs), ==, BED_RULED_OUT_NOTHING);
+}
+
 /* At no particular time nobody is turned away by the hour. */
 static void
 test_admission_not_asked (void)
@@ -472,6 +490,7 @@ main (int argc, char **argv)
   g_test_add_func ("/suit/admission-night", test_admission_night);
   g_test_add_func ("/suit/admission-latest-arrival", test_admission_latest_arrival);
   g_test_add_func ("/suit/admission-gp-laps", test_admission_gp_laps);
+  g_test_add_func ("/suit/admission-longest-stay", test_admission_longest_stay);
   g_test_add_func ("/suit/admission-not-asked", test_admission_not_asked);
   g_test_add_func ("/suit/unsuits-order", test_unsuits_order);
   g_test_add_func ("/suit/pairs", test_pairs);

@@ -236,6 +236,27 @@ test_needs_at (void)
   assert_needs_at ("2026-07-03T23:30:00Z", 30, TRUE, TRUE); /* already Saturday in London */
 }
 
+/* The day count of somebody who goes on from another bed, unless there is a reason to let it last. */
+static void
+test_needs_count_days (void)
+{
+  BedReferralRow row = { .type = BED_TYPE_REHAB, .bed = BED_NONE };
+  BedNeedsProfile needs;
+  const gint64 now_us = 100 * BED_DAY_US;
+
+  bed_needs_of_referral (&row, &needs);
+  bed_needs_at (&needs, now_us);
+  g_assert_cmpint (needs.stayed_us, ==, 0);
+  row.arrived_at_us = 70 * BED_DAY_US;
+  bed_needs_of_referral (&row, &needs);
+  bed_needs_at (&needs, now_us);
+  g_assert_cmpint (needs.stayed_us, ==, 30 * BED_DAY_US);
+  row.flags = BED_REFERRAL_STAY_EXTENDED;
+  bed_needs_of_referral (&row, &needs);
+  bed_needs_at (&needs, now_us);
+  g_assert_cmpint (needs.stayed_us, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +271,6 @@ main (int argc, char **argv)
   g_test_add_func ("/suit/needs-oxygen", test_needs_oxygen);
   g_test_add_func ("/suit/needs-at", test_needs_at);
   g_test_add_func ("/suit/display-stay-out-of-range", test_display_stay_out_of_range);
+  g_test_add_func ("/suit/needs-count-days", test_needs_count_days);
   return g_test_run ();
 }

@@ -21,6 +21,7 @@ static const Fault unit_faults[] = {
 /* The byte that source and infection share. */
 #define ORIGIN (offsetof (BedBedRow, display) - 1)
 
+/* Each bit of flags means something. */
 static const Fault bed_faults[] = {
   FAULT (BED, BedBedRow, confirmed_at_us, G_MAXUINT64),
   FAULT (BED, BedBedRow, until_us, G_MAXINT64),
@@ -38,10 +39,8 @@ static const Fault bed_faults[] = {
   { BED, "infection", ORIGIN, 1, BED_INFECTION_N },
   FAULT (BED, BedBedRow, display, BED_DISPLAY_N),
   FAULT (BED, BedBedRow, bay_sex, BED_BAY_SEX_N),
-  FAULT (BED, BedBedRow, flags, 128),
   FAULT (BED, BedBedRow, occupancy, 0xff),
   FAULT (BED, BedBedRow, service, 0x80),
-  FAULT (BED, BedBedRow, flags, 0xff),
 };
 
 static const Fault referral_faults[] = {
@@ -86,6 +85,9 @@ static const Fault referral_faults[] = {
   FAULT (LAP, BedReferralRow, infection, BED_INFECTION_N),
   FAULT (LAP, BedReferralRow, weight_band, BED_WEIGHT_N),
   FAULT (LAP, BedReferralRow, paused_for, BED_PAUSE_N + 1),
+  FAULT (LAP, BedReferralRow, left_to, BED_OUTCOME_N + 1),
+  FAULT (LAP, BedReferralRow, stay_days, BED_EPISODE_DAYS),
+  FAULT (LAP, BedReferralRow, is_exposed, 2),
 };
 
 static void
@@ -178,7 +180,7 @@ test_bed_bytes (void)
 {
   const guint limits[]
       = { BED_OCCUPANCY_N,  BED_READINESS_N, BED_SERVICE_N, BED_CLOSURE_N, BED_ISOLATION_N,
-          BED_COMMITMENT_N, BED_SOURCE_N << 4, BED_DISPLAY_N, BED_BAY_SEX_N, 128 };
+          BED_COMMITMENT_N, BED_SOURCE_N << 4, BED_DISPLAY_N, BED_BAY_SEX_N, 256 };
   const BedTable table = { .sizes = { .referrals = 1, .beds = 1 } };
 
   for (guint member = 0; member < G_N_ELEMENTS (limits); member++)

@@ -1,0 +1,23 @@
+/* board-keys.h: the keys of each view, for its shortcuts window. One table a view.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "board-settings.h"
+
+#include <gtk/gtk.h>
+
+typedef struct
+{
+  const char *accelerator; /* as GtkShortcutsShortcut takes it: "F11", "1...9", "Up Down" */
+  const char *words;       /* not translated yet */
+} BoardKey;
+
+/* The keys of one view, constant, and how many; BOARD_N_VIEWS: those of every view. */
+const BoardKey *
+board_keys_get (BoardView view, guint *n_keys);
+
+/* A window that lists the view's keys, then those of every view. Floating, as GTK's windows are. */
+GtkWidget *
+board_keys_new_window (BoardView view);

@@ -1,0 +1,44 @@
+/* ward-flow.h: one act from the press of a button to its command: asks what its plan asks, then sends.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "../board-context.h"
+#include "ward-plan.h"
+
+#include <gtk/gtk.h>
+
+G_DECLARE_FINAL_TYPE (WardFlow, ward_flow, WARD, FLOW, GObject)
+#define WARD_TYPE_FLOW (ward_flow_get_type ())
+
+/* home: whose child a question's popover is; borrowed, must outlive the flow. */
+WardFlow *
+ward_flow_new (GtkWidget *home, BoardContext *context);
+
+BoardModel *
+ward_flow_peek_model (WardFlow *flow);
+
+/* What is known of a bed now; FALSE: it is gone. */
+gboolean
+ward_flow_get_case (WardFlow *flow, const char *bed, WardCase *cause);
+gboolean
+ward_flow_get_unit_case (WardFlow *flow, const char *unit, WardCase *cause);
+
+/* Does it, or asks first, beside anchor. What is not possible (any more) is left alone. */
+void
+ward_flow_begin (WardFlow *flow, WardAct act, const char *bed, GtkWidget *anchor);
+void
+ward_flow_confirm_all (WardFlow *flow, const char *unit);
+
+/* The command about it that is not shown yet, or NULL. Borrowed. */
+BoardCommand *
+ward_flow_find_open (WardFlow *flow, const char *subject);
+gboolean
+ward_flow_can_undo (WardFlow *flow, const char *bed);
+void
+ward_flow_undo (WardFlow *flow, const char *bed);
+
+/* Closes the question that is open, if any. */
+void
+ward_flow_stop (WardFlow *flow);

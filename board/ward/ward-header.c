@@ -1,0 +1,321 @@
+/* ward-header.c: the top of the ward's screen.
+ *
+ * Owns a reference to the context. Holds no truth; the button's press is the board's action. Nothing
+ * can fail.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ward-header.h"
+
+#include "../board-i18n.h"
+#include "../board-line.h"
+#include "../board-mark.h"
+#include "../board-pill.h"
+#include "common/bed-time.h"
+#include "ward-parts.h"
+#include "ward-say.h"
+
+#define COUNTS 7
+
+struct _WardHeader
+{
+  GtkWidget parent_instance;
+
+  BoardContext *context; /* owned */
+
+  /* widgets */
+  GtkWidget *bar;
+  GtkWidget *logo;
+  GtkWidget *name;
+  GtkWidget *site;
+  GtkWidget *tail;
+  GtkWidget *waits;
+  GtkWidget *clock;
+  GtkWidget *confirm;
+  GtkWidget *confirm_mark;
+  GtkWidget *confirm_words;
+  GtkWidget *banner;
+  GtkWidget *banner_mark;
+  GtkWidget *banner_words;
+  GtkWidget *row; /* owned: it may stand elsewhere */
+  GtkWidget *counts;
+  GtkWidget *confirmed_row;
+  GtkWidget *confirmed;
+  GtkWidget *count_boxes[COUNTS];
+  GtkWidget *count_numbers[COUNTS];
+  GtkWidget *count_words[COUNTS];
+};
+
+G_DEFINE_FINAL_TYPE (WardHeader, ward_header, GTK_TYPE_WIDGET)
+
+/* In the order of the row; leaving is told with occupied. */
+static const BoardGlyph order[COUNTS]
+    = { BOARD_GLYPH_FREE,     BOARD_GLYPH_HELD,   BOARD_GLYPH_ARRIVING, BOARD_GLYPH_CLEANING,
+        BOARD_GLYPH_OCCUPIED, BOARD_GLYPH_CLOSED, BOARD_GLYPH_UNKNOWN };
+
+/* --- counts --- */
+
+static char *
+say_count (BoardGlyph glyph, guint n, guint leaving)
+{
+  switch (glyph)
+    {
+    case BOARD_GLYPH_FREE:
+      return g_strdup (_ ("free"));
+    case BOARD_GLYPH_HELD:
+      return g_strdup (_ ("held"));
+    case BOARD_GLYPH_ARRIVING:
+      return g_strdup (_ ("arriving"));
+    case BOARD_GLYPH_CLEANING:
+      return g_strdup (_ ("cleaning"));
+    case BOARD_GLYPH_OCCUPIED:
+    case BOARD_GLYPH_LEAVING:
+      return leaving > 0 ? g_strdup_printf (_ ("occupied, %u leaving today"), leaving) : g_strdup (_ ("occupied"));
+    case BOARD_GLYPH_CLOSED:
+      return g_strdup (_ ("closed"));
+    case BOARD_GLYPH_UNKNOWN:
+    case BOARD_N_GLYPHS:
+      return g_strdup (_ ("not known"));
+    }
+  return g_strdup ("");
+}
+
+/* Ready to leave is not yet leaving: only who has a time today is. */
+static void
+count_beds (const BoardUnit *unit, guint counts[static BOARD_N_GLYPHS], guint *leaving)
+{
+  for (guint i = 0; i < unit->beds->len; i++)
+    {
+      const BoardBed *bed = g_ptr_array_index (unit->beds, i);
+      BoardGlyph glyph = board_glyph_of_display (bed->display);
+
+      if (!bed->is_in_effect)
+        continue;
+      counts[glyph == BOARD_GLYPH_LEAVING ? BOARD_GLYPH_OCCUPIED : glyph]++;
+      *leaving += bed->display == BED_DISPLAY_LEAVING ? 1 : 0;
+    }
+}
+
+/* Returns how many there are. */
+static guint
+show_counts (WardHeader *header, const BoardUnit *unit)
+{
+  guint counts[BOARD_N_GLYPHS] = { 0 };
+  guint leaving = 0, all = 0;
+
+  if (unit != NULL)
+    count_beds (unit, counts, &leaving);
+  for (guint i = 0; i < COUNTS; i++)
+    {
+      guint n = counts[order[i]];
+      g_autofree char *number = g_strdup_printf ("%u", n);
+      g_autofree char *words = say_count (order[i], n, leaving);
+
+      gtk_label_set_label (GTK_LABEL (header->count_numbers[i]), number);
+      gtk_label_set_label (GTK_LABEL (header->count_words[i]), words);
+      gtk_widget_set_visible (gtk_widget_get_parent (header->count_boxes[i]), n > 0);
+      all += n;
+    }
+  return all;
+}
+
+static void
+make_counts (WardHeader *header)
+{
+  for (guint i = 0; i < COUNTS; i++)
+    {
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+      GtkWidget *mark = board_mark_new (25);
+
+      board_mark_show_glyph (BOARD_MARK (mark), order[i], 0.5);
+      gtk_widget_add_css_class (mark, "state-mark");
+      header->count_boxes[i] = box;
+      header->count_numbers[i] = gtk_label_new ("");
+      header->count_words[i] = gtk_label_new ("");
+      gtk_widget_add_css_class (header->count_numbers[i], "headline");
+      gtk_widget_add_css_class (header->count_words[i], "quiet");
+      gtk_box_append (GTK_BOX (box), mark);
+      gtk_box_append (GTK_BOX (box), header->count_numbers[i]);
+      gtk_box_append (GTK_BOX (box), header->count_words[i]);
+      gtk_flow_box_insert (GTK_FLOW_BOX (header->counts), box, -1);
+      gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
+    }
+}
+
+/* --- what stands in the bar --- */
+
+static void
+show_waiting (WardHeader *header, const BoardMoment *moment)
+{
+  guint n = moment->line == BOARD_LINE_LIVE ? 0 : board_commands_count_queued (board_context_get_commands (header->context));
+  g_autofree char *words = g_strdup_printf (ngettext ("%u update waits", "%u updates wait", n), n);
+
+  gtk_label_set_label (GTK_LABEL (header->waits), words);
+  gtk_widget_set_visible (header->waits, n > 0);
+}
+
+static const char *
+say_banner (BoardLine line)
+{
+  switch (line)
+    {
+    case BOARD_LINE_LIVE:
+    case BOARD_LINE_RECONNECTING:
+      return NULL;
+    case BOARD_LINE_OFFLINE:
+      return _ ("No line to the register. This is how it was; what you press is kept here and sent once when the line is back.");
+    case BOARD_LINE_READ_ONLY:
+      return _ ("The register takes no changes just now. What you press is kept here and sent once when it does again.");
+    case BOARD_LINE_REFUSED:
+      return _ ("This screen is not let in: its token is not accepted. Ask your coordinator for a new one.");
+    }
+  return NULL;
+}
+
+static void
+show_line (WardHeader *header, const BoardMoment *moment)
+{
+  static const char *const styles[] = { "is-lost", "is-unsure" };
+  const char *words = say_banner (moment->line);
+
+  gtk_widget_set_visible (header->banner, words != NULL);
+  gtk_label_set_label (GTK_LABEL (header->banner_words), words != NULL ? words : "");
+  ward_parts_set_class (GTK_WIDGET (header), styles, 2,
+                        words == NULL ? NULL : moment->line == BOARD_LINE_READ_ONLY ? "is-unsure" : "is-lost");
+}
+
+static void
+show_confirm (WardHeader *header, WardFlow *flow, const WardCase *cause, gboolean has_beds)
+{
+  const char *pending = cause != NULL ? ward_parts_say_pending (ward_flow_find_open (flow, cause->unit->id)) : NULL;
+  const char *words = pending != NULL ? pending : _ ("Everything unchanged, confirm");
+
+  gtk_label_set_label (GTK_LABEL (header->confirm_words), words);
+  gtk_widget_set_sensitive (header->confirm, cause != NULL && has_beds && pending == NULL && ward_steps_allow (cause, WARD_ACT_CONFIRM_ALL));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (header->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Control+Enter", -1);
+}
+
+static void
+show_confirmed (WardHeader *header, const WardCase *cause)
+{
+  gboolean is_due = FALSE;
+  g_autofree char *words = cause != NULL ? ward_say_confirmed (cause, &is_due) : g_strdup ("");
+
+  gtk_label_set_markup (GTK_LABEL (header->confirmed), words);
+  if (is_due)
+    gtk_widget_add_css_class (header->confirmed_row, "amber");
+  else
+    gtk_widget_remove_css_class (header->confirmed_row, "amber");
+  gtk_widget_set_visible (header->confirmed_row, cause != NULL);
+}
+
+void
+ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit)
+{
+  BoardMoment moment;
+  char clock[6];
+  WardCase cause;
+  const WardCase *known = ward_flow_get_unit_case (flow, unit, &cause) ? &cause : NULL;
+
+  board_context_get_moment (header->context, &moment);
+  bed_time_print_local (moment.now_us, clock);
+  gtk_label_set_label (GTK_LABEL (header->clock), clock);
+  gtk_label_set_label (GTK_LABEL (header->name), known != NULL ? known->unit->name : _ ("Waiting for the register"));
+  gtk_label_set_label (GTK_LABEL (header->site), known != NULL ? known->unit->site : "");
+  show_waiting (header, &moment);
+  show_line (header, &moment);
+  show_confirm (header, flow, known, show_counts (header, known != NULL ? known->unit : NULL) > 0);
+  show_confirmed (header, known);
+}
+
+GtkWidget *
+ward_header_peek_counts (WardHeader *header)
+{
+  return header->row;
+}
+
+void
+ward_header_put_counts (WardHeader *header)
+{
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (header->bar)), header->row);
+}
+
+void
+ward_header_set_wide (WardHeader *header, gboolean is_wide)
+{
+  GtkWidget *parent = gtk_widget_get_parent (header->row);
+
+  GtkOrientation orientation = is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (header->bar), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (header->row), orientation);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (header->counts), is_wide ? COUNTS : 2);
+  gtk_widget_set_halign (header->counts, is_wide ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+  gtk_widget_set_halign (header->confirmed_row, is_wide ? GTK_ALIGN_END : GTK_ALIGN_START);
+  if (!is_wide && parent == gtk_widget_get_parent (header->bar))
+    gtk_box_remove (GTK_BOX (parent), header->row);
+}
+
+GtkWidget *
+ward_header_new (BoardContext *context)
+{
+  WardHeader *header = g_object_new (WARD_TYPE_HEADER, NULL);
+
+  header->context = g_object_ref (context);
+  gtk_box_prepend (GTK_BOX (header->tail), board_pill_new (context));
+  return GTK_WIDGET (header);
+}
+
+static void
+ward_header_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&WARD_HEADER (object)->row);
+  g_clear_object (&WARD_HEADER (object)->context);
+  G_OBJECT_CLASS (ward_header_parent_class)->dispose (object);
+}
+
+static void
+ward_header_class_init (WardHeaderClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ward_header_dispose;
+  g_type_ensure (BOARD_TYPE_MARK);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "wardheader");
+  gtk_widget_class_set_template_from_resource (widget_class, "/uk/nhs/homeward/board/ward-header.ui");
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, bar);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, logo);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, name);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, site);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, tail);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, waits);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, clock);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, confirm);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, confirm_mark);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, confirm_words);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, banner);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, banner_mark);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, banner_words);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, row);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, counts);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, confirmed_row);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, confirmed);
+}
+
+static void
+ward_header_init (WardHeader *header)
+{
+  gtk_widget_init_template (GTK_WIDGET (header));
+  board_mark_show_icon (BOARD_MARK (header->logo), BOARD_ICON_LOGO);
+  board_mark_show_icon (BOARD_MARK (header->confirm_mark), BOARD_ICON_TICK);
+  board_mark_show_icon (BOARD_MARK (header->banner_mark), BOARD_ICON_WARNING);
+  g_object_ref (header->row);
+  make_counts (header);
+  ward_header_set_wide (header, TRUE);
+}

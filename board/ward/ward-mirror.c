@@ -1,0 +1,216 @@
+/* ward-mirror.c: asks the gateway once for each opening and shows four numbers and the top reason.
+ *
+ * Owns the last answer only as labels. A refusal is said in the panel.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ward-mirror.h"
+
+#include "../board-commands.h"
+#include "../board-i18n.h"
+#include "../board-rows.h"
+#include "common/bed-time.h"
+#include "ward-say.h"
+
+#define ROWS 4
+
+struct _WardMirror
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  BoardContext *context;
+  char *unit;
+
+  /* widgets */
+  GtkWidget *button;
+  GtkWidget *panel;
+  GtkWidget *since;
+  GtkWidget *grid;
+  GtkWidget *reason;
+  GtkWidget *fault;
+  GtkWidget *numbers[ROWS];
+};
+
+G_DEFINE_FINAL_TYPE (WardMirror, ward_mirror, GTK_TYPE_WIDGET)
+
+static const struct
+{
+  const char *member;
+  const char *words;
+} rows[ROWS] = {
+  { "shown", N_ ("times a bed of ours was shown") },
+  { "first", N_ ("times it came first") },
+  { "passed_over", N_ ("times it was passed over") },
+  { "placed", N_ ("people placed here") },
+};
+
+static void
+show_reason (WardMirror *mirror, JsonObject *result)
+{
+  JsonArray *reasons = board_rows_get_array (result, "reasons");
+  JsonObject *top = reasons != NULL && json_array_get_length (reasons) > 0 ? board_rows_get_element (reasons, 0) : NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *line = NULL;
+  guint count;
+
+  gtk_widget_set_visible (mirror->reason, top != NULL);
+  if (top == NULL)
+    return;
+  said = ward_say_mirror_reason (board_rows_get_string (top, "reason"));
+  count = (guint)CLAMP (board_rows_get_int (top, "count"), 0, G_MAXINT);
+  line = g_strdup_printf (ngettext ("Mostly: %s (%u time)", "Mostly: %s (%u times)", count), said, count);
+  gtk_label_set_label (GTK_LABEL (mirror->reason), line);
+}
+
+static void
+show_result (WardMirror *mirror, JsonObject *result)
+{
+  gint64 since_us = board_rows_get_time (result, "since");
+  char clock[6] = "00:00";
+  g_autofree char *since = NULL;
+
+  if (since_us != 0)
+    bed_time_print_local (since_us, clock);
+  since = g_strdup_printf (_ ("Since %s"), clock);
+  gtk_label_set_label (GTK_LABEL (mirror->since), since);
+  for (guint i = 0; i < ROWS; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (board_rows_get_int (result, rows[i].member), 0));
+
+      gtk_label_set_label (GTK_LABEL (mirror->numbers[i]), number);
+    }
+  show_reason (mirror, result);
+}
+
+static void
+on_answer (JsonObject *result, const GError *error, gpointer owner)
+{
+  WardMirror *mirror = WARD_MIRROR (owner);
+
+  gtk_widget_set_visible (mirror->grid, result != NULL);
+  gtk_widget_set_visible (mirror->since, result != NULL);
+  gtk_widget_set_visible (mirror->fault, result == NULL);
+  if (result != NULL)
+    {
+      show_result (mirror, result);
+      return;
+    }
+  gtk_widget_set_visible (mirror->reason, FALSE);
+  gtk_label_set_label (GTK_LABEL (mirror->fault), error != NULL && error->domain == BED_ERROR
+                                                      ? board_refusal_words ((BedError)error->code)
+                                                      : _ ("No answer: try again"));
+}
+
+static void
+on_toggled (WardMirror *mirror)
+{
+  gboolean is_open = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (mirror->button));
+  g_autoptr (JsonObject) params = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), params);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (mirror->panel, is_open);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (mirror->button), GTK_ACCESSIBLE_STATE_EXPANDED, is_open, -1);
+  if (!is_open)
+    return;
+  json_object_set_string_member (params, "unit", mirror->unit);
+  text = json_to_string (node, FALSE);
+  gtk_widget_set_visible (mirror->grid, FALSE);
+  gtk_widget_set_visible (mirror->reason, FALSE);
+  gtk_widget_set_visible (mirror->fault, TRUE);
+  gtk_label_set_label (GTK_LABEL (mirror->fault), _ ("Asking…"));
+  board_context_read (mirror->context, "unit.mirror", text, on_answer, G_OBJECT (mirror));
+}
+
+void
+ward_mirror_set_unit (WardMirror *mirror, const char *unit)
+{
+  if (g_strcmp0 (mirror->unit, unit) == 0)
+    return;
+  g_free (mirror->unit);
+  mirror->unit = g_strdup (unit);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (mirror->button), FALSE);
+}
+
+static GtkWidget *
+make_label (GtkWidget *box, const char *style)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, style);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+static void
+fill_grid (WardMirror *mirror)
+{
+  for (int i = 0; i < ROWS; i++)
+    {
+      GtkWidget *words = gtk_label_new (_ (rows[i].words));
+
+      mirror->numbers[i] = gtk_label_new ("");
+      gtk_widget_add_css_class (mirror->numbers[i], "figure");
+      gtk_label_set_xalign (GTK_LABEL (mirror->numbers[i]), 1);
+      gtk_label_set_xalign (GTK_LABEL (words), 0);
+      gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+      gtk_grid_attach (GTK_GRID (mirror->grid), mirror->numbers[i], 0, i, 1, 1);
+      gtk_grid_attach (GTK_GRID (mirror->grid), words, 1, i, 1, 1);
+    }
+}
+
+GtkWidget *
+ward_mirror_new (BoardContext *context)
+{
+  WardMirror *mirror = g_object_new (WARD_TYPE_MIRROR, NULL);
+
+  mirror->context = g_object_ref (context);
+  return GTK_WIDGET (mirror);
+}
+
+static void
+ward_mirror_dispose (GObject *object)
+{
+  WardMirror *mirror = WARD_MIRROR (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&mirror->context);
+  g_clear_pointer (&mirror->unit, g_free);
+  G_OBJECT_CLASS (ward_mirror_parent_class)->dispose (object);
+}
+
+static void
+ward_mirror_class_init (WardMirrorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ward_mirror_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "mirror");
+}
+
+static void
+ward_mirror_init (WardMirror *mirror)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  mirror->button = gtk_toggle_button_new_with_label (_ ("How our beds were seen today"));
+  mirror->panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (mirror->button, "link");
+  gtk_widget_set_halign (mirror->button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (mirror->panel, "panel");
+  gtk_widget_set_visible (mirror->panel, FALSE);
+  mirror->since = make_label (mirror->panel, "quiet");
+  mirror->grid = gtk_grid_new ();
+  gtk_box_append (GTK_BOX (mirror->panel), mirror->grid);
+  mirror->reason = make_label (mirror->panel, "reason");
+  mirror->fault = make_label (mirror->panel, "quiet");
+  fill_grid (mirror);
+  gtk_box_append (GTK_BOX (box), mirror->button);
+  gtk_box_append (GTK_BOX (box), mirror->panel);
+  gtk_widget_set_parent (box, GTK_WIDGET (mirror));
+  g_signal_connect_object (mirror->button, "toggled", G_CALLBACK (on_toggled), mirror, G_CONNECT_SWAPPED);
+}

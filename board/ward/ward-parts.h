@@ -1,0 +1,31 @@
+/* ward-parts.h: parts that cards and the side column share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ward-flow.h"
+
+/* A big button: a mark or icon before its words. Remembers what it shows. */
+void
+ward_parts_show_step (GtkWidget *button, const WardCase *cause, WardAct act);
+
+/* Needs as icons in box, at most max of them, with all of them in words as tooltip. */
+void
+ward_parts_show_needs (GtkWidget *box, guint64 needs, guint max);
+
+/* What a command under way says on its card: "Waiting for the line" … NULL: nothing. Static. */
+const char *
+ward_parts_say_pending (BoardCommand *command);
+
+/* Exactly one of the classes is on widget. */
+void
+ward_parts_set_class (GtkWidget *widget, const char *const *classes, gsize n, const char *chosen);
+
+/* How much of a hold is left, 0 … 1. */
+double
+ward_parts_get_left (const WardCase *cause);
+
+/* ⋮: a menu button that makes its menu when it is opened. */
+void
+ward_parts_set_menu (GtkMenuButton *button, WardFlow *flow, const char *bed);

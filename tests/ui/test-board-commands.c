@@ -1,0 +1,656 @@
+/* test-board-commands.c: a command's key, order, retries, queue, refusal and taking back.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board-gateway.h"
+
+#include <string.h>
+
+#define SECOND_US G_GINT64_CONSTANT (1000000)
+
+typedef struct
+{
+  Gateway *gateway;
+  BoardCommands *commands;
+  GPtrArray *told; /* BoardCommand */
+  guint n_changed;
+} Fixture;
+
+static void
+on_told (BoardCommands *commands, BoardCommand *command, gpointer user_data)
+{
+  g_ptr_array_add (((Fixture *)user_data)->told, g_object_ref (command));
+}
+
+static void
+on_changed (BoardCommands *commands, gpointer user_data)
+{
+  ((Fixture *)user_data)->n_changed++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer queues)
+{
+  BoardSource source;
+
+  fixture->gateway = gateway_new ();
+  fixture->told = g_ptr_array_new_with_free_func (g_object_unref);
+  source = gateway_get_source (fixture->gateway);
+  fixture->commands = board_commands_new (&source, gateway_make_key, fixture->gateway, queues != NULL);
+  g_signal_connect (fixture->commands, "told", G_CALLBACK (on_told), fixture);
+  g_signal_connect (fixture->commands, "changed", G_CALLBACK (on_changed), fixture);
+}
+
+/* Answers that come when the queue is gone are dropped: gateway_free gives some. */
+static void
+tear_down (Fixture *fixture, gconstpointer queues)
+{
+  g_signal_handlers_disconnect_by_data (fixture->commands, fixture);
+  g_object_unref (fixture->commands);
+  g_ptr_array_unref (fixture->told);
+  gateway_free (fixture->gateway);
+}
+
+static BoardCommand *
+send (Fixture *fixture, const char *bed)
+{
+  BoardCommand *command = board_command_new ("bed.report", bed, "Done");
+
+  board_command_set (command, "bed", bed);
+  board_commands_send (fixture->commands, command);
+  return command;
+}
+
+static void
+check_param (Fixture *fixture, guint i, const char *name, const char *value)
+{
+  g_autofree char *text = gateway_get_param (fixture->gateway, i, name);
+
+  g_assert_cmpstr (text, ==, value);
+}
+
+static void
+set_line (Fixture *fixture, BoardLine line)
+{
+  fixture->gateway->moment.line = line;
+  board_commands_beat (fixture->commands);
+}
+
+static void
+pass (Fixture *fixture, gint64 duration_us)
+{
+  gateway_pass (fixture->gateway, duration_us);
+  board_commands_beat (fixture->commands);
+}
+
+#define STATE(command) board_command_get_state (command)
+#define N_CALLS (fixture->gateway->calls->len)
+
+/* --- from the click to its event --- */
+
+static void
+test_done_is_pending_until_seen (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_SENT);
+  g_assert_true (board_commands_find (fixture->commands, "bed-1") == command);
+  g_assert_cmpuint (fixture->told->len, ==, 0);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_PENDING);
+  g_assert_cmpuint (fixture->told->len, ==, 1);
+  board_commands_see (fixture->commands, 10);
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_PENDING);
+  board_commands_see (fixture->commands, 11);
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_SHOWN);
+  g_assert_null (board_commands_find (fixture->commands, "bed-1"));
+  g_assert_cmpuint (fixture->told->len, ==, 1);
+}
+
+static void
+test_the_feed_may_be_first (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  board_commands_see (fixture->commands, 12);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":11,\"bed\":\"bed-1\"}");
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_SHOWN);
+  g_assert_cmpuint (fixture->told->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (board_command_peek_result (command), "bed"), ==, "bed-1");
+}
+
+static void
+test_members_of_every_kind (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = board_command_new ("placement.expect", "K7Q-M4X", NULL);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "district", "SO51");
+  board_command_set (command, "referral", "K7Q-M4X");
+  board_command_set (command, "override", NULL);
+  board_command_set_int (command, "minutes", 60);
+  board_command_set_time (command, "at", GATEWAY_NOW_US);
+  board_command_set_object (command, "home", object);
+  board_commands_send (fixture->commands, command);
+  g_assert_cmpstr (gateway_get_call (fixture->gateway, 0)->method, ==, "placement.expect");
+  check_param (fixture, 0, "referral", "K7Q-M4X");
+  check_param (fixture, 0, "override", "");
+  check_param (fixture, 0, "minutes", "60");
+  check_param (fixture, 0, "at", "2026-11-22T11:42:00.000Z");
+  check_param (fixture, 0, "home", "{\"district\":\"SO51\"}");
+  check_param (fixture, 0, "key", "key 1");
+}
+
+static void
+test_what_it_is_about (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = board_command_new ("placement.place", "K7Q-M4X", "Placed");
+
+  board_command_set (command, "referral", "K7Q-M4X");
+  board_command_set (command, "bed", "bed-1");
+  board_commands_send (fixture->commands, command);
+  g_assert_true (board_commands_find (fixture->commands, "K7Q-M4X") == command);
+  g_assert_true (board_commands_find (fixture->commands, "bed-1") == command);
+  g_assert_null (board_commands_find (fixture->commands, "bed-2"));
+  g_assert_null (board_commands_find (fixture->commands, ""));
+}
+
+/* --- refusals --- */
+
+static void
+test_refusal_in_words (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_BED_TAKEN,
+                  "{\"reason\":\"bed_taken\",\"next\":{\"bed\":\"bed-2\",\"unit\":\"keats\",\"metres\":300}}");
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_REFUSED);
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_BED_TAKEN);
+  g_assert_cmpstr (board_command_peek_words (command), ==, board_refusal_words (BED_ERROR_BED_TAKEN));
+  g_assert_cmpstr (json_object_get_string_member (board_command_peek_next (command), "bed"), ==, "bed-2");
+  g_assert_cmpuint (fixture->told->len, ==, 1);
+  g_assert_null (board_commands_find (fixture->commands, "bed-1"));
+}
+
+static void
+test_every_refusal_has_words (Fixture *fixture, gconstpointer queues)
+{
+  for (guint reason = 0; reason < BED_N_ERRORS; reason++)
+    g_assert_cmpuint (strlen (board_refusal_words ((BedError)reason)), >, 8);
+}
+
+static void
+test_a_refused_one_gets_another_key (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_WRONG_STATE, NULL);
+  board_commands_send (fixture->commands, command);
+  check_param (fixture, 1, "key", "key 2");
+  gateway_answer (fixture->gateway, 1, "{\"revision\":11}");
+  g_assert_cmpstr (board_command_peek_words (command), ==, "");
+  g_assert_cmpuint (fixture->told->len, ==, 2);
+}
+
+static void
+test_one_too_many (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) last = NULL;
+
+  for (guint i = 0; i < BOARD_COMMANDS_MAX; i++)
+    {
+      g_autofree char *bed = g_strdup_printf ("bed-%u", i);
+
+      g_object_unref (send (fixture, bed));
+    }
+  last = send (fixture, "bed-last");
+  g_assert_cmpint (board_command_get_reason (last), ==, BED_ERROR_TOO_MANY);
+  g_assert_cmpuint (N_CALLS, ==, BOARD_COMMANDS_MAX);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
+  board_commands_send (fixture->commands, last);
+  g_assert_cmpint (STATE (last), ==, BOARD_COMMAND_SENT);
+}
+
+/* --- order --- */
+
+static void
+test_one_at_a_time_about_one_thing (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) first = send (fixture, "bed-1");
+  g_autoptr (BoardCommand) second = send (fixture, "bed-1");
+  g_autoptr (BoardCommand) other = send (fixture, "bed-2");
+
+  g_assert_cmpuint (N_CALLS, ==, 2);
+  check_param (fixture, 1, "bed", "bed-2");
+  g_assert_cmpint (STATE (second), ==, BOARD_COMMAND_QUEUED);
+  g_assert_true (board_commands_find (fixture->commands, "bed-1") == second);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
+  g_assert_cmpuint (N_CALLS, ==, 3);
+  check_param (fixture, 2, "key", "key 2");
+}
+
+static void
+test_a_bed_by_another_name_is_the_same_thing (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) place = board_command_new ("placement.place", "K7Q-M4X", "Placed");
+  g_autoptr (BoardCommand) report = NULL;
+
+  board_command_set (place, "referral", "K7Q-M4X");
+  board_command_set (place, "bed", "bed-1");
+  board_commands_send (fixture->commands, place);
+  report = send (fixture, "bed-1");
+  g_assert_cmpint (STATE (report), ==, BOARD_COMMAND_QUEUED);
+}
+
+static void
+test_what_is_about_nothing_waits_for_nothing (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) first = board_command_new ("referral.submit", NULL, "Referred");
+  g_autoptr (BoardCommand) second = board_command_new ("referral.submit", NULL, "Referred");
+
+  board_commands_send (fixture->commands, first);
+  board_commands_send (fixture->commands, second);
+  g_assert_cmpuint (N_CALLS, ==, 2);
+}
+
+static void
+test_a_refusal_lets_the_next_one_go (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) first = send (fixture, "bed-1");
+  g_autoptr (BoardCommand) second = send (fixture, "bed-1");
+
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_WRONG_STATE, NULL);
+  g_assert_cmpint (STATE (second), ==, BOARD_COMMAND_SENT);
+}
+
+/* --- no answer --- */
+
+static void
+test_asked_again_with_its_key (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_UNCERTAIN, NULL);
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_QUEUED);
+  g_assert_cmpuint (N_CALLS, ==, 1);
+  pass (fixture, BOARD_COMMAND_RETRY_US);
+  g_assert_cmpuint (N_CALLS, ==, 2);
+  check_param (fixture, 1, "key", "key 1");
+  gateway_answer (fixture->gateway, 1, "{\"revision\":11}");
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_PENDING);
+  g_assert_cmpuint (fixture->told->len, ==, 1);
+}
+
+/* Sends until no further try is made. */
+static void
+never_answer (Fixture *fixture, guint from)
+{
+  for (guint i = from; i < N_CALLS; i++)
+    {
+      gateway_refuse (fixture->gateway, i, BED_ERROR_UNCERTAIN, NULL);
+      pass (fixture, BOARD_COMMAND_RETRY_US);
+    }
+}
+
+static void
+test_not_asked_for_ever (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  never_answer (fixture, 0);
+  g_assert_cmpuint (N_CALLS, ==, BOARD_COMMAND_TRIES_MAX);
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_REFUSED);
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_UNCERTAIN);
+  board_commands_send (fixture->commands, command);
+  check_param (fixture, BOARD_COMMAND_TRIES_MAX, "key", "key 1");
+}
+
+static void
+test_what_may_have_been_done_keeps_its_key (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+  guint n;
+
+  never_answer (fixture, 0);
+  set_line (fixture, BOARD_LINE_OFFLINE);
+  board_commands_send (fixture->commands, command); /* refused here: the line is not there */
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_UNCERTAIN);
+  n = N_CALLS;
+  set_line (fixture, BOARD_LINE_LIVE);
+  board_commands_send (fixture->commands, command);
+  check_param (fixture, n, "key", "key 1");
+  gateway_refuse (fixture->gateway, n, BED_ERROR_WRONG_STATE, NULL); /* decided: another one may be asked for */
+  board_commands_send (fixture->commands, command);
+  check_param (fixture, n + 1, "key", "key 2");
+}
+
+static void
+test_uncertain_without_a_line_is_told_within_a_minute (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  fixture->gateway->moment.line = BOARD_LINE_RECONNECTING;
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_UNCERTAIN, NULL);
+  pass (fixture, BOARD_COMMAND_AGE_BRIEF_US - SECOND_US);
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_QUEUED);
+  pass (fixture, SECOND_US);
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_UNCERTAIN);
+  set_line (fixture, BOARD_LINE_LIVE);
+  g_assert_cmpuint (N_CALLS, ==, 1);
+}
+
+/* --- the line --- */
+
+static void
+test_without_a_line_it_is_refused (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = NULL;
+
+  set_line (fixture, BOARD_LINE_RECONNECTING);
+  command = send (fixture, "bed-1");
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_UNAVAILABLE);
+  g_assert_cmpuint (N_CALLS, ==, 0);
+}
+
+static void
+test_a_register_that_cannot_is_believed (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_UNAVAILABLE, NULL);
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_UNAVAILABLE);
+}
+
+static void
+test_queued_are_sent_once_in_order (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) first = NULL;
+  g_autoptr (BoardCommand) second = NULL;
+  g_autoptr (BoardCommand) third = NULL;
+
+  set_line (fixture, BOARD_LINE_OFFLINE);
+  first = send (fixture, "bed-1");
+  second = send (fixture, "bed-1");
+  third = send (fixture, "bed-2");
+  g_assert_cmpuint (board_commands_count_queued (fixture->commands), ==, 3);
+  g_assert_cmpuint (N_CALLS, ==, 0);
+  set_line (fixture, BOARD_LINE_LIVE);
+  g_assert_cmpuint (N_CALLS, ==, 2);
+  check_param (fixture, 0, "key", "key 1");
+  check_param (fixture, 1, "key", "key 3");
+  board_commands_beat (fixture->commands);
+  g_assert_cmpuint (N_CALLS, ==, 2);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
+  gateway_answer (fixture->gateway, 1, "{\"revision\":12}");
+  check_param (fixture, 2, "key", "key 2");
+  gateway_answer (fixture->gateway, 2, "{\"revision\":13}");
+  g_assert_cmpuint (N_CALLS, ==, 3);
+  g_assert_cmpuint (board_commands_count_queued (fixture->commands), ==, 0);
+}
+
+static void
+test_lost_before_it_went_out (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  for (guint i = 0; i < 2 * BOARD_COMMAND_TRIES_MAX; i++)
+    {
+      fixture->gateway->moment.line = BOARD_LINE_RECONNECTING;
+      gateway_refuse (fixture->gateway, i, BED_ERROR_UNAVAILABLE, NULL);
+      g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_QUEUED);
+      gateway_pass (fixture->gateway, BOARD_COMMAND_RETRY_US);
+      set_line (fixture, BOARD_LINE_LIVE);
+      check_param (fixture, i + 1, "key", "key 1");
+    }
+}
+
+static void
+test_too_much_at_once_is_sent_again (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_TOO_MANY, NULL);
+  pass (fixture, BOARD_COMMAND_RETRY_US);
+  g_assert_cmpuint (N_CALLS, ==, 2);
+  for (guint i = 1; i < N_CALLS; i++)
+    {
+      gateway_refuse (fixture->gateway, i, BED_ERROR_TOO_MANY, NULL);
+      pass (fixture, BOARD_COMMAND_RETRY_US);
+    }
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_TOO_MANY);
+}
+
+static void
+test_queued_for_too_long (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = NULL;
+
+  set_line (fixture, BOARD_LINE_OFFLINE);
+  command = send (fixture, "bed-1");
+  pass (fixture, BOARD_COMMAND_AGE_MAX_US - SECOND_US);
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_QUEUED);
+  pass (fixture, SECOND_US);
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_UNAVAILABLE);
+  set_line (fixture, BOARD_LINE_LIVE);
+  g_assert_cmpuint (N_CALLS, ==, 0);
+}
+
+/* --- on a wallboard --- */
+
+static void
+test_the_pin_goes_once (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = board_command_new ("placement.place", "K7Q-M4X", "Placed");
+  g_autofree char *as = NULL;
+
+  board_commands_send_as (fixture->commands, command, "anna", "4711");
+  as = gateway_get_param (fixture->gateway, 0, "as");
+  g_assert_cmpstr (as, ==, "{\"user\":\"anna\",\"pin\":\"4711\"}");
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_UNCERTAIN, NULL);
+  pass (fixture, BOARD_COMMAND_RETRY_US);
+  g_assert_cmpuint (N_CALLS, ==, 1); /* never by itself */
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_UNCERTAIN);
+  board_commands_send (fixture->commands, command);
+  check_param (fixture, 1, "as", "");
+  check_param (fixture, 1, "key", "key 1");
+}
+
+/* --- taking back --- */
+
+static BoardCommand *
+send_done (Fixture *fixture, const char *bed)
+{
+  BoardCommand *command = send (fixture, bed);
+
+  gateway_answer (fixture->gateway, N_CALLS - 1, "{\"revision\":11}");
+  return command;
+}
+
+static void
+test_taken_back (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send_done (fixture, "bed-1");
+  g_autoptr (BoardCommand) undo = NULL;
+
+  g_assert_true (board_commands_find_undoable (fixture->commands, "bed-1") == command);
+  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == command);
+  g_assert_null (board_commands_find_undoable (fixture->commands, "bed-2"));
+  undo = board_commands_undo (fixture->commands, command);
+  g_assert_cmpstr (gateway_get_call (fixture->gateway, 1)->method, ==, "undo");
+  check_param (fixture, 1, "undoes", "key 1");
+  check_param (fixture, 1, "key", "key 2");
+  g_assert_true (board_commands_find (fixture->commands, "bed-1") == undo);
+  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
+  gateway_answer (fixture->gateway, 1, "{\"revision\":12}");
+  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
+}
+
+static void
+test_taken_back_within_a_minute (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send_done (fixture, "bed-1");
+
+  board_commands_see (fixture->commands, 11);
+  pass (fixture, BOARD_UNDO_US - SECOND_US);
+  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == command);
+  pass (fixture, SECOND_US);
+  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
+}
+
+static void
+test_the_minute_begins_when_it_is_sent (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = NULL;
+
+  set_line (fixture, BOARD_LINE_OFFLINE);
+  command = send (fixture, "bed-1");
+  gateway_pass (fixture->gateway, 10 * BOARD_UNDO_US);
+  set_line (fixture, BOARD_LINE_LIVE);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
+  g_assert_true (board_commands_find_undoable (fixture->commands, "bed-1") == command);
+}
+
+static void
+test_the_one_before_is_next (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) first = send_done (fixture, "bed-1");
+  g_autoptr (BoardCommand) second = send_done (fixture, "bed-2");
+  g_autoptr (BoardCommand) undo = NULL;
+
+  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == second);
+  undo = board_commands_undo (fixture->commands, second);
+  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == first);
+}
+
+static void
+test_what_is_built_on_stays (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) first = send_done (fixture, "bed-1");
+  g_autoptr (BoardCommand) second = send_done (fixture, "bed-1");
+  g_autoptr (BoardCommand) undo = board_commands_undo (fixture->commands, second);
+
+  gateway_answer (fixture->gateway, 2, "{\"revision\":12}");
+  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
+}
+
+static void
+test_refused_to_take_back (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send_done (fixture, "bed-1");
+  g_autoptr (BoardCommand) undo = board_commands_undo (fixture->commands, command);
+
+  gateway_refuse (fixture->gateway, 1, BED_ERROR_WRONG_STATE, NULL);
+  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
+}
+
+static void
+test_could_not_be_asked_to_take_back (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send_done (fixture, "bed-1");
+  g_autoptr (BoardCommand) undo = board_commands_undo (fixture->commands, command);
+
+  gateway_refuse (fixture->gateway, 1, BED_ERROR_UNAVAILABLE, NULL);
+  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == command);
+}
+
+static void
+test_never_sent_is_taken_out (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = NULL;
+  g_autoptr (BoardCommand) undo = NULL;
+
+  set_line (fixture, BOARD_LINE_OFFLINE);
+  command = send (fixture, "bed-1");
+  g_assert_true (board_commands_find_undoable (fixture->commands, "bed-1") == command);
+  undo = board_commands_undo (fixture->commands, command);
+  g_assert_cmpint (STATE (undo), ==, BOARD_COMMAND_SHOWN);
+  g_assert_true (g_ptr_array_index (fixture->told, 0) == undo);
+  g_assert_null (board_commands_find (fixture->commands, "bed-1"));
+  set_line (fixture, BOARD_LINE_LIVE);
+  g_assert_cmpuint (N_CALLS, ==, 0);
+}
+
+/* --- signals --- */
+
+static void
+send_another (BoardCommands *commands, BoardCommand *command, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  if (board_commands_find (commands, "bed-9") == NULL)
+    g_object_unref (send (fixture, "bed-9"));
+}
+
+static void
+test_whoever_is_told_may_send (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) first = NULL;
+  g_autoptr (BoardCommand) second = NULL;
+
+  set_line (fixture, BOARD_LINE_OFFLINE);
+  first = send (fixture, "bed-1");
+  second = send (fixture, "bed-2");
+  g_signal_connect (fixture->commands, "told", G_CALLBACK (send_another), fixture);
+  pass (fixture, BOARD_COMMAND_AGE_MAX_US);
+  g_assert_cmpuint (fixture->told->len, ==, 2);
+  g_assert_nonnull (board_commands_find (fixture->commands, "bed-9"));
+}
+
+static void
+test_each_change_is_told (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+  guint n = fixture->n_changed;
+
+  g_assert_cmpuint (n, >, 0);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
+  g_assert_cmpuint (fixture->n_changed, >, n);
+  n = fixture->n_changed;
+  board_commands_see (fixture->commands, 11);
+  g_assert_cmpuint (fixture->n_changed, ==, n + 1);
+  board_commands_see (fixture->commands, 12);
+  g_assert_cmpuint (fixture->n_changed, ==, n + 1);
+}
+
+#define ADD(path, queues, test)                                                                     \
+  g_test_add ("/board-commands/" path, Fixture, (queues) ? "queues" : NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("pending-until-seen", FALSE, test_done_is_pending_until_seen);
+  ADD ("feed-first", FALSE, test_the_feed_may_be_first);
+  ADD ("members", FALSE, test_members_of_every_kind);
+  ADD ("about", FALSE, test_what_it_is_about);
+  ADD ("refusal-in-words", FALSE, test_refusal_in_words);
+  ADD ("every-refusal-has-words", FALSE, test_every_refusal_has_words);
+  ADD ("refused-gets-another-key", FALSE, test_a_refused_one_gets_another_key);
+  ADD ("one-too-many", FALSE, test_one_too_many);
+  ADD ("one-at-a-time", FALSE, test_one_at_a_time_about_one_thing);
+  ADD ("same-thing-by-another-name", FALSE, test_a_bed_by_another_name_is_the_same_thing);
+  ADD ("about-nothing", FALSE, test_what_is_about_nothing_waits_for_nothing);
+  ADD ("refusal-lets-next-go", FALSE, test_a_refusal_lets_the_next_one_go);
+  ADD ("asked-again", FALSE, test_asked_again_with_its_key);
+  ADD ("not-for-ever", FALSE, test_not_asked_for_ever);
+  ADD ("keeps-its-key", FALSE, test_what_may_have_been_done_keeps_its_key);
+  ADD ("uncertain-without-line", FALSE, test_uncertain_without_a_line_is_told_within_a_minute);
+  ADD ("without-line", FALSE, test_without_a_line_it_is_refused);
+  ADD ("register-cannot", FALSE, test_a_register_that_cannot_is_believed);
+  ADD ("queued-once-in-order", TRUE, test_queued_are_sent_once_in_order);
+  ADD ("lost-before-it-went-out", TRUE, test_lost_before_it_went_out);
+  ADD ("too-much-at-once", TRUE, test_too_much_at_once_is_sent_again);
+  ADD ("queued-too-long", TRUE, test_queued_for_too_long);
+  ADD ("pin-once", FALSE, test_the_pin_goes_once);
+  ADD ("taken-back", FALSE, test_taken_back);
+  ADD ("taken-back-within-a-minute", FALSE, test_taken_back_within_a_minute);
+  ADD ("minute-begins-when-sent", TRUE, test_the_minute_begins_when_it_is_sent);
+  ADD ("one-before-is-next", FALSE, test_the_one_before_is_next);
+  ADD ("built-on-stays", FALSE, test_what_is_built_on_stays);
+  ADD ("refused-to-take-back", FALSE, test_refused_to_take_back);
+  ADD ("could-not-be-asked", FALSE, test_could_not_be_asked_to_take_back);
+  ADD ("never-sent-is-taken-out", TRUE, test_never_sent_is_taken_out);
+  ADD ("told-may-send", TRUE, test_whoever_is_told_may_send);
+  ADD ("each-change-is-told", FALSE, test_each_change_is_told);
+  return g_test_run ();
+}

@@ -1,0 +1,40 @@
+/* test-board-i18n.c: the Welsh catalogue is found and spoken. Its environment (LANGUAGE=cy, and where
+ * the built catalogues are) comes from meson.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "board/board-i18n.h"
+#include "board/board-words.h"
+
+static void
+test_welsh_is_spoken (void)
+{
+  g_assert_cmpstr (_ ("Ward"), ==, "Ward");
+  g_assert_cmpstr (_ ("Desk"), ==, "Desg");
+}
+
+static void
+test_tables_are_spoken_in_welsh (void)
+{
+  g_assert_cmpstr (board_words_glyph (BOARD_GLYPH_FREE), ==, "Ar gael");
+}
+
+/* What nobody has translated is said in English. */
+static void
+test_unknown_is_said_as_it_is (void)
+{
+  const char *words = "no catalogue has this";
+
+  g_assert_cmpstr (gettext (words), ==, words);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  board_i18n_begin ();
+  g_test_add_func ("/board-i18n/welsh-is-spoken", test_welsh_is_spoken);
+  g_test_add_func ("/board-i18n/tables-are-spoken-in-welsh", test_tables_are_spoken_in_welsh);
+  g_test_add_func ("/board-i18n/unknown-is-said-as-it-is", test_unknown_is_said_as_it_is);
+  return g_test_run ();
+}
