@@ -20,12 +20,12 @@
 #include "desk-columns.h"
 #include "desk-finder.h"
 #include "desk-form.h"
+#include "desk-handover-page.h"
 #include "desk-history.h"
 #include "desk-hold.h"
 #include "desk-list.h"
 #include "desk-map.h"
 #include "desk-news.h"
-#include "desk-map.h"
 #include "desk-parts.h"
 #include "desk-person.h"
 #include "desk-plan-page.h"
@@ -366,6 +366,7 @@ fill (DeskBoard *board)
   gtk_box_append (GTK_BOX (board->story_slot), board->history);
   gtk_box_append (GTK_BOX (board->plan_slot), desk_plan_page_new (board->state));
   gtk_box_append (GTK_BOX (board->tonight_slot), desk_tonight_page_new (board->state));
+  gtk_box_append (GTK_BOX (board->handover_slot), desk_handover_page_new (board->state));
   gtk_box_append (GTK_BOX (board->pill_slot), board_pill_new (board->context));
   gtk_widget_set_halign (board->toast, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (board->toast, GTK_ALIGN_END);

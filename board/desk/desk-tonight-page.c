@@ -65,6 +65,13 @@ can_tell (DeskTonightPage *page, const BoardReferral *referral)
          && board_commands_find (board_context_get_commands (context), referral->code) == NULL;
 }
 
+/* What is so already is said again only of whoever is late: with a new time. */
+static gboolean
+is_news (const BoardReferral *referral, BedTransport transport, gint64 now_us)
+{
+  return referral->transport != transport || desk_tonight_get_section (referral, now_us) == DESK_TONIGHT_LATE;
+}
+
 static gboolean
 tell (DeskTonightPage *page, GtkListBoxRow *row, BedTransport transport)
 {
@@ -72,9 +79,9 @@ tell (DeskTonightPage *page, GtkListBoxRow *row, BedTransport transport)
   g_autoptr (BoardCommand) command = NULL;
   BoardMoment moment;
 
-  if (referral == NULL || !can_tell (page, referral))
-    return FALSE;
   board_context_get_moment (desk_state_get_context (page->state), &moment);
+  if (referral == NULL || !can_tell (page, referral) || !is_news (referral, transport, moment.now_us))
+    return FALSE;
   desk_state_choose (page->state, referral->code);
   command = desk_ask_expect (page->state, desk_tonight_choose_time (referral, transport, moment.now_us), transport);
   return TRUE;
@@ -115,7 +122,7 @@ on_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
 /* --- rows --- */
 
 static void
-add_answers (DeskTonightPage *page, GtkWidget *box, const BoardReferral *referral)
+add_answers (DeskTonightPage *page, GtkWidget *box, const BoardReferral *referral, gint64 now_us)
 {
   gboolean is_open = can_tell (page, referral);
 
@@ -123,16 +130,18 @@ add_answers (DeskTonightPage *page, GtkWidget *box, const BoardReferral *referra
     {
       GtkWidget *button = gtk_button_new ();
       GtkWidget *inside = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 8, "");
+      GtkWidget *letter = desk_label_new (answers[i].letter, "key");
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the formats are those of the table above */
       g_autofree char *name = g_strdup_printf (_ (answers[i].name), referral->code);
 #pragma GCC diagnostic pop
 
       gtk_box_append (GTK_BOX (inside), desk_label_new (_ (answers[i].label), ""));
-      gtk_box_append (GTK_BOX (inside), desk_label_new (answers[i].letter, "key"));
+      gtk_label_set_xalign (GTK_LABEL (letter), 0.5);
+      gtk_box_append (GTK_BOX (inside), letter);
       gtk_button_set_child (GTK_BUTTON (button), inside);
       g_object_set_data (G_OBJECT (button), "desk-answer", GUINT_TO_POINTER (i));
-      gtk_widget_set_sensitive (button, is_open && referral->transport != answers[i].transport);
+      gtk_widget_set_sensitive (button, is_open && is_news (referral, answers[i].transport, now_us));
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       desk_name (button, name);
       g_signal_connect_object (button, "clicked", G_CALLBACK (on_tell), page, 0);
@@ -165,7 +174,7 @@ make_row (DeskTonightPage *page, const BoardReferral *referral, int section, gin
   gtk_widget_set_valign (person, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), person);
   gtk_box_append (GTK_BOX (box), words);
-  add_answers (page, box, referral);
+  add_answers (page, box, referral, now_us);
   desk_name (row, name);
   return row;
 }

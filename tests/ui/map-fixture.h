@@ -25,9 +25,9 @@ typedef enum
 const char *
 map_fixture_code (guint person); /* static */
 
-/* A model that has taken the county; changes come by board_model_apply. */
+/* JSON text of feed.snapshot's params. Owned by the caller. */
 char *
-map_fixture_snapshot (void);
+map_fixture_snapshot (gboolean has_people);
 /* bed.find's, queue.plan's and referral.history's answers. Owned by the caller. */
 char *
 map_fixture_offers (void);

@@ -1,0 +1,248 @@
+/* desk-handover.c: gathers histories since a time and counts what happened.
+ *
+ * Owns its rows. Pure; events that are malformed or no news are left out. Nothing can fail.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "desk-handover.h"
+
+#include "../board-i18n.h"
+#include "../board-rows.h"
+#include "common/bed-time.h"
+#include "desk-story.h"
+
+gint64
+desk_since_find (DeskSince since, guint16 minute, gint64 now_us)
+{
+  gint64 midnight_us = bed_time_find_midnight (now_us);
+  gint64 today_us;
+
+  switch (since)
+    {
+    case DESK_SINCE_LAST_12_H:
+      return now_us - 12 * BED_HOUR_US;
+    case DESK_SINCE_07:
+      minute = 7 * 60;
+      break;
+    case DESK_SINCE_15:
+      minute = 15 * 60;
+      break;
+    case DESK_SINCE_20:
+      minute = 20 * 60;
+      break;
+    case DESK_SINCE_TIME:
+    case DESK_SINCE_N:
+      break;
+    }
+  today_us = bed_time_find_next_local (midnight_us - 1, minute / 60, minute % 60);
+  if (today_us <= now_us)
+    return today_us;
+  return bed_time_find_next_local (bed_time_find_midnight (midnight_us - 1) - 1, minute / 60, minute % 60);
+}
+
+static void
+free_person (gpointer pointer)
+{
+  DeskHandoverPerson *person = pointer;
+
+  g_free (person->stands);
+  g_array_unref (person->told);
+  g_free (person);
+}
+
+/* The last quarter of an hour before then that is known. */
+static int
+find_occupied (BoardModel *model, gint64 at_us)
+{
+  const GArray *quarters = board_model_peek_quarters (model);
+  int occupied = -1;
+
+  for (guint i = 0; i < quarters->len; i++)
+    if (g_array_index (quarters, BoardQuarter, i).at_us <= at_us)
+      occupied = (int)g_array_index (quarters, BoardQuarter, i).occupied;
+  return occupied;
+}
+
+DeskHandover *
+desk_handover_new (BoardModel *model, gint64 since_us, gint64 now_us)
+{
+  DeskHandover *handover = g_new0 (DeskHandover, 1);
+  const BoardTotals *totals = board_model_peek_totals (model);
+
+  handover->since_us = since_us;
+  handover->now_us = now_us;
+  handover->people = g_ptr_array_new_with_free_func (free_person);
+  handover->occupied_then = find_occupied (model, since_us);
+  handover->occupied_now = (int)totals->occupied;
+  handover->free_now = totals->free;
+  return handover;
+}
+
+void
+desk_handover_free (DeskHandover *handover)
+{
+  g_ptr_array_unref (handover->people);
+  g_free (handover);
+}
+
+static int
+find_happened (int event)
+{
+  static const struct
+  {
+    BedEventKind event;
+    DeskHappened happened;
+  } kinds[] = {
+    { BED_EVENT_REFERRAL_SUBMITTED, DESK_HAPPENED_REFERRED }, { BED_EVENT_HOLD_TAKEN, DESK_HAPPENED_HELD },
+    { BED_EVENT_PLACED, DESK_HAPPENED_HELD },                 { BED_EVENT_DECLINED, DESK_HAPPENED_DECLINED },
+    { BED_EVENT_ACCEPTED, DESK_HAPPENED_ACCEPTED },           { BED_EVENT_ARRIVED, DESK_HAPPENED_ARRIVED },
+    { BED_EVENT_LEFT, DESK_HAPPENED_LEFT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if ((int)kinds[i].event == event)
+      return (int)kinds[i].happened;
+  return -1;
+}
+
+static void
+count (DeskHandover *handover, JsonObject *history)
+{
+  JsonArray *events = board_rows_get_array (history, "events");
+
+  for (guint i = 0; events != NULL && i < json_array_get_length (events); i++)
+    {
+      JsonObject *event = board_rows_get_element (events, i);
+      int happened = event != NULL ? find_happened (bed_event_parse (board_rows_get_string (event, "event"))) : -1;
+
+      if (happened >= 0 && board_rows_get_time (event, "at") >= handover->since_us)
+        handover->happened[happened]++;
+    }
+}
+
+static char *
+say_stands (BoardModel *model, const char *code, gint64 now_us)
+{
+  const BoardReferral *referral = board_model_find_referral (model, code);
+  const BoardBed *bed = referral != NULL ? board_model_find_bed (model, referral->bed) : NULL;
+  const BoardUnit *unit = bed != NULL ? board_model_find_unit (model, bed->unit) : NULL;
+  char until[6];
+
+  if (referral == NULL)
+    return g_strdup (_ ("No longer here"));
+  if (referral->state == BED_STATE_WAITING || referral->state == BED_STATE_TRIAGED)
+    return g_strdup (_ ("Waits for a bed"));
+  if (referral->state == BED_STATE_HELD && unit != NULL) /* paper does not count down */
+    {
+      bed_time_print_local (referral->until_us, until);
+      return g_strdup_printf (_ ("Held until %s, %s"), until, unit->name);
+    }
+  return desk_words_chip (referral, unit, -1, 0, now_us).words;
+}
+
+void
+desk_handover_add (DeskHandover *handover, BoardModel *model, const char *code, JsonObject *history)
+{
+  DeskHandoverPerson *person;
+  GArray *told;
+
+  if (history == NULL)
+    {
+      handover->n_unread++;
+      return;
+    }
+  told = desk_story_new (model, history);
+  for (guint i = told->len; i > 0; i--)
+    if (g_array_index (told, DeskTold, i - 1).at_us < handover->since_us)
+      g_array_remove_index (told, i - 1);
+  count (handover, history);
+  if (told->len == 0)
+    {
+      handover->n_quiet++;
+      g_array_unref (told);
+      return;
+    }
+  person = g_new0 (DeskHandoverPerson, 1);
+  g_strlcpy (person->code, code, sizeof person->code);
+  person->stands = say_stands (model, code, handover->now_us);
+  person->told = told;
+  g_ptr_array_add (handover->people, person);
+}
+
+/* --- in words --- */
+
+char *
+desk_handover_say_span (const DeskHandover *handover)
+{
+  char since[6];
+  char until[6];
+  char since_date[12];
+  char until_date[12];
+
+  bed_time_print_local (handover->since_us, since);
+  bed_time_print_local_date (handover->since_us, since_date);
+  bed_time_print_local (handover->now_us, until);
+  bed_time_print_local_date (handover->now_us, until_date);
+  /* TRANSLATORS: date, time, date, time */
+  return g_strdup_printf (_ ("From %s %s to %s %s"), since_date, since, until_date, until);
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the formats are those of the table */
+
+char *
+desk_handover_say_happened (const DeskHandover *handover)
+{
+  static const char *const words[DESK_HAPPENED_N]
+      = { N_ ("%u referred"), N_ ("%u held"), N_ ("%u declined"), N_ ("%u accepted"), N_ ("%u arrived"), N_ ("%u left") };
+  GString *said = g_string_new (NULL);
+
+  for (guint i = 0; i < DESK_HAPPENED_N; i++)
+    if (handover->happened[i] > 0)
+      {
+        g_string_append (said, said->len > 0 ? ", " : "");
+        g_string_append_printf (said, _ (words[i]), handover->happened[i]);
+      }
+  if (said->len == 0)
+    g_string_append (said, _ ("Nothing happened"));
+  return g_string_free (said, FALSE);
+}
+
+#pragma GCC diagnostic pop
+
+char *
+desk_handover_say_beds (const DeskHandover *handover)
+{
+  if (handover->occupied_then < 0)
+    return g_strdup_printf (_ ("%d beds are occupied now; %u are free"), handover->occupied_now, handover->free_now);
+  return g_strdup_printf (_ ("%d beds were occupied then, %d are now; %u are free"), handover->occupied_then,
+                          handover->occupied_now, handover->free_now);
+}
+
+char *
+desk_handover_say_rest (const DeskHandover *handover)
+{
+  GString *said = g_string_new (NULL);
+
+  if (handover->n_quiet > 0)
+    g_string_append_printf (said, ngettext ("%u person without news.", "%u people without news.", handover->n_quiet),
+                            handover->n_quiet);
+  if (handover->n_unread > 0)
+    g_string_append_printf (said,
+                            ngettext ("%s%u person could not be read.", "%s%u people could not be read.", handover->n_unread),
+                            said->len > 0 ? " " : "", handover->n_unread);
+  return g_string_free (said, FALSE);
+}
+
+char *
+desk_handover_say_when (const DeskHandover *handover, gint64 at_us)
+{
+  char time[6];
+  char date[12];
+
+  bed_time_print_local (at_us, time);
+  if (bed_time_find_midnight (at_us) == bed_time_find_midnight (handover->now_us))
+    return g_strdup (time);
+  bed_time_print_local_date (at_us, date);
+  return g_strdup_printf ("%s %s", date, time);
+}
