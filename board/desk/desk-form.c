@@ -411,7 +411,7 @@ make_buttons (DeskForm *form)
   GtkWidget *buttons = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "");
   GtkWidget *leave = gtk_button_new_with_mnemonic (_ ("_Back"));
 
-  form->send = gtk_button_new_with_mnemonic ("");
+  form->send = gtk_button_new_with_mnemonic (_ ("_Send the referral"));
   gtk_button_set_use_underline (GTK_BUTTON (form->send), TRUE);
   gtk_widget_add_css_class (form->send, "primary");
   g_signal_connect_swapped (form->send, "clicked", G_CALLBACK (on_send), form);

@@ -6,6 +6,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../board-draw.h"
+
+#include "../board-i18n.h"
 #include "wall-region.h"
 #include "wall-sparkline.h"
 #include "../board-words.h"
@@ -38,22 +40,22 @@ fill_times (const WallScene *scene, const BoardTotals *totals, Column columns[st
   if (totals->hold_until_us != 0)
     {
       board_time_print_duration (totals->hold_until_us - scene->now_us + BED_MINUTE_US - 1, left);
-      g_snprintf (columns[0].sub, SUB_SIZE, "next ends in %s", left);
+      g_snprintf (columns[0].sub, SUB_SIZE, _ ("next ends in %s"), left);
     }
   if (totals->arriving_us != 0)
     bed_time_print_local (totals->arriving_us, clock);
   if (totals->in_transit > 0 && totals->arriving_us != 0)
-    g_snprintf (columns[1].sub, SUB_SIZE, "%u on the way, next %s", totals->in_transit, clock);
+    g_snprintf (columns[1].sub, SUB_SIZE, _ ("%u on the way, next %s"), totals->in_transit, clock);
   else if (totals->in_transit > 0)
-    g_snprintf (columns[1].sub, SUB_SIZE, "%u on the way", totals->in_transit);
+    g_snprintf (columns[1].sub, SUB_SIZE, _ ("%u on the way"), totals->in_transit);
   else if (totals->arriving_us != 0)
-    g_snprintf (columns[1].sub, SUB_SIZE, "next %s", clock);
+    g_snprintf (columns[1].sub, SUB_SIZE, _ ("next %s"), clock);
   else if (columns[1].number > 0)
-    g_strlcpy (columns[1].sub, "none on the way yet", SUB_SIZE);
+    g_strlcpy (columns[1].sub, _ ("none on the way yet"), SUB_SIZE);
   if (totals->leaving_us != 0)
     {
       bed_time_print_local (totals->leaving_us, clock);
-      g_snprintf (columns[2].sub, SUB_SIZE, "next %s", clock);
+      g_snprintf (columns[2].sub, SUB_SIZE, _ ("next %s"), clock);
     }
 }
 
@@ -62,14 +64,14 @@ fill_columns (const WallScene *scene, Column columns[static N_COLUMNS])
 {
   const BoardTotals *totals = board_model_peek_totals (scene->model);
 
-  columns[0] = (Column){ BOARD_GLYPH_HELD, "Held", totals->counts[BOARD_GLYPH_HELD], "" };
-  columns[1] = (Column){ BOARD_GLYPH_ARRIVING, "Arriving today",
+  columns[0] = (Column){ BOARD_GLYPH_HELD, _ ("Held"), totals->counts[BOARD_GLYPH_HELD], "" };
+  columns[1] = (Column){ BOARD_GLYPH_ARRIVING, _ ("Arriving today"),
                          totals->counts[BOARD_GLYPH_ARRIVING], "" };
   columns[2]
-      = (Column){ BOARD_GLYPH_LEAVING, "Leaving today", totals->counts[BOARD_GLYPH_LEAVING], "" };
-  columns[3] = (Column){ BOARD_GLYPH_OCCUPIED, "Occupied", totals->occupied, "" };
-  columns[4] = (Column){ BOARD_GLYPH_CLOSED, "Closed", totals->counts[BOARD_GLYPH_CLOSED], "" };
-  g_snprintf (columns[3].sub, SUB_SIZE, "of %u beds", totals->beds);
+      = (Column){ BOARD_GLYPH_LEAVING, _ ("Leaving today"), totals->counts[BOARD_GLYPH_LEAVING], "" };
+  columns[3] = (Column){ BOARD_GLYPH_OCCUPIED, _ ("Occupied"), totals->occupied, "" };
+  columns[4] = (Column){ BOARD_GLYPH_CLOSED, _ ("Closed"), totals->counts[BOARD_GLYPH_CLOSED], "" };
+  g_snprintf (columns[3].sub, SUB_SIZE, ngettext ("of %u bed", "of %u beds", totals->beds), totals->beds);
   /* in a corridor only counts: times and reasons may be about one person */
   if (scene->view.privacy == WALL_PRIVACY_PUBLIC_CORRIDOR)
     return;
@@ -133,12 +135,13 @@ draw_free (const WallScene *scene, GtkSnapshot *snapshot)
   width = 38
           + board_text_draw (scene->text, snapshot, (BoardFont){ 29, 700, FALSE },
                              &board_palette[BOARD_COLOUR_TEXT], x + 38, 57, BOARD_ALIGN_START, 0,
-                             "Free now");
-  g_snprintf (words, sizeof words, cleaning == 0 ? "none being" : "%u more being", cleaning);
+                             _ ("Free now"));
+  /* translators: two lines: "3 more being" above _ ("cleaned") */
+  g_snprintf (words, sizeof words, cleaning == 0 ? _ ("none being") : _ ("%u more being"), cleaning);
   board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT2], x, 94, BOARD_ALIGN_START, 0, words);
   board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
-                   &board_palette[BOARD_COLOUR_TEXT2], x, 122, BOARD_ALIGN_START, 0, "cleaned");
+                   &board_palette[BOARD_COLOUR_TEXT2], x, 122, BOARD_ALIGN_START, 0, _ ("cleaned"));
   return x + width;
 }
 
@@ -181,8 +184,11 @@ say (const WallScene *scene, guint index)
   const BoardTotals *totals = board_model_peek_totals (scene->model);
 
   return g_strdup_printf (
-      "%u beds free now, %u more being cleaned, %u held, %u arriving, %u leaving "
-      "today, %u occupied of %u, %u closed.",
+      ngettext ("%u bed free now, %u more being cleaned, %u held, %u arriving, %u leaving "
+                "today, %u occupied of %u, %u closed.",
+                "%u beds free now, %u more being cleaned, %u held, %u arriving, %u leaving "
+                "today, %u occupied of %u, %u closed.",
+                totals->free),
       totals->free, totals->counts[BOARD_GLYPH_CLEANING], totals->counts[BOARD_GLYPH_HELD],
       totals->counts[BOARD_GLYPH_ARRIVING], totals->counts[BOARD_GLYPH_LEAVING], totals->occupied,
       totals->beds, totals->counts[BOARD_GLYPH_CLOSED]);

@@ -5,6 +5,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../board-draw.h"
+
+#include "../board-i18n.h"
 #include "wall-region.h"
 #include "../board-words.h"
 
@@ -21,21 +23,21 @@ typedef struct
 
 /* Row by row, in the two columns of the wide shape. */
 static const Entry states[N_STATES] = {
-  { BOARD_GLYPH_FREE, 0, "Free" },
-  { BOARD_GLYPH_HELD, 0, "Held, time left" },
-  { BOARD_GLYPH_ARRIVING, 0, "Arriving" },
-  { BOARD_GLYPH_CLEANING, 0, "Cleaning" },
-  { BOARD_GLYPH_LEAVING, 0, "Leaving today" },
-  { BOARD_GLYPH_OCCUPIED, 0, "Occupied" },
-  { BOARD_GLYPH_CLOSED, 0, "Closed" },
-  { -1, BOARD_ICON_TICK, "Last confirmed" },
+  { BOARD_GLYPH_FREE, 0, N_ ("Free") },
+  { BOARD_GLYPH_HELD, 0, N_ ("Held, time left") },
+  { BOARD_GLYPH_ARRIVING, 0, N_ ("Arriving") },
+  { BOARD_GLYPH_CLEANING, 0, N_ ("Cleaning") },
+  { BOARD_GLYPH_LEAVING, 0, N_ ("Leaving today") },
+  { BOARD_GLYPH_OCCUPIED, 0, N_ ("Occupied") },
+  { BOARD_GLYPH_CLOSED, 0, N_ ("Closed") },
+  { -1, BOARD_ICON_TICK, N_ ("Last confirmed") },
 };
 
 static const Entry icons[N_ICONS] = {
-  { -1, BOARD_ICON_HOIST, "Hoist" },         { -1, BOARD_ICON_BARIATRIC, "Bariatric" },
-  { -1, BOARD_ICON_DEMENTIA, "Dementia" },   { -1, BOARD_ICON_ENSUITE, "En-suite" },
-  { -1, BOARD_ICON_FEMALE, "Female bay" },   { -1, BOARD_ICON_MALE, "Male bay" },
-  { -1, BOARD_ICON_ISOLATION, "Isolation" }, { -1, BOARD_ICON_GROUND_FLOOR, "Ground floor" },
+  { -1, BOARD_ICON_HOIST, N_ ("Hoist") },         { -1, BOARD_ICON_BARIATRIC, N_ ("Bariatric") },
+  { -1, BOARD_ICON_DEMENTIA, N_ ("Dementia") },   { -1, BOARD_ICON_ENSUITE, N_ ("En-suite") },
+  { -1, BOARD_ICON_FEMALE, N_ ("Female bay") },   { -1, BOARD_ICON_MALE, N_ ("Male bay") },
+  { -1, BOARD_ICON_ISOLATION, N_ ("Isolation") }, { -1, BOARD_ICON_GROUND_FLOOR, N_ ("Ground floor") },
 };
 
 static double
@@ -51,7 +53,7 @@ draw_entry (const WallScene *scene, GtkSnapshot *snapshot, const Entry *entry, d
   return sign * 1.55
          + board_text_draw (scene->text, snapshot, (BoardFont){ size, 500, FALSE },
                             &board_palette[BOARD_COLOUR_TEXT2], x + sign * 1.55, y + size * 0.36,
-                            BOARD_ALIGN_START, 0, entry->words);
+                            BOARD_ALIGN_START, 0, _ (entry->words));
 }
 
 /* The widths of the four columns; returns their sum. */
@@ -69,7 +71,7 @@ measure_wide (const WallScene *scene, double size, double natural[static 4])
         natural[column] = MAX (
             natural[column], SIGN * 1.55
                                  + board_text_measure (scene->text, (BoardFont){ size, 500, FALSE },
-                                                       entries[row * 2 + column % 2].words, 0));
+                                                       _ (entries[row * 2 + column % 2].words), 0));
       sum += natural[column];
     }
   return sum;
@@ -134,8 +136,8 @@ draw_strip (const WallScene *scene, GtkSnapshot *snapshot, double width, double 
       BoardFont font = { 18, 500, FALSE };
 
       natural[i] = 16 * 1.55
-                   + MAX (board_text_measure (scene->text, font, states[i].words, 0),
-                          board_text_measure (scene->text, font, icons[i].words, 0));
+                   + MAX (board_text_measure (scene->text, font, _ (states[i].words), 0),
+                          board_text_measure (scene->text, font, _ (icons[i].words), 0));
       sum += natural[i];
     }
   gap = (width - 12 - sum) / (N_STATES - 1);

@@ -8,6 +8,7 @@
  */
 #include "wall-placing.h"
 
+#include "../board-i18n.h"
 #include "../board-rows.h"
 
 #include <string.h>
@@ -266,7 +267,7 @@ wall_placing_cancel (WallPlacing *placing)
 static BoardCommand *
 make_command (WallPlacing *placing)
 {
-  g_autofree char *title = g_strdup_printf ("%s placed", placing->choice.referral);
+  g_autofree char *title = g_strdup_printf (_ ("%s placed"), placing->choice.referral);
   BoardCommand *command = board_command_new ("placement.place", placing->choice.referral, title);
 
   board_command_set (command, "referral", placing->choice.referral);

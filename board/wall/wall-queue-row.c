@@ -106,7 +106,7 @@ draw_wait (const Row *row)
   int hours = (int)MIN (waited_us / BED_HOUR_US, 100 * 24);
   BoardFont large = { 40, 700, FALSE };
   BoardFont small = { 22, 500, FALSE };
-  const char *unit = "h";
+  const char *unit = _ ("h");
   char number[16];
   double number_width;
   double unit_width;
@@ -116,20 +116,20 @@ draw_wait (const Row *row)
     {
       board_text_draw (row->scene->text, row->snapshot, small, &board_palette[BOARD_COLOUR_TEXT3],
                        CLOCK_X, row->row->y + 46, BOARD_ALIGN_CENTRE, 0,
-                       referral->ready_us == 0 ? "–" : "soon");
+                       referral->ready_us == 0 ? "–" : _ ("soon"));
       return;
     }
   if (hours >= 100)
     {
       g_snprintf (number, sizeof number, "%d", hours / 24);
-      unit = "d";
+      unit = _ ("d");
     }
   else if (hours >= 1)
     g_snprintf (number, sizeof number, "%d", hours);
   else
     {
       g_snprintf (number, sizeof number, "%d", (int)(waited_us / BED_MINUTE_US));
-      unit = "min";
+      unit = _ ("min");
       large.size = 34;
       small.size = 20;
     }
@@ -210,7 +210,7 @@ draw_first_line (const Row *row)
   if (is_chosen (row) && wall_placing_peek_next (row->scene->placing) != NULL)
     {
       draw_words (row, 22, 600, BOARD_COLOUR_CLOSED, x, row->first_y, row->right - x,
-                  "taken, next:");
+                  _ ("taken, next:"));
       return;
     }
   x += draw_home (row, x);
@@ -291,16 +291,16 @@ draw_no_bed (const Row *row)
     int weight;
     const char *words;
   } told[] = {
-    [WALL_FIT_UNKNOWN] = { BOARD_ICON_ARROW, BOARD_COLOUR_TEXT3, 500, "no bed proposed yet" },
-    [WALL_FIT_NONE] = { BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED, 600, "No bed fits now" },
-    [WALL_FIT_CALL] = { BOARD_ICON_PHONE, BOARD_COLOUR_HELD, 600, "Call first: none is sure" },
-    [WALL_FIT_SOME] = { BOARD_ICON_ARROW, BOARD_COLOUR_TEXT3, 500, "others come first" },
+    [WALL_FIT_UNKNOWN] = { BOARD_ICON_ARROW, BOARD_COLOUR_TEXT3, 500, N_ ("no bed proposed yet") },
+    [WALL_FIT_NONE] = { BOARD_ICON_CROSS, BOARD_COLOUR_CLOSED, 600, N_ ("No bed fits now") },
+    [WALL_FIT_CALL] = { BOARD_ICON_PHONE, BOARD_COLOUR_HELD, 600, N_ ("Call first: none is sure") },
+    [WALL_FIT_SOME] = { BOARD_ICON_ARROW, BOARD_COLOUR_TEXT3, 500, N_ ("others come first") },
   };
   WallFit fit = wall_fits_peek (row->scene->fits, row->row->code);
 
   draw_sign (row, told[fit].icon, told[fit].colour);
   draw_words (row, 22, told[fit].weight, told[fit].colour, NAME_X, row->second_y,
-              row->right - NAME_X, told[fit].words);
+              row->right - NAME_X, _ (told[fit].words));
 }
 
 static void
@@ -311,7 +311,7 @@ draw_held (const Row *row)
   char words[BOARD_DURATION_SIZE + 8];
 
   board_time_print_left (referral->until_us - row->scene->now_us, left);
-  g_snprintf (words, sizeof words, "held %s", left);
+  g_snprintf (words, sizeof words, _ ("held %s"), left);
   board_glyphs_draw (row->scene->glyphs, row->snapshot, BOARD_GLYPH_HELD,
                      wall_scene_get_hold_left (row->scene, referral->until_us, referral->hold_min),
                      TEXT_X, row->second_y - 17, 20);
@@ -407,7 +407,7 @@ draw_second_line (const Row *row)
     {
     case BOARD_ROW_GONE:
       draw_words (row, 22, 500, BOARD_COLOUR_TEXT3, TEXT_X, row->second_y, row->right - TEXT_X,
-                  "no longer waiting");
+                  _ ("no longer waiting"));
       break;
     case BOARD_ROW_OFFER:
       draw_offer (row, row->row->referral->offer_unit, row->row->referral->offer_metres);
@@ -444,7 +444,7 @@ draw_key (const Row *row)
                    state == WALL_PLACING_PICKED
                            || wall_placing_peek_next (row->scene->placing) != NULL
                        ? "↵"
-                       : "Esc",
+                       : _ ("Esc"),
                    sizeof label);
     }
   else if (row->row->number > 0)

@@ -21,7 +21,7 @@ draw_title (const WallScene *scene, GtkSnapshot *snapshot, double width)
   g_snprintf (number, sizeof number, "%u", board_model_peek_queue (scene->model)->len);
   board_text_draw (scene->text, snapshot, (BoardFont){ 29, 700, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT], 22, 46, BOARD_ALIGN_START, 0,
-                   "Waiting for a place");
+                   _ ("Waiting for a place"));
   board_text_draw (scene->text, snapshot, (BoardFont){ 38, 700, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT], width - 24, 48, BOARD_ALIGN_END, 0, number);
 }
@@ -33,9 +33,9 @@ draw_heading (const WallScene *scene, GtkSnapshot *snapshot, const BoardPageRow 
 
   board_text_draw (scene->text, snapshot, heading_font, &board_palette[BOARD_COLOUR_TEXT2], 22, y,
                    BOARD_ALIGN_START, 0,
-                   row->is_urgent ? "Urgent Community Response" : "Ready to leave hospital");
+                   row->is_urgent ? _ ("Urgent Community Response") : _ ("Ready to leave hospital"));
   board_text_draw (scene->text, snapshot, note_font, &board_palette[BOARD_COLOUR_TEXT3], width - 22,
-                   y, BOARD_ALIGN_END, 0, row->is_urgent ? "time left" : "hours waited");
+                   y, BOARD_ALIGN_END, 0, row->is_urgent ? _ ("time left") : _ ("hours waited"));
 }
 
 /* What can be pressed now. */
@@ -75,7 +75,7 @@ draw_foot (const WallScene *scene, GtkSnapshot *snapshot, const WallQueuePage *p
                          &board_palette[BOARD_COLOUR_OCCUPIED_FILL]);
       board_icons_draw (scene->icons, snapshot, is_down ? BOARD_ICON_DOWN : BOARD_ICON_UP,
                         BOARD_COLOUR_TEXT2, x - 24, height - 31, 18);
-      g_snprintf (words, sizeof words, is_down ? "%u more" : "%u above",
+      g_snprintf (words, sizeof words, is_down ? _ ("%u more") : _ ("%u above"),
                   is_down ? page->n_below : page->n_above);
       x -= 42
            + board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
@@ -85,7 +85,7 @@ draw_foot (const WallScene *scene, GtkSnapshot *snapshot, const WallQueuePage *p
   if (scene->line != BOARD_LINE_LIVE)
     board_text_draw (scene->text, snapshot, (BoardFont){ 22, 600, FALSE },
                      &board_palette[BOARD_COLOUR_CLOSED], 22, y, BOARD_ALIGN_START, x - 36,
-                     "Not live: no placing");
+                     _ ("Not live: no placing"));
   else if (page->n_rows > 0)
     board_text_draw (scene->text, snapshot, (BoardFont){ 22, 500, FALSE },
                      &board_palette[BOARD_COLOUR_TEXT2], 22, y, BOARD_ALIGN_START, x - 36,
@@ -118,7 +118,7 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
     board_text_draw (
         scene->text, snapshot, (BoardFont){ 22, 500, FALSE }, &board_palette[BOARD_COLOUR_TEXT2],
         width / 2, height / 2, BOARD_ALIGN_CENTRE, 0,
-        board_model_has_picture (scene->model) ? "Nobody is waiting" : "Nothing heard yet");
+        board_model_has_picture (scene->model) ? _ ("Nobody is waiting") : _ ("Nothing heard yet"));
   draw_foot (scene, snapshot, page, width, height);
   gtk_snapshot_pop (snapshot);
 }
@@ -134,10 +134,10 @@ say (const WallScene *scene, guint index)
     {
     case WALL_PLACING_PICKED:
     case WALL_PLACING_ASKING:
-      return g_strdup_printf ("%s to %s. Enter places, Escape goes back.", choice->referral,
+      return g_strdup_printf (_ ("%s to %s. Enter places, Escape goes back."), choice->referral,
                               choice->unit);
     case WALL_PLACING_SENT:
-      return g_strdup_printf ("Placing %s.", choice->referral);
+      return g_strdup_printf (_ ("Placing %s."), choice->referral);
     case WALL_PLACING_REFUSED:
       return g_strdup_printf ("%s: %s.", choice->referral,
                               wall_placing_peek_words (scene->placing));
@@ -147,7 +147,7 @@ say (const WallScene *scene, guint index)
   for (guint i = 0; i < queue->len; i++)
     n_urgent
         += ((const BoardReferral *)g_ptr_array_index (queue, i))->lane == BED_LANE_URGENT ? 1 : 0;
-  return g_strdup_printf ("%u waiting for a place, %u of them urgent.", queue->len, n_urgent);
+  return g_strdup_printf (_ ("%u waiting for a place, %u of them urgent."), queue->len, n_urgent);
 }
 
 const WallRegionKind wall_queue_kind

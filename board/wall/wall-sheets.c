@@ -38,16 +38,16 @@ static void
 print_summary (const WallWhy *why, char *words, gsize size)
 {
   if (why->is_waiting)
-    g_strlcpy (words, "Asking …", size);
+    g_strlcpy (words, _ ("Asking …"), size);
   else if (why->fault[0] != 0)
     g_strlcpy (words, why->fault, size);
   else if (why->n_offers > 0)
-    g_snprintf (words, size, "%u beds fit, and are proposed to others first", why->n_offers);
+    g_snprintf (words, size, ngettext ("%u bed fits, and is proposed to others first", "%u beds fit, and are proposed to others first", why->n_offers), why->n_offers);
   else if (why->n_call_first > 0)
-    g_snprintf (words, size, "Of %u beds none fits for sure; %u might: call first", why->total,
+    g_snprintf (words, size, _ ("Of %u beds none fits for sure; %u might: call first"), why->total,
                 why->n_call_first);
   else
-    g_snprintf (words, size, "None of %u beds; each counts once, under what rules it out first",
+    g_snprintf (words, size, _ ("None of %u beds; each counts once, under what rules it out first"),
                 why->total);
 }
 
@@ -63,7 +63,7 @@ draw_why (const WallScene *scene, GtkSnapshot *snapshot, guint index, double wid
   wall_sheet_draw_ground (snapshot, width, height, &sheet);
   right = sheet.x + sheet.width - WALL_SHEET_PAD;
   y = sheet.y + 58;
-  g_snprintf (words, sizeof words, "Why no bed fits %s", why->referral);
+  g_snprintf (words, sizeof words, _ ("Why no bed fits %s"), why->referral);
   wall_sheet_draw_words (scene, snapshot, wall_sheet_title_font, BOARD_COLOUR_TEXT, sheet.x + WALL_SHEET_PAD, y, BOARD_ALIGN_START,
               0, words);
   print_summary (why, words, sizeof words);
@@ -72,9 +72,9 @@ draw_why (const WallScene *scene, GtkSnapshot *snapshot, guint index, double wid
   if (why->n_lines > 0)
     {
       wall_sheet_draw_words (scene, snapshot, wall_sheet_small_font, BOARD_COLOUR_TEXT3,
-                  sheet.x + WALL_SHEET_PAD + 56, y + 78, BOARD_ALIGN_END, 0, "beds");
+                  sheet.x + WALL_SHEET_PAD + 56, y + 78, BOARD_ALIGN_END, 0, _ ("beds"));
       wall_sheet_draw_words (scene, snapshot, wall_sheet_small_font, BOARD_COLOUR_TEXT3, right, y + 78,
-                  BOARD_ALIGN_END, 0, "nearest");
+                  BOARD_ALIGN_END, 0, _ ("nearest"));
     }
   for (guint i = 0; i < why->n_lines; i++)
     draw_why_line (scene, snapshot, &sheet, y + 116 + i * LINE, &why->lines[i]);
@@ -88,7 +88,7 @@ say_why (const WallScene *scene, guint index)
   char words[160];
 
   print_summary (scene->why, words, sizeof words);
-  g_string_append_printf (said, "Why no bed fits %s. %s.", scene->why->referral, words);
+  g_string_append_printf (said, _ ("Why no bed fits %s. %s."), scene->why->referral, words);
   for (guint i = 0; i < scene->why->n_lines; i++)
     g_string_append_printf (said, " %u: %s.", scene->why->lines[i].count,
                             scene->why->lines[i].words);

@@ -6,6 +6,7 @@
  */
 #include "wall-sparkline.h"
 
+#include "../board-i18n.h"
 #include "../board-draw.h"
 #include "common/bed-time.h"
 
@@ -102,7 +103,7 @@ draw_axis (const WallScene *scene, GtkSnapshot *snapshot, const Frame *frame)
   start_width = board_text_draw (scene->text, snapshot, font, &board_palette[BOARD_COLOUR_TEXT3],
                                  frame->x, 137, BOARD_ALIGN_START, 0, clock);
   board_text_draw (scene->text, snapshot, font, &board_palette[BOARD_COLOUR_TEXT3],
-                   frame->x + frame->width + 6, 137, BOARD_ALIGN_END, 0, "now");
+                   frame->x + frame->width + 6, 137, BOARD_ALIGN_END, 0, _ ("now"));
   if (midnight - 30 > frame->x + start_width + 8 && midnight + 30 < frame->x + frame->width - 46)
     board_text_draw (scene->text, snapshot, font, &board_palette[BOARD_COLOUR_TEXT3], midnight, 137,
                      BOARD_ALIGN_CENTRE, 0, "00:00");
@@ -124,12 +125,12 @@ wall_sparkline_draw (const WallScene *scene, GtkSnapshot *snapshot, double x, do
 
   board_text_draw (scene->text, snapshot, (BoardFont){ 23, 500, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT2], x, 38, BOARD_ALIGN_START, 0,
-                   "Occupied, last 24 h");
+                   _ ("Occupied, last 24 h"));
   if (quarters->len == 0)
     {
       board_text_draw (scene->text, snapshot, (BoardFont){ 20, 500, FALSE },
                        &board_palette[BOARD_COLOUR_TEXT3], x, 92, BOARD_ALIGN_START, width,
-                       "no history yet");
+                       _ ("no history yet"));
       return;
     }
   first = find_first (quarters, frame.from_us);
@@ -139,7 +140,7 @@ wall_sparkline_draw (const WallScene *scene, GtkSnapshot *snapshot, double x, do
 
       /* too little to be a line */
       bed_time_print_local (g_array_index (quarters, BoardQuarter, first).at_us, clock);
-      g_snprintf (words, sizeof words, "known since %s", clock);
+      g_snprintf (words, sizeof words, _ ("known since %s"), clock);
       board_text_draw (scene->text, snapshot, (BoardFont){ 20, 500, FALSE },
                        &board_palette[BOARD_COLOUR_TEXT3], x, 92, BOARD_ALIGN_START, width, words);
       return;

@@ -21,7 +21,7 @@ peek_label (const WallScene *scene, const BoardRecent *recent)
   const BoardBed *bed
       = recent->bed[0] != 0 ? board_model_find_bed (scene->model, recent->bed) : NULL;
 
-  return bed != NULL && bed->label[0] != 0 ? bed->label : "A bed";
+  return bed != NULL && bed->label[0] != 0 ? bed->label : _ ("A bed");
 }
 
 static const char *

@@ -191,9 +191,9 @@ draw_age (const Tile *tile, double x, double y)
       icon = BOARD_ICON_WARNING;
       colour = BOARD_COLOUR_HELD;
       if (unit->confirmed_us == 0)
-        g_strlcpy (words, "not known", sizeof words);
+        g_strlcpy (words, _ ("not known"), sizeof words);
       else if (!is_compact)
-        g_snprintf (words, sizeof words, "%s ago", age);
+        g_snprintf (words, sizeof words, _ ("%s ago"), age);
     }
   x -= draw_words (tile, size, unit->is_stale ? 700 : 500, colour, x, y, BOARD_ALIGN_END, 0, words);
   x -= size * 1.2;
@@ -230,15 +230,15 @@ draw_departure (const Tile *tile, double y, double room)
   char words[48];
 
   if (unit->is_closed)
-    g_strlcpy (words, "Closed", sizeof words);
+    g_strlcpy (words, _ ("Closed"), sizeof words);
   else if (leaving == 0)
-    g_strlcpy (words, "None leaving today", sizeof words);
+    g_strlcpy (words, _ ("None leaving today"), sizeof words);
   else if (unit->leaving_us == 0)
-    g_snprintf (words, sizeof words, "%u leaving", leaving);
+    g_snprintf (words, sizeof words, _ ("%u leaving"), leaving);
   else
     {
       bed_time_print_local (unit->leaving_us, clock);
-      g_snprintf (words, sizeof words, "%u leaving %s", leaving, clock);
+      g_snprintf (words, sizeof words, _ ("%u leaving %s"), leaving, clock);
     }
   if (room < size * 3)
     return;
@@ -246,9 +246,9 @@ draw_departure (const Tile *tile, double y, double room)
       > room - size * 1.3)
     {
       if (leaving == 0 && !unit->is_closed)
-        g_strlcpy (words, "None", sizeof words);
+        g_strlcpy (words, _ ("None"), sizeof words);
       else if (unit->leaving_us != 0 && !unit->is_closed)
-        g_snprintf (words, sizeof words, "%u at %s", leaving, clock);
+        g_snprintf (words, sizeof words, _ ("%u at %s"), leaving, clock);
     }
   if (board_text_measure (tile->scene->text, (BoardFont){ size, 500, FALSE }, words, 0)
       > room - size * 1.3)

@@ -4,6 +4,8 @@
  */
 #include "wall-why.h"
 
+#include "../board-codes.h"
+#include "../board-i18n.h"
 #include "../board-rows.h"
 
 #include <string.h>
@@ -17,33 +19,33 @@ print_reason (const char *reason, char *words, gsize size)
     const char *reason;
     const char *words;
   } plain[] = {
-    { "service", "Closed" },
-    { "occupancy", "Occupied" },
-    { "commitment", "Held or promised to somebody" },
-    { "readiness", "Not cleaned yet" },
-    { "isolation", "Isolated" },
-    { "staffed_cap", "Not enough staff" },
-    { "type", "Another kind of bed" },
-    { "bay_sex", "Bay for the other sex" },
-    { "must", "A need is not met" },
-    { "must_not", "Has what must not be" },
-    { "admission_rules", "Not admitting now" },
-    { "freshness", "Not confirmed lately" },
+    { "service", N_ ("Closed") },
+    { "occupancy", N_ ("Occupied") },
+    { "commitment", N_ ("Held or promised to somebody") },
+    { "readiness", N_ ("Not cleaned yet") },
+    { "isolation", N_ ("Isolated") },
+    { "staffed_cap", N_ ("Not enough staff") },
+    { "type", N_ ("Another kind of bed") },
+    { "bay_sex", N_ ("Bay for the other sex") },
+    { "must", N_ ("A need is not met") },
+    { "must_not", N_ ("Has what must not be") },
+    { "admission_rules", N_ ("Not admitting now") },
+    { "freshness", N_ ("Not confirmed lately") },
   };
   const char *colon = strchr (reason, ':');
 
   if (colon != NULL)
     {
-      g_snprintf (
-          words, size, "%s%s",
-          g_str_has_prefix (reason, "must_not") ? "Must not have: " : "Need not met: ", colon + 1);
-      g_strdelimit (words, "_", ' ');
+      int need = bed_words_parse (&bed_need_words, colon + 1);
+
+      g_snprintf (words, size, g_str_has_prefix (reason, "must_not") ? _ ("Must not have: %s") : _ ("Need not met: %s"),
+                  need >= 0 ? board_code_say (&bed_need_words, (guint)need) : colon + 1);
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
     if (g_str_equal (plain[i].reason, reason))
       {
-        g_strlcpy (words, plain[i].words, size);
+        g_strlcpy (words, _ (plain[i].words), size);
         return;
       }
   g_strlcpy (words, reason, size);
@@ -105,5 +107,5 @@ void
 wall_why_fail (WallWhy *why, const GError *error)
 {
   why->is_waiting = FALSE;
-  g_snprintf (why->fault, sizeof why->fault, "No answer: %s", error->message);
+  g_snprintf (why->fault, sizeof why->fault, _ ("No answer: %s"), error->message);
 }

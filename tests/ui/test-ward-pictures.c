@@ -4,6 +4,7 @@
  */
 #include "ward-stage.h"
 
+#include "board/board-i18n.h"
 #include "board/board-picture.h"
 #include "common/bed-time.h"
 
@@ -56,11 +57,12 @@ test_toast (void)
 {
   g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, WARD_SCENE_PICTURE);
   g_autofree char *change = ward_fixture_change (WARD_SCENE_PICTURE, 12, "\"readiness\":\"ready\",\"display\":\"free\"", NULL);
+  g_autofree char *said = g_strdup_printf (_ ("%s is clean and ready"), "Room 12");
 
   ward_stage_press (stage, NULL, "Ready");
   board_stage_answer (stage, board_stage_find_call (stage, "bed.report"), "{\"revision\":101}");
   board_stage_tell (stage, "feed.changes", change);
-  g_assert_nonnull (board_stage_find (stage, "Room 12 is clean and ready"));
+  g_assert_nonnull (board_stage_find (stage, said));
   take (stage, "ward-toast", 1920, 1080);
 }
 
@@ -130,9 +132,11 @@ take_line (BoardLine line, const char *name)
   board_stage_beat (stage);
   if (line != BOARD_LINE_REFUSED)
     {
+      g_autofree char *waits = g_strdup_printf (ngettext ("%u update waits", "%u updates wait", 1), 1);
+
       ward_stage_press (stage, NULL, "Ready");
       g_assert_nonnull (board_stage_find (stage, "Waiting for the line"));
-      g_assert_nonnull (board_stage_find (stage, "1 update waits"));
+      g_assert_nonnull (board_stage_find (stage, waits));
     }
   take (stage, name, 1920, 1080);
 }
@@ -162,15 +166,17 @@ test_scene (gconstpointer data)
   {
     const char *name;
     WardScene scene;
-    const char *words; /* that must be there */
-  } scenes[] = { { "ward-empty", WARD_SCENE_EMPTY, "No beds of this unit are in use." },
-                 { "ward-60-beds", WARD_SCENE_LARGE, "Bay 2" },
-                 { "ward-places", WARD_SCENE_PLACES, "Booked" },
-                 { "ward-odd", WARD_SCENE_ODD, "Ready was due 11:10" } };
+    const char *format; /* of what must be there */
+    const char *value;
+  } scenes[] = { { "ward-empty", WARD_SCENE_EMPTY, N_ ("No beds of this unit are in use."), "" },
+                 { "ward-60-beds", WARD_SCENE_LARGE, N_ ("Bay %s"), "2" },
+                 { "ward-places", WARD_SCENE_PLACES, N_ ("Booked"), "" },
+                 { "ward-odd", WARD_SCENE_ODD, N_ ("Ready was due %s"), "11:10" } };
   guint i = GPOINTER_TO_UINT (data);
   g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, scenes[i].scene);
+  g_autofree char *words = g_strdup_printf (_ (scenes[i].format), scenes[i].value);
 
-  g_assert_nonnull (board_stage_find (stage, scenes[i].words));
+  g_assert_nonnull (board_stage_find (stage, words));
   take (stage, scenes[i].name, 1920, 1080);
 }
 
@@ -246,12 +252,13 @@ static void
 test_mirror (void)
 {
   g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, WARD_SCENE_PICTURE);
+  g_autofree char *since = g_strdup_printf (_ ("Since %s"), "00:00");
 
   ward_stage_press (stage, NULL, "How our beds were seen today");
   board_stage_answer (stage, board_stage_find_call (stage, "unit.mirror"),
                       "{\"revision\":100,\"unit\":\"clarence\",\"since\":\"2026-11-22T00:00:00.000Z\",\"shown\":14,\"first\":3,"
                       "\"passed_over\":11,\"reasons\":[{\"reason\":\"must:bariatric\",\"count\":6}],\"placed\":2}");
-  g_assert_nonnull (board_stage_find (stage, "Since 00:00"));
+  g_assert_nonnull (board_stage_find (stage, since));
   take_popover (stage, "ward-mirror");
 }
 

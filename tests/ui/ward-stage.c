@@ -7,6 +7,7 @@
  */
 #include "ward-stage.h"
 
+#include "board/board-i18n.h"
 #include "board/ward/ward-board.h"
 #include "board/ward/ward-card.h"
 
@@ -90,8 +91,11 @@ find_pressable (GtkWidget *widget, GtkWidget *pressable, const char *words)
 void
 ward_stage_press (BoardStage *stage, GtkWidget *widget, const char *words)
 {
-  GtkWidget *found = find_pressable (widget != NULL ? widget : stage->window, NULL, words);
+  GtkWidget *within = widget != NULL ? widget : stage->window;
+  GtkWidget *found = find_pressable (within, NULL, words);
 
+  if (found == NULL)
+    found = find_pressable (within, NULL, _ (words));
   if (found == NULL)
     g_test_message ("nothing to press says \"%s\"", words);
   g_assert_nonnull (found);
