@@ -272,7 +272,9 @@ place_sheets (WallBoard *wallboard, int width, int height)
       gtk_widget_size_allocate (wallboard->sheets[i], &whole, -1);
   /* beside the queue, so that the picked row stays in sight */
   place_panel (wallboard, wallboard->pin, 440, layout->queue.x - 24, layout->height / 2);
-  place_panel (wallboard, wallboard->finder, 620, BOARD_MARGIN + 620, layout->height - 140);
+  /* over the last day's curve: whatever is found stays in sight */
+  place_panel (wallboard, wallboard->finder, 620, layout->width - BOARD_MARGIN - 8,
+               layout->band.y + layout->band.height / 2);
 }
 
 static void
