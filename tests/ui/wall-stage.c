@@ -13,6 +13,7 @@
 #include <glib/gstdio.h>
 
 #define WAIT_MS 5000
+#define FRAMES_MAX 5
 
 static void
 get_moment (gpointer user_data, BoardMoment *moment)
@@ -240,8 +241,15 @@ wall_stage_take (WallStage *stage, const char *name, int width, int height)
   GdkTexture *texture;
 
   g_mkdir_with_parents (made, 0700);
-  wall_stage_draw (stage);
-  board_picture_save (GTK_WIDGET (stage->wallboard), width, height, path, &error);
+  /* a frame may end in another layout, when something has come or gone: then the next one shows it */
+  for (guint i = 0; i < FRAMES_MAX; i++)
+    {
+      wall_stage_draw (stage);
+      g_clear_error (&error);
+      if (board_picture_save (GTK_WIDGET (stage->wallboard), width, height, path, &error)
+          || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED))
+        break;
+    }
   g_assert_no_error (error);
   texture = gdk_texture_new_from_filename (path, &error);
   g_assert_no_error (error);
