@@ -294,6 +294,9 @@ wall_board_set_privacy (WallBoard *wallboard, WallPrivacy privacy)
       wallboard->scene.view.need = WALL_NEED_ANY;
       wall_board_leave_alone (wallboard);
       wall_placing_cancel (wallboard->placing);
+      gtk_widget_set_visible (wallboard->finder, FALSE);
+      /* the queue goes, and would take the focus with it */
+      wall_board_focus_slot (wallboard, 0);
     }
   gtk_widget_queue_allocate (GTK_WIDGET (wallboard));
   wall_board_redraw (wallboard);

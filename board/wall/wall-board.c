@@ -272,7 +272,9 @@ place_sheets (WallBoard *wallboard, int width, int height)
       gtk_widget_size_allocate (wallboard->sheets[i], &whole, -1);
   /* beside the queue, so that the picked row stays in sight */
   place_panel (wallboard, wallboard->pin, 440, layout->queue.x - 24, layout->height / 2);
-  place_panel (wallboard, wallboard->finder, 620, BOARD_MARGIN + 620, layout->height - 140);
+  /* over the last day's curve: whatever is found stays in sight */
+  place_panel (wallboard, wallboard->finder, 620, layout->width - BOARD_MARGIN - 8,
+               layout->band.y + layout->band.height / 2);
 }
 
 static void
@@ -318,12 +320,13 @@ snapshot_by_day (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_rect_t
   GTK_WIDGET_CLASS (wall_board_parent_class)->snapshot (widget, snapshot);
 }
 
-/* At night the brightest is cut off. */
+/* At night the brightest is cut off, and what is left is dimmed. */
 static void
 wall_board_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   double night = WALL_BOARD (widget)->night;
   float cap = (float)wall_night_get_cap (night);
+  GdkRGBA shade = { 0, 0, 0, (float)(1 - wall_night_get_factor (night)) };
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
                                                (float)gtk_widget_get_height (widget));
 
@@ -337,6 +340,7 @@ wall_board_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_append_color (snapshot, &(GdkRGBA){ cap, cap, cap, 1 }, &bounds);
   gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_color (snapshot, &shade, &bounds);
 }
 
 static GtkWidget *

@@ -1,8 +1,7 @@
 /* wall-night.c: two curves: the night's, by the time of day, and the path against burning in.
  *
- * Pure; owns nothing, nothing can fail. A factor for all colours would have to stop at 0.88, a
- * quarter of the light, where the quietest text still has its contrast; so only the brightest is cut
- * off, which is where the light is.
+ * Pure; owns nothing, nothing can fail. A factor alone would have to stop at 0.88, three quarters of
+ * the light, where the quietest text still has its contrast; a cap alone at 0.65 turns green to blue.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +9,8 @@
 
 #include "common/bed-time.h"
 
-#define NIGHT_CAP 0.65
+#define NIGHT_CAP 0.78
+#define NIGHT_FACTOR 0.92
 #define DAY_MIN (24 * 60)
 #define DUSK (20 * 60)
 #define DAWN (8 * 60)
@@ -40,6 +40,12 @@ double
 wall_night_get_cap (double depth)
 {
   return 1 - depth * (1 - NIGHT_CAP);
+}
+
+double
+wall_night_get_factor (double depth)
+{
+  return 1 - depth * (1 - NIGHT_FACTOR);
 }
 
 void

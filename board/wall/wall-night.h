@@ -11,10 +11,13 @@
 double
 wall_night_get_depth (gint64 now_us, WallNight night);
 
-/* No channel of any colour (0 … 1) is brighter than this. At full depth white text gives four tenths of
- * its light, and every text keeps a contrast of 4.5 to 1. */
+/* What becomes of a colour's channel (0 … 1): cut off at the cap, then dimmed by the factor. At full
+ * depth white text gives half its light, hues stay what they are, and every text keeps a contrast of
+ * 4.5 to 1. */
 double
 wall_night_get_cap (double depth);
+double
+wall_night_get_factor (double depth);
 
 /* By how many pixels of the screen the picture is moved: a fixed path of small steps. */
 #define WALL_SHIFT_MAX 4

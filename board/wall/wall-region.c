@@ -1,6 +1,6 @@
 /* wall-region.c: a widget that is nothing but a drawing, a sentence and perhaps the focus.
  *
- * Borrows the scene. Scales the board's pixels to the window's; draws its own focus ring, 2 px with
+ * Borrows the scene. Scales the board's pixels to the window's; draws its own focus ring, 3 px with
  * a 2 px gap. Nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -33,7 +33,7 @@ draw (WallRegion *region, double width, double height)
 
   region->kind->draw (region->scene, snapshot, region->index, width, height);
   if (gtk_widget_is_focus (GTK_WIDGET (region)) && wall_scene_is_used (region->scene))
-    board_draw_border (snapshot, -4, -4, width + 8, height + 8, BOARD_RADIUS_PANEL, 2,
+    board_draw_border (snapshot, -5, -5, width + 10, height + 10, BOARD_RADIUS_PANEL, 3,
                        &board_palette[BOARD_COLOUR_ACCENT]);
   return gtk_snapshot_free_to_node (snapshot);
 }

@@ -80,6 +80,13 @@ print_standing (const Sheet *sheet)
   return g_string_free (line, FALSE);
 }
 
+static void
+append_days (GString *line, const BoardUnit *unit)
+{
+  append (line, unit->takes_weekends ? _ ("takes people at weekends") : _ ("not at weekends"));
+  append (line, unit->takes_nights ? _ ("takes people at night") : _ ("not at night"));
+}
+
 static char *
 print_rules (const BoardUnit *unit)
 {
@@ -100,8 +107,9 @@ print_rules (const BoardUnit *unit)
   if (unit->is_closed)
     append (line, _ ("closed as a whole"));
   append (line, latest);
-  append (line, unit->takes_weekends ? _ ("takes people at weekends") : _ ("not at weekends"));
-  append (line, unit->takes_nights ? _ ("takes people at night") : _ ("not at night"));
+  /* no rules have come with it: nothing is known, and nothing said */
+  if (unit->fresh_day_min > 0)
+    append_days (line, unit);
   append (line, stay);
   if (unit->staffed_cap > 0)
     append (line, staffed);

@@ -35,7 +35,7 @@ wall_tile_public_draw (const WallScene *scene, GtkSnapshot *snapshot, const Boar
                        double width, double height)
 {
   double small = CLAMP (height * 0.13, BOARD_TEXT_MIN, 26);
-  double name = CLAMP (height * 0.16, 20, 34);
+  double name = CLAMP (MIN (height * 0.16, width * 0.082), 20, 34);
   double number = MIN (height * 0.56, 132);
   double pad = CLAMP (height * 0.1, 12, 22);
   double left = width - pad;
@@ -55,7 +55,7 @@ wall_tile_public_draw (const WallScene *scene, GtkSnapshot *snapshot, const Boar
                            (BoardFont){ number, unit->free > 0 ? 700 : 500, FALSE },
                            &board_palette[choose_colour (unit)], left, height - pad, BOARD_ALIGN_END,
                            0, words);
-  g_snprintf (words, sizeof words, ngettext ("free of %u bed", "free of %u beds", unit->beds->len),
+  g_snprintf (words, sizeof words, ngettext ("of %u bed", "of %u beds", unit->beds->len),
               unit->beds->len);
   board_text_draw (scene->text, snapshot, (BoardFont){ small, 500, FALSE },
                    &board_palette[BOARD_COLOUR_TEXT2], pad, height - pad - small * 1.35,

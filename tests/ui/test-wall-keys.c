@@ -10,43 +10,6 @@
 #define SIZE ((WallSize){ 22, 2, 9 })
 #define FIRST_CODE 0 /* key 1 is the first urgent person */
 
-static GtkWidget *
-find_child (GtkWidget *widget, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found
-          = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_child (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-/* Fills in the panel and presses Enter in it. */
-static void
-give_pin (WallStage *stage, const char *user, const char *pin)
-{
-  GtkWidget *panel = wall_board_peek_pin (stage->wallboard);
-  GtkWidget *user_entry = find_child (panel, GTK_TYPE_ENTRY);
-  GtkWidget *pin_entry = find_child (panel, GTK_TYPE_PASSWORD_ENTRY);
-
-  if (user != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (user_entry), user);
-  gtk_editable_set_text (GTK_EDITABLE (pin_entry), pin);
-  g_signal_emit_by_name (pin_entry, "activate");
-}
-
-static JsonObject *
-peek_params (WallStage *stage, JsonNode **node)
-{
-  *node = json_from_string (stage->params, NULL);
-  g_assert_nonnull (*node);
-  return json_node_get_object (*node);
-}
-
 static void
 save (WallStage *stage, const char *name)
 {
@@ -60,7 +23,7 @@ send_first (WallStage *stage)
 {
   wall_stage_press (stage, GDK_KEY_1);
   wall_stage_press (stage, GDK_KEY_Return);
-  give_pin (stage, "ann", "1234");
+  wall_stage_give_pin (stage, "ann", "1234");
 }
 
 static void
@@ -112,7 +75,7 @@ test_letters_stay_out_of_the_pin (void)
 
   wall_stage_press (stage, GDK_KEY_1);
   wall_stage_press (stage, GDK_KEY_Return);
-  entry = find_child (wall_board_peek_pin (stage->wallboard), GTK_TYPE_PASSWORD_ENTRY);
+  entry = wall_stage_find (wall_board_peek_pin (stage->wallboard), GTK_TYPE_PASSWORD_ENTRY);
   gtk_editable_insert_text (GTK_EDITABLE (entry), "12", -1, &position);
   gtk_editable_insert_text (GTK_EDITABLE (entry), "w", -1, &position);
   gtk_editable_insert_text (GTK_EDITABLE (entry), "3", -1, &position);
@@ -131,7 +94,7 @@ test_call (void)
 
   send_first (stage);
   g_assert_cmpstr (stage->method, ==, "placement.place");
-  params = peek_params (stage, &node);
+  params = wall_stage_peek_params (stage, &node);
   as = json_object_get_object_member (params, "as");
   g_assert_cmpstr (json_object_get_string_member (params, "referral"), ==, code);
   g_assert_cmpstr (json_object_get_string_member (params, "bed"), ==, "nightingale-01");
@@ -172,10 +135,10 @@ test_user_is_remembered_pin_is_not (void)
   wall_stage_answer (stage, "{\"bed\":\"nightingale-01\",\"state\":\"held\",\"revision\":4100}");
   wall_stage_press (stage, GDK_KEY_2);
   wall_stage_press (stage, GDK_KEY_Return);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (panel, GTK_TYPE_ENTRY))), ==,
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (wall_stage_find (panel, GTK_TYPE_ENTRY))), ==,
                    "ann");
   g_assert_cmpstr (
-      gtk_editable_get_text (GTK_EDITABLE (find_child (panel, GTK_TYPE_PASSWORD_ENTRY))), ==, "");
+      gtk_editable_get_text (GTK_EDITABLE (wall_stage_find (panel, GTK_TYPE_PASSWORD_ENTRY))), ==, "");
   wall_stage_close (stage);
 }
 
@@ -192,8 +155,8 @@ test_taken_offers_the_next (void)
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_REFUSED);
   save (stage, "wallboard-taken");
   wall_stage_press (stage, GDK_KEY_Return);
-  give_pin (stage, NULL, "1234");
-  g_assert_cmpstr (json_object_get_string_member (peek_params (stage, &node), "bed"), ==,
+  wall_stage_give_pin (stage, NULL, "1234");
+  g_assert_cmpstr (json_object_get_string_member (wall_stage_peek_params (stage, &node), "bed"), ==,
                    "cedar-02");
   wall_stage_refuse (stage, BED_ERROR_UNAVAILABLE, NULL);
   wall_stage_close (stage);
@@ -245,7 +208,7 @@ test_why (void)
 
   wall_stage_press (stage, GDK_KEY_w);
   g_assert_cmpstr (stage->method, ==, "bed.find");
-  g_assert_cmpstr (json_object_get_string_member (peek_params (stage, &node), "referral"), ==,
+  g_assert_cmpstr (json_object_get_string_member (wall_stage_peek_params (stage, &node), "referral"), ==,
                    code);
   g_assert_true (wall_board_has_sheet (stage->wallboard));
   wall_stage_answer (stage,
@@ -294,7 +257,7 @@ static void
 check_names (GtkWidget *widget)
 {
   if (gtk_widget_get_focusable (widget) && gtk_widget_get_visible (widget)
-      && g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Board"))
+      && g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "WallRegion"))
     g_assert_true (
         gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

@@ -321,8 +321,8 @@ begin_night (WallStage *stage)
 static void
 check_night (WallStage *stage, const WallPicture *picture)
 {
-  g_assert_cmpuint (wall_picture_find_brightest (picture), <, 170);
-  g_assert_cmpuint (wall_picture_find_brightest (picture), >, 150);
+  g_assert_cmpuint (wall_picture_find_brightest (picture), <, 190);
+  g_assert_cmpuint (wall_picture_find_brightest (picture), >, 170);
 }
 
 static void

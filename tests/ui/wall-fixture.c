@@ -97,6 +97,15 @@ print_unit (BedJson *json, guint unit)
   bed_json_add_bool (json, "proxy", unit == 8);
   bed_json_add_time (json, "confirmed_at", WALL_NOW_US - age_min * BED_MINUTE_US);
   bed_json_add_bool (json, "stale", is_stale (unit));
+  bed_json_name (json, "rules");
+  bed_json_begin_object (json);
+  bed_json_add_int (json, "longest_stay_days", 42);
+  bed_json_add_int (json, "fresh_day_min", 120);
+  bed_json_add_int (json, "fresh_night_min", 240);
+  bed_json_add_bool (json, "weekends", unit % 3 != 1);
+  bed_json_add_bool (json, "nights", unit % 3 == 0);
+  bed_json_add_string (json, "latest_arrival", "18:00");
+  bed_json_end_object (json);
   bed_json_end_object (json);
 }
 
@@ -152,6 +161,7 @@ print_bed (BedJson *json, guint unit, guint bed, const char *display)
   bed_json_add_string (json, "bed", id);
   bed_json_add_string (json, "unit", wall_fixture_unit (unit));
   bed_json_add_string (json, "label", label);
+  bed_json_add_string (json, "type", bed % 7 == 3 ? "reablement" : "rehab");
   print_features (json, unit, bed);
   bed_json_add_string (json, "bay_sex",
                        unit % 4 == 2 ? (bed % 2 == 0 ? "female" : "male") : "single");

@@ -13,6 +13,7 @@
 #include <glib/gstdio.h>
 
 #define WAIT_MS 5000
+#define FRAMES_MAX 5
 
 static void
 get_moment (gpointer user_data, BoardMoment *moment)
@@ -200,6 +201,43 @@ wall_stage_pass (WallStage *stage, guint seconds)
     }
 }
 
+GtkWidget *
+wall_stage_find (GtkWidget *widget, GType type)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found
+          = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : wall_stage_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Fills in the panel and presses Enter in it. */
+void
+wall_stage_give_pin (WallStage *stage, const char *user, const char *pin)
+{
+  GtkWidget *panel = wall_board_peek_pin (stage->wallboard);
+  GtkWidget *user_entry = wall_stage_find (panel, GTK_TYPE_ENTRY);
+  GtkWidget *pin_entry = wall_stage_find (panel, GTK_TYPE_PASSWORD_ENTRY);
+
+  if (user != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (user_entry), user);
+  gtk_editable_set_text (GTK_EDITABLE (pin_entry), pin);
+  g_signal_emit_by_name (pin_entry, "activate");
+}
+
+JsonObject *
+wall_stage_peek_params (WallStage *stage, JsonNode **node)
+{
+  *node = json_from_string (stage->params, NULL);
+  g_assert_nonnull (*node);
+  return json_node_get_object (*node);
+}
+
 static void
 give (WallStage *stage, JsonNode *result, const GError *error, JsonObject *data)
 {
@@ -240,8 +278,15 @@ wall_stage_take (WallStage *stage, const char *name, int width, int height)
   GdkTexture *texture;
 
   g_mkdir_with_parents (made, 0700);
-  wall_stage_draw (stage);
-  board_picture_save (GTK_WIDGET (stage->wallboard), width, height, path, &error);
+  /* a frame may end in another layout, when something has come or gone: then the next one shows it */
+  for (guint i = 0; i < FRAMES_MAX; i++)
+    {
+      wall_stage_draw (stage);
+      g_clear_error (&error);
+      if (board_picture_save (GTK_WIDGET (stage->wallboard), width, height, path, &error)
+          || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED))
+        break;
+    }
   g_assert_no_error (error);
   texture = gdk_texture_new_from_filename (path, &error);
   g_assert_no_error (error);

@@ -56,6 +56,18 @@ wall_stage_press_shifted (WallStage *stage, guint key);
 void
 wall_stage_pass (WallStage *stage, guint seconds);
 
+/* The first widget of this type within; NULL: none. */
+GtkWidget *
+wall_stage_find (GtkWidget *widget, GType type);
+
+/* Fills in the PIN panel (user NULL: as it is) and presses Enter in it. */
+void
+wall_stage_give_pin (WallStage *stage, const char *user, const char *pin);
+
+/* params of the last call; good as long as node, which the caller owns. */
+JsonObject *
+wall_stage_peek_params (WallStage *stage, JsonNode **node);
+
 /* Answers the last call: JSON text of a result, or a refusal with data (JSON text or NULL). */
 void
 wall_stage_answer (WallStage *stage, const char *result);
