@@ -11,6 +11,17 @@
 
 #include <string.h>
 
+/* The register keeps the names of organisations itself: its table has none to ask. */
+static gboolean
+is_their_own (const BrokerTelling *self, guint32 referral)
+{
+  const BedReferralRow *row = broker_register_peek_referral (self->reg, referral);
+  const char *source = row != NULL ? broker_register_peek_source (self->reg, row->source) : NULL;
+
+  return source != NULL && self->sight.owner[0] != '\0' && strcmp (source, self->sight.owner) == 0
+         && (row->flags & BED_REFERRAL_CLOSED) == 0;
+}
+
 static gboolean
 may_read (const BrokerTelling *self)
 {
@@ -18,7 +29,11 @@ may_read (const BrokerTelling *self)
 
   if (self->sight.class == BED_SIGHT_FULL)
     return TRUE;
-  return (self->sight.class == BED_SIGHT_REFERRER || self->is_by_bed) && referral != BED_NONE
+  if (referral == BED_NONE)
+    return FALSE;
+  if (self->sight.class == BED_SIGHT_REFERRER)
+    return is_their_own (self, referral);
+  return self->is_by_bed
          && bed_sight_shows_referral (&self->sight, broker_register_peek_table (self->reg),
                                       broker_register_peek_referral (self->reg, referral));
 }

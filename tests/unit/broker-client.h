@@ -24,7 +24,8 @@
 #define TOKENS                                                                                     \
   "token,user,role,lap,unit,owner,pin\n" DESK ",mary,coordinator,coast,,,2468\n" WALL              \
   ",wall1,wallboard,coast,,,\nward-token-0123456789,jo,unit,,ward_a,trust,\n"   \
-  "hall-token-0123456789,ann,assessor,,,,\n"
+  "hall-token-0123456789,ann,assessor,,,,\n"                                                        \
+  "team-token-0123456789,tom,referrer,,,qa_ward,\nelse-token-0123456789,eve,referrer,,,other,\n"
 
 typedef struct
 {

@@ -330,6 +330,22 @@ test_history_of_an_assessor (Fixture *f, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (events, 0), "bed"), ==, "ward_a-01");
 }
 
+/* An organisation reads that of its own people, and of nobody else's. */
+static void
+test_history_of_a_referrer (Fixture *f, gconstpointer data)
+{
+  g_autoptr (Client) client = client_open (f);
+  g_autofree char *code = house_submit (&f->house, "urgent");
+  g_autofree char *team = open_session (client, "team-token-0123456789");
+  g_autofree char *other = open_session (client, "else-token-0123456789");
+  g_autofree char *by_team = g_strdup_printf ("{'referral':'%s','session':'%s'}", code, team);
+  g_autofree char *by_other = g_strdup_printf ("{'referral':'%s','session':'%s'}", code, other);
+  g_autoptr (JsonObject) result = client_call_result (client, "referral.history", by_team);
+
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (result, "events")), ==, 1);
+  call_refused (client, "referral.history", by_other, BED_ERROR_UNKNOWN_REFERRAL, NULL);
+}
+
 /* When somebody is expected is not when that was said. */
 static void
 test_history_of_expecting (Fixture *f, gconstpointer data)
@@ -371,6 +387,7 @@ main (int argc, char **argv)
   ADD ("import/faults", test_import_faults);
   ADD ("command/twenty-clients", test_twenty_clients_one_bed);
   ADD ("history/assessor", test_history_of_an_assessor);
+  ADD ("history/referrer", test_history_of_a_referrer);
   ADD ("history/printed", test_history);
   ADD ("history/refused", test_history_refused);
   ADD ("history/unit", test_history_of_a_unit);
