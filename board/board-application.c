@@ -10,6 +10,7 @@
 
 #include "board-actions.h"
 #include "board-client.h"
+#include "board-keys.h"
 #include "board-picture.h"
 #include "board-settings.h"
 #include "desk/desk-board.h"
@@ -32,7 +33,6 @@ struct _BoardApplication
 
   /* owned */
   BoardModel *model;
-  WallPlacing *placing; /* on a wallboard */
   BoardClient *client;
   BoardContext *context;
 
@@ -157,21 +157,28 @@ on_notify_person (GtkWidget *view, const char *title, const char *body, const ch
 }
 
 static GtkWidget *
-make_wall (BoardApplication *application, const BoardSource *source)
+make_wall (BoardApplication *application)
 {
+  GtkWidget *wallboard;
+
   load_style (gtk_widget_get_display (GTK_WIDGET (application->window)), "style.css");
-  application->placing = wall_placing_new (source->call, board_client_make_key, application->client);
-  return wall_board_new (application->model, application->placing, source);
+  wallboard = wall_board_new (application->context);
+  wall_board_set_privacy (WALL_BOARD (wallboard), (WallPrivacy)application->options->privacy);
+  wall_board_set_night (WALL_BOARD (wallboard), (WallNight)application->options->night);
+  wall_board_set_order (WALL_BOARD (wallboard), (WallSiteOrder)application->options->order);
+  /* one picture, and beside others: it stands where they stand */
+  wall_board_set_shift (WALL_BOARD (wallboard), application->options->snapshot == NULL);
+  return wallboard;
 }
 
 static GtkWidget *
-make_view (BoardApplication *application, const BoardSource *source)
+make_view (BoardApplication *application)
 {
   GtkWidget *window = GTK_WIDGET (application->window);
   BoardView view = application->options->view;
 
   if (view == BOARD_VIEW_WALLBOARD)
-    return make_wall (application, source);
+    return make_wall (application);
   scale_text (application);
   load_style (gtk_widget_get_display (window), "light.css");
   gtk_widget_add_css_class (window, "light");
@@ -204,9 +211,11 @@ board_application_activate (GApplication *base)
   commands = board_commands_new (&source, board_client_make_key, application->client, options->view == BOARD_VIEW_WARD);
   application->context = board_context_new (application->model, commands, &source);
   application->window = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base)));
-  application->view = make_view (application, &source);
+  application->view = make_view (application);
   if (g_signal_lookup (NOTIFY_SIGNAL, G_OBJECT_TYPE (application->view)) != 0)
     g_signal_connect_object (application->view, NOTIFY_SIGNAL, G_CALLBACK (on_notify_person), application, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (application->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  board_keys_get_title (options->view), -1);
   gtk_window_set_title (application->window, "Homeward");
   gtk_window_set_icon_name (application->window, APPLICATION_ID);
   gtk_window_set_default_size (application->window, options->width, options->height);
@@ -251,7 +260,6 @@ board_application_shutdown (GApplication *base)
   if (application->window != NULL)
     gtk_window_destroy (application->window);
   application->window = NULL;
-  g_clear_object (&application->placing);
   g_clear_object (&application->context);
   g_clear_object (&application->client);
   g_clear_object (&application->model);

@@ -250,6 +250,7 @@ static const char *const clocks[BED_CLOCK_N] = {
   [BED_CLOCK_THERAPY] = N_ ("First therapy"),
   [BED_CLOCK_CHC_ASSESSMENT] = N_ ("Continuing healthcare decision"),
   [BED_CLOCK_EPISODE] = N_ ("Length of stay"),
+  [BED_CLOCK_TURNAROUND] = N_ ("Turnaround of the bed"),
 };
 
 const BoardCodes board_person_codes[] = {

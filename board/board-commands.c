@@ -80,13 +80,20 @@ says_nothing (BedError reason)
   return reason == BED_ERROR_UNCERTAIN || reason == BED_ERROR_UNAVAILABLE || reason == BED_ERROR_TOO_MANY;
 }
 
+/* Said of whoever asked, not of what was asked: with the right PIN it may still go. */
+static gboolean
+is_about_the_asker (BedError reason)
+{
+  return reason == BED_ERROR_BAD_PIN || reason == BED_ERROR_LOCKED_OUT || reason == BED_ERROR_FORBIDDEN;
+}
+
 static void
 refuse (BoardCommands *commands, BoardCommand *command, BedError reason, JsonObject *data)
 {
   g_autoptr (BoardCommand) kept = g_object_ref (command);
 
   command->is_uncertain = reason == BED_ERROR_UNCERTAIN || (command->is_uncertain && says_nothing (reason));
-  if (command->undoes != NULL && !says_nothing (reason))
+  if (command->undoes != NULL && !says_nothing (reason) && !is_about_the_asker (reason))
     command->undoes->is_final = TRUE;
   board_command_refuse (command, command->is_uncertain ? BED_ERROR_UNCERTAIN : reason, data);
   drop (commands, command);
@@ -410,17 +417,34 @@ take_out (BoardCommands *commands, BoardCommand *command, BoardCommand *undo)
   tell (commands, undo);
 }
 
-BoardCommand *
-board_commands_undo (BoardCommands *commands, BoardCommand *command)
+static BoardCommand *
+make_undo (BoardCommand *command)
 {
   BoardCommand *undo = board_command_new ("undo", command->subject, _ ("Taken back"));
 
   undo->undoes = g_object_ref (command);
   board_command_set (undo, "undoes", command->key);
+  return undo;
+}
+
+BoardCommand *
+board_commands_undo (BoardCommands *commands, BoardCommand *command)
+{
+  BoardCommand *undo = make_undo (command);
+
   if (command->state == BOARD_COMMAND_QUEUED && command->n_tries == 0)
     take_out (commands, command, undo);
   else
     board_commands_send (commands, undo);
+  return undo;
+}
+
+BoardCommand *
+board_commands_undo_as (BoardCommands *commands, BoardCommand *command, const char *user, const char *pin)
+{
+  BoardCommand *undo = make_undo (command);
+
+  board_commands_send_as (commands, undo, user, pin);
   return undo;
 }
 

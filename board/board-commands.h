@@ -114,4 +114,6 @@ board_commands_find_undoable (BoardCommands *commands, const char *subject);
  * does: transfer full. */
 BoardCommand *
 board_commands_undo (BoardCommands *commands, BoardCommand *command);
-
+/* On a wallboard: on behalf of the person whose command it was. */
+BoardCommand *
+board_commands_undo_as (BoardCommands *commands, BoardCommand *command, const char *user, const char *pin);

@@ -55,6 +55,12 @@ board_context_get_moment (BoardContext *context, BoardMoment *moment)
   context->source.get_moment (context->source.user_data, moment);
 }
 
+const BoardSource *
+board_context_peek_source (BoardContext *context)
+{
+  return &context->source;
+}
+
 static void
 on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
 {

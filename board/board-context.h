@@ -26,6 +26,8 @@ board_context_get_commands (BoardContext *context);
 
 void
 board_context_get_moment (BoardContext *context, BoardMoment *moment);
+const BoardSource *
+board_context_peek_source (BoardContext *context);
 /* A read (bed.find, referral.history …): answered exactly once, never from within. owner: if it is
  * gone by then, answer is not called. params: JSON text. */
 typedef void (*BoardRead) (JsonObject *result, const GError *error, gpointer owner);

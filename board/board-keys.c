@@ -70,8 +70,8 @@ board_keys_get (BoardView view, guint *n_keys)
   return everywhere;
 }
 
-static const char *
-get_title (BoardView view)
+const char *
+board_keys_get_title (BoardView view)
 {
   switch (view)
     {
@@ -93,7 +93,7 @@ describe_group (GString *text, BoardView view)
   guint n_keys = 0;
   const BoardKey *keys = board_keys_get (view, &n_keys);
   g_autofree char *head = g_markup_printf_escaped (
-      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", get_title (view));
+      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", board_keys_get_title (view));
 
   g_string_append (text, head);
   for (guint i = 0; i < n_keys; i++)

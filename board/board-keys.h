@@ -18,6 +18,10 @@ typedef struct
 const BoardKey *
 board_keys_get (BoardView view, guint *n_keys);
 
+/* What the view is called, for people. */
+const char *
+board_keys_get_title (BoardView view);
+
 /* A window that lists the view's keys, then those of every view. Floating, as GTK's windows are. */
 GtkWidget *
 board_keys_new_window (BoardView view);

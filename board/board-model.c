@@ -184,6 +184,12 @@ board_model_get_serving (BoardModel *model, gint64 *since_us)
 }
 
 const char *
+board_model_peek_lap (BoardModel *model)
+{
+  return model->now->lap.id;
+}
+
+const char *
 board_model_peek_lap_name (BoardModel *model)
 {
   return model->now->lap.name;

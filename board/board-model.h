@@ -28,6 +28,7 @@ typedef struct
   char label[16];
   char bay[8]; /* "": a room of its own */
   char referral[BED_CODE_SIZE]; /* committed or staying, for those who may know; "" */
+  guint flex; /* bits of BedType that it may be, too */
   guint64 features; /* bits of BedNeed that are in order */
   guint64 features_out;
   gint64 until_us;  /* of a hold, a closure or surge; 0: none */
@@ -40,6 +41,7 @@ typedef struct
   BedOccupancy occupancy;
   BedReadiness readiness;
   BedService service;
+  BedSource source; /* who confirmed it */
   BedIsolation isolation;
   BedCommitment commitment;
   BedType type;
@@ -152,6 +154,8 @@ typedef struct
   BedHomeFirst home_first;
   BedTransport transport;
   BedWaitingFor waiting_for;
+  int paused_for; /* BedPause, or -1 */
+  gint64 triaged_us;
   gint64 submitted_us;
   gint64 expected_us;
   gint64 arrived_us; /* the episode's first day */
@@ -224,6 +228,8 @@ board_model_get_at_us (BoardModel *model); /* time of the newest change; 0: none
 BoardServing
 board_model_get_serving (BoardModel *model, gint64 *since_us);
 
+const char *
+board_model_peek_lap (BoardModel *model); /* its id; "" before the first snapshot */
 const char *
 board_model_peek_lap_name (BoardModel *model); /* "" before the first snapshot */
 const char *

@@ -93,31 +93,41 @@ get_word (JsonObject *object, const char *name, const BedWords *words, guint oth
   return value >= 0 ? (guint)value : otherwise;
 }
 
+/* Bits of the words in an array. */
+static guint64
+get_bits (JsonObject *object, const char *name, const BedWords *words)
+{
+  JsonArray *array = board_rows_get_array (object, name);
+  guint64 bits = 0;
+
+  for (guint i = 0; array != NULL && i < MIN (json_array_get_length (array), words->n); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      const char *word = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+      int value = word != NULL ? bed_words_parse (words, word) : -1;
+
+      if (value >= 0)
+        bits |= G_GUINT64_CONSTANT (1) << value;
+    }
+  return bits;
+}
+
 static guint64
 get_needs (JsonObject *object, const char *name)
 {
-  JsonArray *array = board_rows_get_array (object, name);
-  guint64 needs = 0;
-
-  for (guint i = 0; array != NULL && i < MIN (json_array_get_length (array), BED_NEED_N); i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-      int need = JSON_NODE_HOLDS_VALUE (node) && json_node_get_string (node) != NULL
-                     ? bed_words_parse (&bed_need_words, json_node_get_string (node))
-                     : -1;
-
-      if (need >= 0)
-        needs |= G_GUINT64_CONSTANT (1) << need;
-    }
-  return needs;
+  return get_bits (object, name, &bed_need_words);
 }
 
+/* FALSE, and nothing: there is none, or it is too long to be one. */
 static gboolean
 copy_id (JsonObject *row, const char *name, char *id, gsize size)
 {
   const char *text = board_rows_get_string (row, name);
 
-  return *text != 0 && g_strlcpy (id, text, size) < size;
+  if (*text != 0 && g_strlcpy (id, text, size) < size)
+    return TRUE;
+  *id = 0;
+  return FALSE;
 }
 
 /* Cut between characters, as labels may be longer than a tile has room for. */
@@ -220,7 +230,9 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   bed->service = (BedService)get_word (row, "service", &bed_service_words, BED_SERVICE_OPEN);
   bed->isolation = (BedIsolation)get_word (row, "isolation", &bed_isolation_words, BED_ISOLATION_NONE);
   bed->commitment = (BedCommitment)get_word (row, "commitment", &bed_commitment_words, BED_COMMITMENT_NONE);
+  bed->source = (BedSource)get_word (row, "source", &bed_source_words, BED_SOURCE_NONE);
   bed->type = (BedType)get_word (row, "type", &bed_type_words, BED_TYPE_REHAB);
+  bed->flex = (guint)get_bits (row, "flex", &bed_type_words);
   bed->is_closed = board_rows_get_bool (row, "closed");
   bed->display = (BedDisplay)get_word (row, "display", &bed_display_words, BED_DISPLAY_UNKNOWN);
   bed->bay_sex = (BedBaySex)get_word (row, "bay_sex", &bed_bay_sex_words, BED_BAY_SEX_ANY);
@@ -323,7 +335,9 @@ read_profile (JsonObject *row, BoardReferral *referral)
   referral->home_first = (BedHomeFirst)get_word (row, "home_first", &bed_home_first_words, BED_HOME_FIRST_NONE);
   referral->transport = (BedTransport)get_word (row, "transport", &bed_transport_words, BED_TRANSPORT_NONE);
   referral->waiting_for = (BedWaitingFor)get_word (row, "waiting_for", &bed_waiting_for_words, BED_WAITING_FOR_NONE);
+  referral->paused_for = bed_words_parse (&bed_pause_words, board_rows_get_string (row, "paused_for"));
   referral->submitted_us = board_rows_get_time (row, "submitted_at");
+  referral->triaged_us = board_rows_get_time (row, "triaged_at");
   referral->expected_us = board_rows_get_time (row, "expected_at");
   referral->arrived_us = board_rows_get_time (row, "arrived_at");
   read_marks (row, referral);

@@ -224,7 +224,7 @@ add_arrivals (const BoardUnit *unit, GPtrArray *parts)
   char clock[6];
 
   if (arriving > 0)
-    add_part (parts, ngettext ("%u arriving", "%u arriving", arriving), arriving);
+    add_part (parts, _ ("%u arriving"), arriving);
   if (unit->arriving_us == 0)
     return;
   bed_time_print_local (unit->arriving_us, clock);
@@ -238,7 +238,7 @@ add_occupied (const BoardUnit *unit, GPtrArray *parts)
   guint occupied = unit->counts[BOARD_GLYPH_OCCUPIED] + leaving;
 
   if (leaving == 0)
-    add_part (parts, ngettext ("%u occupied", "%u occupied", occupied), occupied);
+    add_part (parts, _ ("%u occupied"), occupied);
   else
     add_part (parts,
               ngettext ("%u occupied of whom %u leaves today", "%u occupied of whom %u leave today", leaving), occupied,
@@ -253,18 +253,18 @@ list_beds (const BoardUnit *unit, gint64 now_us)
   const guint *counts = unit->counts;
   int left = (int)get_minutes (unit->hold_until_us - now_us);
 
-  add_part (parts, ngettext ("%u free", "%u free", unit->free), unit->free);
+  add_part (parts, _ ("%u free"), unit->free);
   if (counts[BOARD_GLYPH_HELD] > 0)
     add_part (parts, ngettext ("%u held for %d more minute", "%u held for %d more minutes", (gulong)left),
               counts[BOARD_GLYPH_HELD], left);
   add_arrivals (unit, parts);
   if (counts[BOARD_GLYPH_CLEANING] > 0)
-    add_part (parts, ngettext ("%u cleaning", "%u cleaning", counts[BOARD_GLYPH_CLEANING]), counts[BOARD_GLYPH_CLEANING]);
+    add_part (parts, _ ("%u cleaning"), counts[BOARD_GLYPH_CLEANING]);
   add_occupied (unit, parts);
   if (counts[BOARD_GLYPH_CLOSED] > 0)
-    add_part (parts, ngettext ("%u closed", "%u closed", counts[BOARD_GLYPH_CLOSED]), counts[BOARD_GLYPH_CLOSED]);
+    add_part (parts, _ ("%u closed"), counts[BOARD_GLYPH_CLOSED]);
   if (counts[BOARD_GLYPH_UNKNOWN] > 0)
-    add_part (parts, ngettext ("%u not known", "%u not known", counts[BOARD_GLYPH_UNKNOWN]), counts[BOARD_GLYPH_UNKNOWN]);
+    add_part (parts, _ ("%u not known"), counts[BOARD_GLYPH_UNKNOWN]);
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (", ", (char **)parts->pdata);
 }

@@ -211,6 +211,8 @@ make_headline_reason (const DeskRuledOut *ruled_out)
   GtkWidget *label = desk_label_new ("", "quiet");
 
   gtk_label_set_markup (GTK_LABEL (label), words);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, why);
   return label;
 }
 

@@ -1,6 +1,6 @@
 /* wall-actions.c: which key does what. Two keys place somebody, so that a leaning elbow does not.
  *
- * Owns nothing, nothing can fail. Keys that will come later do nothing yet and are not told of.
+ * Owns nothing, nothing can fail. What a key does not do on this wall the list of keys leaves out.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,60 +31,83 @@ get_number (guint key)
   return 0;
 }
 
+/* TRUE: the key moves something. */
 static gboolean
-move (WallBoard *wallboard, guint key)
+move (WallBoard *wallboard, guint key, gboolean is_shifted)
 {
   switch (key)
     {
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      wall_board_scroll (wallboard, -1);
+      wall_board_move (wallboard, 0, -1);
       return TRUE;
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      wall_board_scroll (wallboard, 1);
+      wall_board_move (wallboard, 0, 1);
+      return TRUE;
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      wall_board_move (wallboard, -1, 0);
+      return TRUE;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      wall_board_move (wallboard, 1, 0);
       return TRUE;
     case GDK_KEY_Page_Up:
     case GDK_KEY_KP_Page_Up:
-      wall_board_scroll (wallboard, -G_MAXINT);
+      wall_board_turn (wallboard, -1);
       return TRUE;
     case GDK_KEY_Page_Down:
     case GDK_KEY_KP_Page_Down:
-      wall_board_scroll (wallboard, G_MAXINT);
+      wall_board_turn (wallboard, 1);
+      return TRUE;
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+    case GDK_KEY_ISO_Left_Tab:
+      wall_board_move_zone (wallboard, is_shifted || key == GDK_KEY_ISO_Left_Tab ? -1 : 1);
       return TRUE;
     default:
       return FALSE;
     }
 }
 
-static gboolean
-act (WallBoard *wallboard, guint key)
+/* What a letter or a sign does. */
+static const struct
 {
+  guint key;
+  void (*act) (WallBoard *wallboard);
+} letters[] = {
+  { GDK_KEY_u, wall_board_take_back },    { GDK_KEY_w, wall_board_explain },
+  { GDK_KEY_r, wall_board_show_stale },   { GDK_KEY_l, wall_board_toggle_letters },
+  { GDK_KEY_f, wall_board_toggle_free },  { GDK_KEY_o, wall_board_toggle_order },
+  { GDK_KEY_b, wall_board_toggle_big },   { GDK_KEY_slash, wall_board_open_finder },
+  { GDK_KEY_KP_Divide, wall_board_open_finder },
+  { GDK_KEY_question, wall_board_show_keys },
+  { GDK_KEY_Return, wall_board_confirm }, { GDK_KEY_KP_Enter, wall_board_confirm },
+};
+
+static gboolean
+act (WallBoard *wallboard, guint key, gboolean is_shifted)
+{
+  guint lower = gdk_keyval_to_lower (key);
+
   if (get_number (key) > 0)
     {
       wall_board_pick (wallboard, get_number (key));
       return TRUE;
     }
-  switch (key)
+  if (lower == GDK_KEY_n)
     {
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-      wall_board_confirm (wallboard);
+      wall_board_choose_need (wallboard, !is_shifted);
       return TRUE;
-    case GDK_KEY_w:
-    case GDK_KEY_W:
-      wall_board_explain (wallboard);
-      return TRUE;
-    case GDK_KEY_l:
-    case GDK_KEY_L:
-      wall_board_toggle_letters (wallboard);
-      return TRUE;
-    case GDK_KEY_question:
-      wall_board_show_keys (wallboard);
-      return TRUE;
-    default:
-      return move (wallboard, key);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+    if (letters[i].key == lower)
+      {
+        letters[i].act (wallboard);
+        return TRUE;
+      }
+  return move (wallboard, key, is_shifted);
 }
 
 static gboolean
@@ -95,6 +118,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 
   if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
+  wall_board_touch (wallboard);
   if (key == GDK_KEY_F11)
     {
       toggle_fullscreen (wallboard);
@@ -105,7 +129,8 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   /* a sheet is closed before anything else is done */
   if (wall_board_has_sheet (wallboard))
     return GDK_EVENT_PROPAGATE;
-  return act (wallboard, key) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+  return act (wallboard, key, (modifiers & GDK_SHIFT_MASK) != 0) ? GDK_EVENT_STOP
+                                                                 : GDK_EVENT_PROPAGATE;
 }
 
 void

@@ -69,8 +69,11 @@ fill_columns (const WallScene *scene, Column columns[static N_COLUMNS])
       = (Column){ BOARD_GLYPH_LEAVING, "Leaving today", totals->counts[BOARD_GLYPH_LEAVING], "" };
   columns[3] = (Column){ BOARD_GLYPH_OCCUPIED, "Occupied", totals->occupied, "" };
   columns[4] = (Column){ BOARD_GLYPH_CLOSED, "Closed", totals->counts[BOARD_GLYPH_CLOSED], "" };
-  fill_times (scene, totals, columns);
   g_snprintf (columns[3].sub, SUB_SIZE, "of %u beds", totals->beds);
+  /* in a corridor only counts: times and reasons may be about one person */
+  if (scene->view.privacy == WALL_PRIVACY_PUBLIC_CORRIDOR)
+    return;
+  fill_times (scene, totals, columns);
   if (totals->n_closure > 0)
     g_snprintf (columns[4].sub, SUB_SIZE, "%u %s", totals->n_closure,
                 board_words_closure (totals->closure));
@@ -186,4 +189,4 @@ say (const WallScene *scene, guint index)
 }
 
 const WallRegionKind wall_band_kind
-    = { "wall-band", GTK_ACCESSIBLE_ROLE_STATUS, FALSE, draw, say };
+    = { "wall-band", GTK_ACCESSIBLE_ROLE_STATUS, FALSE, FALSE, draw, say };

@@ -1,47 +1,87 @@
-/* wall-board-private.h: the wallboard's parts, for the two files it is made of.
+/* wall-board-private.h: the wallboard's parts, for the files it is made of.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "wall-pin.h"
-#include "wall-queue-page.h"
 #include "wall-board.h"
+#include "wall-queue-page.h"
+#include "wall-region.h"
 
 struct _WallBoard
 {
   GtkWidget parent_instance;
 
   /* owned */
+  BoardContext *context;
   BoardModel *model;
   WallPlacing *placing;
   GPtrArray *tiles; /* widgets are the parent's, this holds pointers */
   GArray *stamps;   /* guint64: what each tile last showed */
   GtkCssProvider *letters;
   WallScene scene;
-  BoardSource source;
 
   /* widgets */
   GtkWidget *header;
   GtkWidget *band;
+  GtkWidget *note;
   GtkWidget *queue;
   GtkWidget *ticker;
   GtkWidget *legend;
-  GtkWidget *why;
-  GtkWidget *keys;
+  GtkWidget *sheets[WALL_N_SHEETS];
   GtkWidget *pin;
+  GtkWidget *finder;
 
   guint tick_source;
   guint fade_source;
   guint letters_source;
+  guint slot; /* of the unit that had the focus last */
+  int shift_across;
+  int shift_down;
   double letters_scale;
+  double night; /* how deep it is now */
+  gboolean shifts;
   gboolean is_redrawn; /* everything has to be */
 };
+
+/* Something that everything depends on has changed. */
+void
+wall_board_redraw (WallBoard *wallboard);
+
+/* --- wall-board-acts.c --- */
 
 /* The page of the queue that is on the panel. */
 void
 wall_board_fill_page (WallBoard *wallboard, WallQueuePage *page);
-
-/* The PIN panel and the placing it serves. */
+/* The PIN panel and the placing it serves; the finder. */
 void
 wall_board_connect_sheets (WallBoard *wallboard);
+/* Nobody is there any more: what was begun is left. */
+void
+wall_board_leave_alone (WallBoard *wallboard);
+void
+wall_board_open_sheet (WallBoard *wallboard, WallSheet sheet);
+gboolean
+wall_board_is_public (WallBoard *wallboard);
+void
+wall_board_notice (WallBoard *wallboard, const char *words);
+
+/* --- wall-board-sites.c --- */
+
+/* One tile a slot, before the sheets, which lie on top. */
+void
+wall_board_match_tiles (WallBoard *wallboard);
+void
+wall_board_refresh_tiles (WallBoard *wallboard);
+/* The slot that has the focus, or -1. */
+int
+wall_board_find_focus (WallBoard *wallboard);
+void
+wall_board_focus_slot (WallBoard *wallboard, guint slot);
+void
+wall_board_scroll (WallBoard *wallboard, int rows); /* of the queue; G_MAXINT, -G_MAXINT: a page */
+
+/* --- wall-board-find.c --- */
+
+void
+wall_board_connect_finder (WallBoard *wallboard);

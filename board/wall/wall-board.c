@@ -10,7 +10,9 @@
 #include "wall-board-private.h"
 
 #include "wall-actions.h"
-#include "wall-region.h"
+#include "wall-finder.h"
+#include "wall-night.h"
+#include "wall-pin.h"
 #include "../board-time.h"
 
 #include "common/bed-time.h"
@@ -23,75 +25,59 @@ G_DEFINE_FINAL_TYPE (WallBoard, wall_board, GTK_TYPE_WIDGET)
 
 /* --- what is shown --- */
 
-/* Differs whenever a tile looks different. */
-static guint64
-stamp_unit (const WallScene *scene, const BoardUnit *unit)
-{
-  gint64 left_us = unit->hold_until_us - scene->now_us;
-  gboolean counts_seconds = unit->hold_until_us != 0 && left_us < 2 * BED_MINUTE_US && left_us > 0;
-  guint64 stamp = (guint64)unit->changed_us;
-
-  stamp = stamp * 31 + (guint64)(scene->now_us / (counts_seconds ? BED_SECOND_US : BED_MINUTE_US));
-  stamp = stamp * 31 + (guint64)((scene->now_us - unit->confirmed_us) / BED_MINUTE_US);
-  stamp = stamp * 31 + (guint64)(MAX (left_us, 0) / BED_MINUTE_US);
-  return stamp * 257 + (guint64)(wall_scene_get_highlight (scene, unit->changed_us) * 255);
-}
-
 static void
-refresh_tiles (WallBoard *wallboard)
+fit_layout (WallBoard *wallboard, int width, int height)
 {
-  const GPtrArray *units = board_model_peek_units (wallboard->model);
+  WallScene *scene = &wallboard->scene;
+  WallLayoutWish wish = { .n_units = wall_sites_get_length (scene->sites),
+                          .has_note = wall_scene_has_note (scene),
+                          .is_big = scene->view.is_big,
+                          .is_public = wall_board_is_public (wallboard) };
 
-  for (guint i = 0; i < wallboard->tiles->len; i++)
-    {
-      guint64 *shown = &g_array_index (wallboard->stamps, guint64, i);
-      guint64 stamp
-          = i < units->len ? stamp_unit (&wallboard->scene, g_ptr_array_index (units, i)) : 0;
-
-      if (stamp == *shown && !wallboard->is_redrawn)
-        continue;
-      *shown = stamp;
-      wall_region_refresh (g_ptr_array_index (wallboard->tiles, i));
-    }
-}
-
-/* One tile a unit shown, before the sheets, which lie on top. */
-static void
-match_tiles (WallBoard *wallboard)
-{
-  guint wanted = wallboard->scene.layout.n_tiles + (wallboard->scene.layout.has_more ? 1 : 0);
-
-  wanted = MIN (wanted, board_model_peek_units (wallboard->model)->len);
-  while (wallboard->tiles->len > wanted)
-    {
-      gtk_widget_unparent (g_ptr_array_index (wallboard->tiles, wallboard->tiles->len - 1));
-      g_ptr_array_set_size (wallboard->tiles, (gint)wallboard->tiles->len - 1);
-    }
-  while (wallboard->tiles->len < wanted)
-    {
-      GtkWidget *tile
-          = wall_region_new (&wall_tile_kind, &wallboard->scene, wallboard->tiles->len);
-
-      gtk_widget_insert_before (tile, GTK_WIDGET (wallboard), wallboard->ticker);
-      g_ptr_array_add (wallboard->tiles, tile);
-    }
-  g_array_set_size (wallboard->stamps, wanted);
+  wall_layout_fit (&scene->layout, MAX (width, 1), MAX (height, 1), &wish);
+  wall_sites_fit (scene->sites, scene->layout.n_tiles);
+  wall_board_match_tiles (wallboard);
 }
 
 static void
 fit (WallBoard *wallboard)
 {
-  guint n_units = board_model_peek_units (wallboard->model)->len;
   WallLayout was = wallboard->scene.layout;
 
-  wall_layout_fit (&wallboard->scene.layout,
-                    MAX (gtk_widget_get_width (GTK_WIDGET (wallboard)), 1),
-                    MAX (gtk_widget_get_height (GTK_WIDGET (wallboard)), 1), n_units);
-  match_tiles (wallboard);
+  fit_layout (wallboard, gtk_widget_get_width (GTK_WIDGET (wallboard)),
+              gtk_widget_get_height (GTK_WIDGET (wallboard)));
   if (memcmp (&was, &wallboard->scene.layout, sizeof was) == 0)
     return;
   wallboard->is_redrawn = TRUE;
   gtk_widget_queue_allocate (GTK_WIDGET (wallboard));
+}
+
+/* What the time of day and of the wall's own life change. */
+static void
+follow_time (WallBoard *wallboard)
+{
+  WallScene *scene = &wallboard->scene;
+  double night = wall_night_get_depth (scene->now_us, scene->view.night);
+  int across = 0;
+  int down = 0;
+
+  if (night != wallboard->night)
+    gtk_widget_queue_draw (GTK_WIDGET (wallboard));
+  wallboard->night = night;
+  if (wallboard->shifts)
+    wall_shift_get (scene->monotonic_us, &across, &down);
+  if (across != wallboard->shift_across || down != wallboard->shift_down)
+    gtk_widget_queue_allocate (GTK_WIDGET (wallboard));
+  wallboard->shift_across = across;
+  wallboard->shift_down = down;
+  if (scene->used_us != 0 && !wall_scene_is_used (scene))
+    wall_board_leave_alone (wallboard);
+  if (wall_sites_beat (scene->sites, scene->monotonic_us, wall_scene_is_used (scene)))
+    wallboard->is_redrawn = TRUE;
+  if (gtk_widget_get_visible (wallboard->pin))
+    wall_pin_beat (WALL_PIN (wallboard->pin), scene->monotonic_us);
+  if (gtk_widget_get_visible (wallboard->finder))
+    wall_finder_beat (WALL_FINDER (wallboard->finder), scene->monotonic_us);
 }
 
 static gboolean
@@ -149,7 +135,7 @@ ask_fits (WallBoard *wallboard)
 {
   g_autofree WallQueuePage *page = g_new (WallQueuePage, 1);
 
-  if (wallboard->scene.line != BOARD_LINE_LIVE)
+  if (wallboard->scene.line != BOARD_LINE_LIVE || wall_board_is_public (wallboard))
     return;
   wall_board_fill_page (wallboard, page);
   for (guint i = 0; i < page->n_rows; i++)
@@ -163,48 +149,66 @@ on_fit (gpointer user_data)
   wall_region_refresh (WALL_REGION (WALL_BOARD (user_data)->queue));
 }
 
-void
-wall_board_refresh (WallBoard *wallboard)
+static void
+take_moment (WallBoard *wallboard)
 {
   WallScene *scene = &wallboard->scene;
   BoardMoment moment;
-  gboolean is_frozen = wall_placing_get_state (wallboard->placing) != WALL_PLACING_IDLE;
-  gboolean had_rows = wall_order_get_length (scene->order) > 0;
 
-  wallboard->source.get_moment (wallboard->source.user_data, &moment);
+  board_context_get_moment (wallboard->context, &moment);
   scene->now_us = moment.now_us;
   scene->monotonic_us = moment.monotonic_us;
   scene->heard_us = moment.heard_us;
   scene->line = moment.line;
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (wallboard)), "gtk-enable-animations",
                 &scene->animates, NULL);
-  /* A first picture just appears: fading it in over "nothing heard yet" would blur both. */
-  if (wall_order_follow (scene->order, wallboard->model, moment.monotonic_us, is_frozen) && had_rows)
-    wall_region_cross_fade (WALL_REGION (wallboard->queue));
-  fit (wallboard);
-  ask_fits (wallboard);
-  wall_news_follow (scene->news, wallboard->model, scene->layout.n_news);
+}
+
+static void
+refresh_regions (WallBoard *wallboard)
+{
   wall_region_refresh (WALL_REGION (wallboard->header));
   wall_region_refresh (WALL_REGION (wallboard->band));
+  wall_region_refresh (WALL_REGION (wallboard->note));
   wall_region_refresh (WALL_REGION (wallboard->queue));
   wall_region_refresh (WALL_REGION (wallboard->ticker));
+  for (guint i = 0; i < WALL_N_SHEETS; i++)
+    if (gtk_widget_get_visible (wallboard->sheets[i]))
+      wall_region_refresh (WALL_REGION (wallboard->sheets[i]));
   if (wallboard->is_redrawn)
     {
       wall_region_refresh (WALL_REGION (wallboard->legend));
       gtk_widget_queue_draw (GTK_WIDGET (wallboard));
     }
-  refresh_tiles (wallboard);
+  wall_board_refresh_tiles (wallboard);
+}
+
+void
+wall_board_refresh (WallBoard *wallboard)
+{
+  WallScene *scene = &wallboard->scene;
+  gboolean is_frozen = wall_placing_get_state (wallboard->placing) != WALL_PLACING_IDLE;
+  gboolean had_rows = wall_order_get_length (scene->order) > 0;
+
+  take_moment (wallboard);
+  /* A first picture just appears: fading it in over "nothing heard yet" would blur both. */
+  if (wall_order_follow (scene->order, wallboard->model, scene->monotonic_us, is_frozen) && had_rows)
+    wall_region_cross_fade (WALL_REGION (wallboard->queue));
+  wall_sites_follow (scene->sites, wallboard->model, &scene->view);
+  follow_time (wallboard);
+  fit (wallboard);
+  ask_fits (wallboard);
+  wall_news_follow (scene->news, wallboard->model, scene->layout.n_news);
+  refresh_regions (wallboard);
   wallboard->is_redrawn = FALSE;
   schedule_fade (wallboard);
   schedule_tick (wallboard);
 }
 
-static void
-on_model_changed (BoardModel *model, gpointer user_data)
+void
+wall_board_redraw (WallBoard *wallboard)
 {
-  WallBoard *wallboard = user_data;
-
-  wall_placing_see (wallboard->placing, board_model_get_revision (model));
+  wallboard->is_redrawn = TRUE;
   wall_board_refresh (wallboard);
 }
 
@@ -215,42 +219,60 @@ on_letters (gpointer user_data)
 {
   WallBoard *wallboard = user_data;
   g_autofree char *css
-      = g_strdup_printf ("wall-pin { font-size: %.1fpx; }", 22 * wallboard->letters_scale);
+      = g_strdup_printf ("wall-pin, wall-finder { font-size: %.1fpx; }", 22 * wallboard->letters_scale);
 
   wallboard->letters_source = 0;
   gtk_css_provider_load_from_data (wallboard->letters, css, -1);
   return G_SOURCE_REMOVE;
 }
 
+/* An empty rectangle hides it. */
 static void
 place (WallBoard *wallboard, GtkWidget *child, const BoardRect *rect)
 {
   double scale = wallboard->scene.layout.scale;
   GtkAllocation allocation
-      = { (int)(rect->x * scale + 0.5), (int)(rect->y * scale + 0.5),
+      = { (int)(rect->x * scale + 0.5) + wallboard->shift_across,
+          (int)(rect->y * scale + 0.5) + wallboard->shift_down,
           MAX ((int)(rect->width * scale + 0.5), 1), MAX ((int)(rect->height * scale + 0.5), 1) };
 
+  gtk_widget_set_child_visible (child, rect->width > 0);
   gtk_widget_size_allocate (child, &allocation, -1);
 }
 
+/* As large as it wants to be and at least wide board pixels, its right end and its middle there. */
 static void
-place_pin (WallBoard *wallboard, int width, int height)
+place_panel (WallBoard *wallboard, GtkWidget *panel, double wide, double right, double middle)
 {
+  double scale = wallboard->scene.layout.scale;
   GtkAllocation allocation = { 0, 0, 0, 0 };
+  int height = gtk_widget_get_height (GTK_WIDGET (wallboard));
   int least = 0;
 
-  if (!gtk_widget_should_layout (wallboard->pin))
+  if (!gtk_widget_should_layout (panel))
     return;
-  gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  allocation.width = MAX (least, (int)(440 * wallboard->scene.layout.scale));
-  gtk_widget_measure (wallboard->pin, GTK_ORIENTATION_VERTICAL, allocation.width,
-                      &allocation.height, NULL, NULL, NULL);
+  gtk_widget_measure (panel, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  allocation.width = MAX (least, (int)(wide * scale));
+  gtk_widget_measure (panel, GTK_ORIENTATION_VERTICAL, allocation.width, &allocation.height, NULL,
+                      NULL, NULL);
+  allocation.x = MAX ((int)(right * scale) - allocation.width, 0);
+  allocation.y = CLAMP ((int)(middle * scale) - allocation.height / 2, 0,
+                        MAX (height - allocation.height, 0));
+  gtk_widget_size_allocate (panel, &allocation, -1);
+}
+
+static void
+place_sheets (WallBoard *wallboard, int width, int height)
+{
+  const WallLayout *layout = &wallboard->scene.layout;
+  GtkAllocation whole = { 0, 0, width, height };
+
+  for (guint i = 0; i < WALL_N_SHEETS; i++)
+    if (gtk_widget_should_layout (wallboard->sheets[i]))
+      gtk_widget_size_allocate (wallboard->sheets[i], &whole, -1);
   /* beside the queue, so that the picked row stays in sight */
-  allocation.x = MAX ((int)(wallboard->scene.layout.queue.x * wallboard->scene.layout.scale)
-                          - allocation.width - (int)(24 * wallboard->scene.layout.scale),
-                      0);
-  allocation.y = MAX ((height - allocation.height) / 2, 0);
-  gtk_widget_size_allocate (wallboard->pin, &allocation, -1);
+  place_panel (wallboard, wallboard->pin, 440, layout->queue.x - 24, layout->height / 2);
+  place_panel (wallboard, wallboard->finder, 620, BOARD_MARGIN + 620, layout->height - 140);
 }
 
 static void
@@ -258,15 +280,12 @@ wall_board_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   WallBoard *wallboard = WALL_BOARD (widget);
   WallLayout *layout = &wallboard->scene.layout;
-  BoardRect whole;
 
-  wall_layout_fit (layout, MAX (width, 1), MAX (height, 1),
-                    board_model_peek_units (wallboard->model)->len);
-  match_tiles (wallboard);
+  fit_layout (wallboard, width, height);
   wallboard->is_redrawn = TRUE;
-  whole = (BoardRect){ 0, 0, layout->width, layout->height };
   place (wallboard, wallboard->header, &layout->header);
   place (wallboard, wallboard->band, &layout->band);
+  place (wallboard, wallboard->note, &layout->note);
   place (wallboard, wallboard->queue, &layout->queue);
   place (wallboard, wallboard->ticker, &layout->ticker);
   place (wallboard, wallboard->legend, &layout->legend);
@@ -274,13 +293,11 @@ wall_board_size_allocate (GtkWidget *widget, int width, int height, int baseline
     {
       BoardRect rect = wall_layout_get_tile (layout, i);
 
+      if (wall_sites_peek (wallboard->scene.sites, i) == NULL)
+        rect.width = 0;
       place (wallboard, g_ptr_array_index (wallboard->tiles, i), &rect);
     }
-  if (gtk_widget_should_layout (wallboard->why))
-    place (wallboard, wallboard->why, &whole);
-  if (gtk_widget_should_layout (wallboard->keys))
-    place (wallboard, wallboard->keys, &whole);
-  place_pin (wallboard, width, height);
+  place_sheets (wallboard, width, height);
   if (layout->scale != wallboard->letters_scale && wallboard->letters_source == 0)
     wallboard->letters_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_letters, wallboard, NULL);
   wallboard->letters_scale = layout->scale;
@@ -295,12 +312,31 @@ wall_board_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
 }
 
 static void
+snapshot_by_day (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
+{
+  gtk_snapshot_append_color (snapshot, &board_palette[BOARD_COLOUR_BG], bounds);
+  GTK_WIDGET_CLASS (wall_board_parent_class)->snapshot (widget, snapshot);
+}
+
+/* At night the brightest is cut off. */
+static void
 wall_board_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  gtk_snapshot_append_color (snapshot, &board_palette[BOARD_COLOUR_BG],
-                             &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
-                                                  (float)gtk_widget_get_height (widget)));
-  GTK_WIDGET_CLASS (wall_board_parent_class)->snapshot (widget, snapshot);
+  double night = WALL_BOARD (widget)->night;
+  float cap = (float)wall_night_get_cap (night);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
+                                               (float)gtk_widget_get_height (widget));
+
+  if (night <= 0)
+    {
+      snapshot_by_day (widget, snapshot, &bounds);
+      return;
+    }
+  gtk_snapshot_push_blend (snapshot, GSK_BLEND_MODE_DARKEN);
+  snapshot_by_day (widget, snapshot, &bounds);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ cap, cap, cap, 1 }, &bounds);
+  gtk_snapshot_pop (snapshot);
 }
 
 static GtkWidget *
@@ -315,35 +351,49 @@ add (WallBoard *wallboard, const WallRegionKind *kind)
 static void
 add_regions (WallBoard *wallboard)
 {
+  static const WallRegionKind *const kinds[WALL_N_SHEETS] = {
+    [WALL_SHEET_WHY] = &wall_why_kind,
+    [WALL_SHEET_KEYS] = &wall_keys_kind,
+    [WALL_SHEET_UNIT] = &wall_unit_kind,
+    [WALL_SHEET_STALE] = &wall_stale_kind,
+  };
+
   wallboard->queue = add (wallboard, &wall_queue_kind);
   wallboard->header = add (wallboard, &wall_header_kind);
   wallboard->band = add (wallboard, &wall_band_kind);
+  wallboard->note = add (wallboard, &wall_note_kind);
   wallboard->legend = add (wallboard, &wall_legend_kind);
   wallboard->ticker = add (wallboard, &wall_ticker_kind);
-  wallboard->why = add (wallboard, &wall_why_kind);
-  wallboard->keys = add (wallboard, &board_keys_kind);
+  for (guint i = 0; i < WALL_N_SHEETS; i++)
+    {
+      wallboard->sheets[i] = add (wallboard, kinds[i]);
+      gtk_widget_set_visible (wallboard->sheets[i], FALSE);
+    }
   wallboard->pin = wall_pin_new ();
   gtk_widget_set_parent (wallboard->pin, GTK_WIDGET (wallboard));
-  gtk_widget_set_visible (wallboard->why, FALSE);
-  gtk_widget_set_visible (wallboard->keys, FALSE);
   gtk_widget_set_visible (wallboard->pin, FALSE);
+  wallboard->finder = wall_finder_new ();
+  gtk_widget_set_parent (wallboard->finder, GTK_WIDGET (wallboard));
+  gtk_widget_set_visible (wallboard->finder, FALSE);
   wall_board_connect_sheets (wallboard);
+  wall_board_connect_finder (wallboard);
 }
 
 GtkWidget *
-wall_board_new (BoardModel *model, WallPlacing *placing, const BoardSource *source)
+wall_board_new (BoardContext *context)
 {
   WallBoard *wallboard = g_object_new (WALL_TYPE_BOARD, NULL);
 
-  wallboard->model = g_object_ref (model);
-  wallboard->placing = g_object_ref (placing);
-  wallboard->source = *source;
-  wallboard->scene.model = model;
-  wallboard->scene.placing = placing;
-  wallboard->scene.fits = wall_fits_new (source, on_fit, wallboard);
+  wallboard->context = g_object_ref (context);
+  wallboard->model = g_object_ref (board_context_get_model (context));
+  wallboard->placing = wall_placing_new (context);
+  wallboard->scene.model = wallboard->model;
+  wallboard->scene.placing = wallboard->placing;
+  wallboard->scene.fits = wall_fits_new (board_context_peek_source (context), on_fit, wallboard);
   add_regions (wallboard);
   wall_actions_add (wallboard);
-  g_signal_connect_object (model, "changed", G_CALLBACK (on_model_changed), wallboard, 0);
+  g_signal_connect_object (wallboard->model, "changed", G_CALLBACK (wall_board_refresh), wallboard,
+                           G_CONNECT_SWAPPED);
   wall_board_refresh (wallboard);
   return GTK_WIDGET (wallboard);
 }
@@ -377,12 +427,14 @@ wall_board_finalize (GObject *object)
   board_glyphs_free (wallboard->scene.glyphs);
   board_icons_free (wallboard->scene.icons);
   wall_order_free (wallboard->scene.order);
+  wall_sites_free (wallboard->scene.sites);
   g_free (wallboard->scene.why);
   g_free (wallboard->scene.news);
   g_ptr_array_unref (wallboard->tiles);
   g_array_unref (wallboard->stamps);
   g_clear_object (&wallboard->model);
   g_clear_object (&wallboard->placing);
+  g_clear_object (&wallboard->context);
   G_OBJECT_CLASS (wall_board_parent_class)->finalize (object);
 }
 
@@ -415,6 +467,9 @@ wall_board_init (WallBoard *wallboard)
   scene->glyphs = board_glyphs_new (BOARD_THEME_DARK);
   scene->icons = board_icons_new (BOARD_THEME_DARK);
   scene->order = wall_order_new ();
+  scene->sites = wall_sites_new ();
+  scene->view.need = WALL_NEED_ANY;
+  wallboard->shifts = TRUE;
   scene->why = g_new0 (WallWhy, 1);
   scene->news = g_new0 (WallNews, 1);
 }

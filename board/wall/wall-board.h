@@ -4,41 +4,87 @@
  */
 #pragma once
 
-#include "../board-source.h"
-#include "../board-model.h"
+#include "../board-context.h"
 #include "wall-placing.h"
+#include "wall-view.h"
 
 #include <gtk/gtk.h>
 
 G_DECLARE_FINAL_TYPE (WallBoard, wall_board, WALL, BOARD, GtkWidget)
 #define WALL_TYPE_BOARD (wall_board_get_type ())
 
-/* model and placing are kept alive, source is copied; its user_data must outlive the widget. */
+/* Keeps context alive. */
 GtkWidget *
-wall_board_new (BoardModel *model, WallPlacing *placing, const BoardSource *source);
+wall_board_new (BoardContext *context);
 
-/* Asks the source for the moment and shows it; the wallboard does this each second by itself. */
+/* Asks the context for the moment and shows it; the wallboard does this each second by itself. */
 void
 wall_board_refresh (WallBoard *wallboard);
 
-/* What the keys do. */
+/* --- settings --- */
+
+void
+wall_board_set_privacy (WallBoard *wallboard, WallPrivacy privacy);
+void
+wall_board_set_night (WallBoard *wallboard, WallNight night);
+void
+wall_board_set_order (WallBoard *wallboard, WallSiteOrder order);
+/* FALSE: the picture stands still, though it may burn in. */
+void
+wall_board_set_shift (WallBoard *wallboard, gboolean shifts);
+const WallView *
+wall_board_peek_view (WallBoard *wallboard); /* as chosen by settings and keys */
+
+/* --- what the keys do --- */
+
 void
 wall_board_pick (WallBoard *wallboard, guint number); /* 1 … 9 */
 void
-wall_board_confirm (WallBoard *wallboard); /* Enter */
+wall_board_confirm (WallBoard *wallboard); /* Enter: places, or opens the unit that has the focus */
 gboolean
 wall_board_back (WallBoard *wallboard); /* Esc; FALSE: nothing to go back from */
 void
+wall_board_take_back (WallBoard *wallboard); /* U */
+void
 wall_board_explain (WallBoard *wallboard); /* W */
+void
+wall_board_show_stale (WallBoard *wallboard); /* R */
 void
 wall_board_show_keys (WallBoard *wallboard);
 void
 wall_board_toggle_letters (WallBoard *wallboard);
 void
-wall_board_scroll (WallBoard *wallboard, int rows); /* G_MAXINT, -G_MAXINT: a page */
+wall_board_toggle_free (WallBoard *wallboard); /* F */
+void
+wall_board_toggle_order (WallBoard *wallboard); /* O */
+void
+wall_board_toggle_big (WallBoard *wallboard); /* B */
+void
+wall_board_choose_need (WallBoard *wallboard, gboolean is_next); /* N; FALSE: any */
+void
+wall_board_open_finder (WallBoard *wallboard); /* / */
+void
+wall_board_move_zone (WallBoard *wallboard, int by); /* Tab, Shift+Tab: queue, units, ticker */
+/* Arrows: among units if one has the focus, else up and down the queue. */
+void
+wall_board_move (WallBoard *wallboard, int across, int down);
+void
+wall_board_turn (WallBoard *wallboard, int pages); /* likewise Page Up and Page Down */
+/* Somebody is there: nothing turns by itself for a while. */
+void
+wall_board_touch (WallBoard *wallboard);
 
 /* A sheet lies over the board and takes the keys. */
 gboolean
 wall_board_has_sheet (WallBoard *wallboard);
+
+/* For tests: borrowed. */
+WallPlacing *
+wall_board_peek_placing (WallBoard *wallboard);
 GtkWidget *
 wall_board_peek_pin (WallBoard *wallboard); /* visible while it asks */
+GtkWidget *
+wall_board_peek_finder (WallBoard *wallboard);
+/* The id of the unit in slot i on the page shown, or NULL. */
+const char *
+wall_board_peek_unit (WallBoard *wallboard, guint slot);

@@ -123,4 +123,4 @@ say (const WallScene *scene, guint index)
 }
 
 const WallRegionKind wall_header_kind
-    = { "wall-header", GTK_ACCESSIBLE_ROLE_BANNER, FALSE, draw, say };
+    = { "wall-header", GTK_ACCESSIBLE_ROLE_BANNER, FALSE, FALSE, draw, say };

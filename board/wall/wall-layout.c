@@ -3,7 +3,8 @@
  *
  * Owns nothing, nothing can fail. The board is always laid out as if it were 1080 pixels high; the
  * grid of tiles is chosen by trying every number of columns, with the legend either in free slots
- * of the last row or in a strip under the tiles, and taking what leaves the largest tiles.
+ * of the last row or in a strip under the tiles, and taking what leaves the largest tiles. What does not
+ * fit at the smallest tile comes on pages of equal size.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,6 +24,9 @@
 #define TICKER_HEIGHT 42.0
 #define PANEL_GAP 18.0
 #define QUEUE_WIDTH 488.0
+#define NOTE_HEIGHT 38.0
+#define NOTE_GAP 8.0
+#define BOTTOM_BARE 10.0 /* without a ticker */
 
 #define NEWS_WIDTH 520.0
 #define NEWS_HINTS_WIDTH 250.0
@@ -36,6 +40,8 @@
 #define COMPACT_WIDTH 240.0
 #define COMPACT_HEIGHT 66.0
 #define COLUMNS_MAX 9
+#define FULL_SCORE 20.0
+#define DENSE_SCORE 10.0
 
 #define FEWER_ROWS_PART 0.92 /* cells may become so much smaller to save a row */
 
@@ -83,12 +89,12 @@ score_grid (Grid *grid)
   if (across >= FULL_SCALE_MIN && down >= FULL_SCALE_MIN)
     {
       grid->density = WALL_TILE_FULL;
-      grid->score = 20 + MIN (MIN (across, down), FULL_SCALE_MAX) - skew / 100;
+      grid->score = FULL_SCORE + MIN (MIN (across, down), FULL_SCALE_MAX) - skew / 100;
     }
   else if (grid->width >= DENSE_WIDTH_MIN && grid->height >= DENSE_HEIGHT_MIN)
     {
       grid->density = WALL_TILE_DENSE;
-      grid->score = 10 + MIN (across, down);
+      grid->score = DENSE_SCORE + MIN (across, down);
     }
   else if (grid->width >= BOARD_COMPACT_WIDTH_MIN && grid->height >= BOARD_COMPACT_HEIGHT_MIN)
     {
@@ -125,8 +131,9 @@ keep_better (Grid *best, Grid *grid)
     *best = *grid;
 }
 
+/* least: of the score; 0 takes any. */
 static gboolean
-choose_grid (const BoardRect *room, guint n_units, Grid *best)
+choose_grid (const BoardRect *room, guint n_units, gboolean has_legend, double least, Grid *best)
 {
   memset (best, 0, sizeof *best);
   for (guint columns = 1; columns <= COLUMNS_MAX; columns++)
@@ -134,7 +141,7 @@ choose_grid (const BoardRect *room, guint n_units, Grid *best)
       guint rows = MAX ((n_units + columns - 1) / columns, 1);
       Grid grid = { .columns = columns, .rows = rows, .gap = choose_gap (n_units) };
 
-      for (guint spare = 0; spare < 2; spare++)
+      for (guint spare = 0; has_legend && spare < 2; spare++)
         {
           grid.rows = rows + spare;
           size_grid (&grid, room, 0);
@@ -144,25 +151,55 @@ choose_grid (const BoardRect *room, guint n_units, Grid *best)
           break;
         }
       grid.rows = rows;
-      grid.legend_shape = WALL_LEGEND_STRIP;
-      size_grid (&grid, room, LEGEND_STRIP_HEIGHT);
+      grid.legend_shape = has_legend ? WALL_LEGEND_STRIP : WALL_LEGEND_NONE;
+      size_grid (&grid, room, has_legend ? LEGEND_STRIP_HEIGHT : 0);
       keep_better (best, &grid);
     }
-  return best->score > 0;
+  return best->score > least;
 }
 
 static void
-place_tiles (WallLayout *layout, guint n_units)
+place_legend_rect (WallLayout *layout)
 {
   const BoardRect *room = &layout->tiles;
-  Grid grid;
   BoardRect last;
-  guint shown = n_units;
 
-  while (!choose_grid (room, shown, &grid) && shown > 1)
+  switch (layout->legend_shape)
+    {
+    case WALL_LEGEND_WIDE:
+    case WALL_LEGEND_TALL:
+      last = wall_layout_get_tile (layout, layout->n_tiles);
+      layout->legend
+          = (BoardRect){ last.x, last.y, room->x + room->width - last.x, last.height };
+      break;
+    case WALL_LEGEND_STRIP:
+      layout->legend = (BoardRect){ room->x, room->y + room->height - LEGEND_STRIP_HEIGHT + 10,
+                                    room->width, LEGEND_STRIP_HEIGHT - 10 };
+      break;
+    case WALL_LEGEND_NONE:
+      break;
+    }
+}
+
+static void
+place_tiles (WallLayout *layout, const WallLayoutWish *wish)
+{
+  BoardRect room = { 0, 0, layout->tiles.width / layout->zoom, layout->tiles.height / layout->zoom };
+  gboolean has_legend = !wish->is_big && !wish->is_public;
+  double least = wish->is_big || wish->is_public ? DENSE_SCORE : 0;
+  Grid grid;
+  guint shown = wish->n_units;
+
+  while (!choose_grid (&room, shown, has_legend, least, &grid) && shown > 1)
     shown--;
-  layout->has_more = shown < n_units;
-  layout->n_tiles = layout->has_more ? shown - 1 : shown;
+  layout->n_pages = shown > 0 ? (wish->n_units + shown - 1) / shown : 1;
+  /* pages alike: a last one with two tiles would look like a fault */
+  if (layout->n_pages > 1)
+    {
+      shown = (wish->n_units + layout->n_pages - 1) / layout->n_pages;
+      choose_grid (&room, shown, has_legend, least, &grid);
+    }
+  layout->n_tiles = shown;
   layout->columns = MAX (grid.columns, 1);
   layout->rows = MAX (grid.rows, 1);
   layout->gap = grid.gap;
@@ -170,50 +207,67 @@ place_tiles (WallLayout *layout, guint n_units)
   layout->tile_height = grid.height;
   layout->density = grid.density;
   layout->legend_shape = grid.legend_shape;
+  place_legend_rect (layout);
+}
 
-  if (grid.legend_shape == WALL_LEGEND_STRIP)
-    {
-      layout->legend = (BoardRect){ room->x, room->y + room->height - LEGEND_STRIP_HEIGHT + 10,
-                                    room->width, LEGEND_STRIP_HEIGHT - 10 };
-      return;
-    }
-  last = wall_layout_get_tile (layout, shown);
-  layout->legend = (BoardRect){ last.x, last.y, room->x + room->width - last.x, last.height };
+static void
+place_note (WallLayout *layout)
+{
+  layout->note
+      = (BoardRect){ layout->tiles.x, layout->tiles.y, layout->tiles.width, NOTE_HEIGHT };
+  layout->tiles.y += NOTE_HEIGHT + NOTE_GAP;
+  layout->tiles.height -= NOTE_HEIGHT + NOTE_GAP;
 }
 
 void
-wall_layout_fit (WallLayout *layout, double width_px, double height_px, guint n_units)
+wall_layout_fit (WallLayout *layout, double width_px, double height_px, const WallLayoutWish *wish)
 {
+  gboolean has_ticker = !wish->is_big && !wish->is_public;
   double main_height;
+  double queue_width;
 
   memset (layout, 0, sizeof *layout);
+  layout->zoom = wish->is_big ? WALL_ZOOM_BIG : 1;
   layout->scale = MAX (MIN (width_px / BASE_WIDTH, height_px / BASE_HEIGHT), 0.05);
   layout->width = MAX (width_px / layout->scale, BASE_WIDTH);
   layout->height = MAX (height_px / layout->scale, BASE_HEIGHT);
-  main_height = layout->height - MAIN_Y - BOTTOM - TICKER_HEIGHT - BOTTOM;
+  main_height
+      = layout->height - MAIN_Y - BOTTOM - (has_ticker ? TICKER_HEIGHT + BOTTOM : BOTTOM_BARE);
+  queue_width = wish->is_public ? 0 : QUEUE_WIDTH * layout->zoom;
 
   layout->header
       = (BoardRect){ BOARD_MARGIN, HEADER_Y, layout->width - 2 * BOARD_MARGIN, HEADER_HEIGHT };
   layout->band = (BoardRect){ BOARD_MARGIN, BAND_Y, layout->width - 2 * BOARD_MARGIN, BAND_HEIGHT };
-  layout->queue
-      = (BoardRect){ layout->width - BOARD_MARGIN - QUEUE_WIDTH, MAIN_Y, QUEUE_WIDTH, main_height };
-  layout->ticker = (BoardRect){ BOARD_MARGIN, layout->height - BOTTOM - TICKER_HEIGHT,
-                                layout->width - 2 * BOARD_MARGIN, TICKER_HEIGHT };
-  layout->tiles = (BoardRect){ BOARD_MARGIN, MAIN_Y, layout->queue.x - PANEL_GAP - BOARD_MARGIN,
-                               main_height };
+  if (!wish->is_public)
+    layout->queue = (BoardRect){ layout->width - BOARD_MARGIN - queue_width, MAIN_Y, queue_width,
+                                 main_height };
+  if (has_ticker)
+    layout->ticker = (BoardRect){ BOARD_MARGIN, layout->height - BOTTOM - TICKER_HEIGHT,
+                                  layout->width - 2 * BOARD_MARGIN, TICKER_HEIGHT };
+  layout->tiles
+      = (BoardRect){ BOARD_MARGIN, MAIN_Y,
+                     layout->width - 2 * BOARD_MARGIN - (wish->is_public ? 0 : queue_width + PANEL_GAP),
+                     main_height };
   layout->n_news = (guint)CLAMP ((layout->ticker.width - NEWS_HINTS_WIDTH) / NEWS_WIDTH, 1, 8);
-  place_tiles (layout, n_units);
+  if (wish->has_note)
+    place_note (layout);
+  place_tiles (layout, wish);
+  if (layout->n_pages == 1 || wish->has_note)
+    return;
+  /* which page this is has to be told */
+  place_note (layout);
+  place_tiles (layout, wish);
 }
 
 BoardRect
 wall_layout_get_tile (const WallLayout *layout, guint i)
 {
-  guint column = i % layout->columns;
-  guint row = i / layout->columns;
+  double across = (layout->tile_width + layout->gap) * layout->zoom;
+  double down = (layout->tile_height + layout->gap) * layout->zoom;
 
-  return (BoardRect){ layout->tiles.x + column * (layout->tile_width + layout->gap),
-                      layout->tiles.y + row * (layout->tile_height + layout->gap),
-                      layout->tile_width, layout->tile_height };
+  return (BoardRect){ layout->tiles.x + i % layout->columns * across,
+                      layout->tiles.y + i / layout->columns * down,
+                      layout->tile_width * layout->zoom, layout->tile_height * layout->zoom };
 }
 
 static void

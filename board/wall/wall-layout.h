@@ -28,28 +28,42 @@ typedef enum
 {
   WALL_LEGEND_WIDE, /* four columns, in free slots of the last row */
   WALL_LEGEND_TALL, /* two columns, in one large slot */
-  WALL_LEGEND_STRIP /* two lines under the tiles */
+  WALL_LEGEND_STRIP, /* two lines under the tiles */
+  WALL_LEGEND_NONE   /* big and public boards draw nothing that needs one */
 } WallLegendShape;
+
+/* What has to find room. */
+typedef struct
+{
+  guint n_units;
+  gboolean has_note;  /* a line above the tiles */
+  gboolean is_big;    /* tiles and queue at WALL_ZOOM_BIG times the size, no ticker, no legend */
+  gboolean is_public; /* no queue, no ticker, no legend */
+} WallLayoutWish;
+
+#define WALL_ZOOM_BIG 1.4
 
 typedef struct
 {
   double scale; /* window pixels to a board pixel */
+  double zoom;  /* of tiles and queue: what is drawn in them is so much larger */
   double width; /* of the window in board pixels: at least 1920 × 1080 in one direction */
   double height;
   BoardRect header;
   BoardRect band;
-  BoardRect queue;
+  BoardRect queue;  /* empty: there is none; so the others */
   BoardRect ticker;
   BoardRect legend;
+  BoardRect note;
   BoardRect tiles;
   WallTileDensity density;
   WallLegendShape legend_shape;
   guint n_news; /* events the ticker has room for */
   guint columns;
   guint rows;
-  guint n_tiles;     /* units shown; fewer than asked for only beyond the smallest tile */
-  gboolean has_more; /* the last slot tells how many units are not shown */
-  double tile_width;
+  guint n_tiles; /* units to a page; fewer than asked for only beyond the smallest tile */
+  guint n_pages; /* 1: all are shown at once */
+  double tile_width; /* before zoom, as what is drawn in it */
   double tile_height;
   double gap;
 } WallLayout;
@@ -60,9 +74,10 @@ typedef struct
 
 /* width_px × height_px of the window, at least 1 × 1. */
 void
-wall_layout_fit (WallLayout *layout, double width_px, double height_px, guint n_units);
+wall_layout_fit (WallLayout *layout, double width_px, double height_px,
+                 const WallLayoutWish *wish);
 
-/* The rectangle of tile i < n_tiles (or == n_tiles if has_more). */
+/* The rectangle of tile i < n_tiles. */
 BoardRect
 wall_layout_get_tile (const WallLayout *layout, guint i);
 

@@ -161,8 +161,10 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
     case WALL_LEGEND_STRIP:
       draw_strip (scene, snapshot, width, height);
       break;
+    case WALL_LEGEND_NONE:
+      break;
     }
 }
 
 const WallRegionKind wall_legend_kind
-    = { "wall-legend", GTK_ACCESSIBLE_ROLE_PRESENTATION, FALSE, draw, NULL };
+    = { "wall-legend", GTK_ACCESSIBLE_ROLE_PRESENTATION, FALSE, FALSE, draw, NULL };

@@ -1,12 +1,19 @@
-/* wall-pin.c: two entries and two buttons in a panel. Owns its widgets; remembers no PIN.
+/* wall-pin.c: two entries, a pad of digits and two buttons in a panel. Owns its widgets; remembers
+ * no PIN.
  *
- * What is not a digit never gets into the PIN. Nothing can fail.
+ * What is not a digit never gets into the PIN. Left alone it closes by itself, and nothing typed
+ * stays behind. Nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "wall-pin.h"
 
+#include "../board-i18n.h"
+#include "common/bed-layout.h"
+#include "wall-pad.h"
+
 #include <gdk/gdkkeysyms.h>
+#include <string.h>
 
 struct _WallPin
 {
@@ -14,10 +21,14 @@ struct _WallPin
 
   /* widgets */
   GtkWidget *box;
+  GtkWidget *title;
+  GtkWidget *place;
   GtkWidget *what;
   GtkWidget *refusal;
   GtkWidget *user;
   GtkWidget *pin;
+
+  gint64 idle_since_us; /* monotonic; 0: from the next beat */
 };
 
 G_DEFINE_FINAL_TYPE (WallPin, wall_pin, GTK_TYPE_WIDGET)
@@ -59,6 +70,24 @@ cancel (WallPin *pin)
   g_signal_emit (pin, signals[CANCELLED], 0);
 }
 
+/* A key, a touch, a letter. */
+static void
+stay_open (WallPin *pin)
+{
+  pin->idle_since_us = 0;
+}
+
+void
+wall_pin_beat (WallPin *pin, gint64 monotonic_us)
+{
+  if (pin->idle_since_us == 0)
+    pin->idle_since_us = monotonic_us;
+  if (monotonic_us - pin->idle_since_us < WALL_PIN_IDLE_US)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (pin->user), "");
+  cancel (pin);
+}
+
 static void
 on_insert (GtkEditable *editable, const char *text, int length, int *position, gpointer user_data)
 {
@@ -77,6 +106,7 @@ static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
         gpointer user_data)
 {
+  stay_open (user_data);
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
   cancel (user_data);
@@ -107,52 +137,63 @@ name (GtkWidget *widget, GtkWidget *label, const char *words)
 static void
 add_entries (WallPin *pin)
 {
-  GtkWidget *label = add_label (pin, "User", "caption");
+  GtkWidget *label = add_label (pin, _ ("User"), "caption");
   GtkEditable *delegate;
 
   pin->user = gtk_entry_new ();
   gtk_entry_set_max_length (GTK_ENTRY (pin->user), BED_ID_SIZE - 1);
   g_signal_connect_swapped (pin->user, "activate", G_CALLBACK (give), pin);
+  g_signal_connect_swapped (pin->user, "changed", G_CALLBACK (stay_open), pin);
   gtk_box_append (GTK_BOX (pin->box), pin->user);
-  name (pin->user, label, "User");
+  name (pin->user, label, _ ("User"));
 
-  label = add_label (pin, "PIN", "caption");
+  label = add_label (pin, _ ("PIN"), "caption");
   pin->pin = gtk_password_entry_new ();
   g_signal_connect_swapped (pin->pin, "activate", G_CALLBACK (give), pin);
+  g_signal_connect_swapped (pin->pin, "changed", G_CALLBACK (stay_open), pin);
   delegate = gtk_editable_get_delegate (GTK_EDITABLE (pin->pin));
   g_signal_connect (delegate, "insert-text", G_CALLBACK (on_insert), pin);
   if (GTK_IS_TEXT (delegate))
     gtk_text_set_input_purpose (GTK_TEXT (delegate), GTK_INPUT_PURPOSE_PIN);
   gtk_box_append (GTK_BOX (pin->box), pin->pin);
-  name (pin->pin, label, "PIN");
+  name (pin->pin, label, _ ("PIN"));
+  gtk_box_append (GTK_BOX (pin->box),
+                  wall_pad_new (GTK_EDITABLE (pin->pin), G_CALLBACK (stay_open), pin));
 }
 
 static void
 add_buttons (WallPin *pin)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *back = gtk_button_new_with_label ("Go back");
-  GtkWidget *place = gtk_button_new_with_label ("Place");
+  GtkWidget *back = gtk_button_new_with_label (_ ("Go back"));
 
-  gtk_widget_add_css_class (place, "place");
+  pin->place = gtk_button_new_with_label ("");
+  gtk_widget_add_css_class (pin->place, "place");
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   g_signal_connect_swapped (back, "clicked", G_CALLBACK (cancel), pin);
-  g_signal_connect_swapped (place, "clicked", G_CALLBACK (give), pin);
+  g_signal_connect_swapped (pin->place, "clicked", G_CALLBACK (give), pin);
   gtk_box_append (GTK_BOX (row), back);
-  gtk_box_append (GTK_BOX (row), place);
+  gtk_box_append (GTK_BOX (row), pin->place);
   gtk_widget_add_css_class (row, "buttons");
   gtk_box_append (GTK_BOX (pin->box), row);
 }
 
 void
-wall_pin_ask (WallPin *pin, const char *what, const char *user, const char *refusal)
+wall_pin_ask (WallPin *pin, gboolean is_undo, const char *what, const char *user,
+              const char *refusal)
 {
+  const char *title = is_undo ? _ ("Who takes this back?") : _ ("Who is placing?");
+
   g_return_if_fail (WALL_IS_PIN (pin));
+  gtk_label_set_text (GTK_LABEL (pin->title), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (pin), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_button_set_label (GTK_BUTTON (pin->place), is_undo ? _ ("Take back") : _ ("Place"));
   gtk_label_set_text (GTK_LABEL (pin->what), what);
   gtk_label_set_text (GTK_LABEL (pin->refusal), refusal);
   gtk_widget_set_visible (pin->refusal, *refusal != 0);
   gtk_editable_set_text (GTK_EDITABLE (pin->user), user);
   gtk_editable_set_text (GTK_EDITABLE (pin->pin), "");
+  stay_open (pin);
   gtk_widget_grab_focus (*user == 0 ? pin->user : pin->pin);
 }
 
@@ -189,7 +230,7 @@ wall_pin_init (WallPin *pin)
 
   pin->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (pin->box, GTK_WIDGET (pin));
-  add_label (pin, "Who is placing?", "title");
+  pin->title = add_label (pin, "", "title");
   pin->what = add_label (pin, "", "what");
   pin->refusal = add_label (pin, "", "refusal");
   add_entries (pin);
@@ -197,6 +238,4 @@ wall_pin_init (WallPin *pin)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), pin);
   gtk_widget_add_controller (GTK_WIDGET (pin), keys);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (pin), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Who is placing?", -1);
 }

@@ -4,18 +4,26 @@
  */
 #pragma once
 
-#include "wall-scene.h"
+#include <gtk/gtk.h>
 
 G_DECLARE_FINAL_TYPE (WallPin, wall_pin, WALL, PIN, GtkWidget)
 #define WALL_TYPE_PIN (wall_pin_get_type ())
 
 #define WALL_PIN_LENGTH_MAX 12
+#define WALL_PIN_IDLE_US (30 * G_GINT64_CONSTANT (1000000)) /* without a key: closed, forgotten */
 
 /* Signals: "given" (const char *user, const char *pin); "cancelled" (). The PIN is wiped from the
  * panel before either. */
 GtkWidget *
 wall_pin_new (void);
 
-/* Shows what will be placed where, the last user and a refusal ("" for none); takes the focus. */
+/* Shows what will be placed where (or taken back), the last user and a refusal ("" for none); takes
+ * the focus. */
 void
-wall_pin_ask (WallPin *pin, const char *what, const char *user, const char *refusal);
+wall_pin_ask (WallPin *pin, gboolean is_undo, const char *what, const char *user,
+              const char *refusal);
+
+/* Each second while it asks: after WALL_PIN_IDLE_US without a key it forgets what was typed and
+ * emits "cancelled". */
+void
+wall_pin_beat (WallPin *pin, gint64 monotonic_us);

@@ -1,44 +1,32 @@
-/* wall-placing.c: the state machine behind number, Enter, PIN.
+/* wall-placing.c: the state machine behind number, Enter, PIN, and behind U.
  *
- * Owns the choice, its command key and the revisions it waits for. The key stays the same while the
- * same placing may already have been done (`uncertain`), so that asking again cannot do it twice;
- * every other attempt gets a new one. Each refusal of the contract has its words. The PIN is put
- * into one message and forgotten.
+ * Owns the choice and the command that is under way or was refused last: sent again for the same
+ * choice it keeps its key if it may have been done, so that asking again cannot do it twice. Each
+ * refusal of the contract has its words; after a lock-out only Esc leads on.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "wall-placing.h"
 
-#include "../board-commands.h"
 #include "../board-rows.h"
-#include "common/bed-json.h"
 
 #include <string.h>
-
-#define KEY_SIZE 40
-#define WORDS_SIZE 160
-#define USER_SIZE 32
 
 struct _WallPlacing
 {
   GObject parent_instance;
 
   /* owned */
-  GHashTable *pending; /* code → revision as guint64*; 0: not answered yet */
-
-  /* borrowed */
-  BoardCall call;
-  BoardMakeKey make_key;
-  gpointer user_data;
+  BoardContext *context;
+  BoardCommand *command; /* sent or refused last, or NULL */
+  BoardCommand *undone;  /* what U takes back, or NULL */
 
   WallPlacingState state;
   WallChoice choice;
+  WallChoice last; /* placed last from here: what U is about */
   WallChoice next; /* bed "": there is none */
-  char key[KEY_SIZE];
-  char words[WORDS_SIZE];
-  char user[USER_SIZE];
-  guint64 revision; /* seen */
-  gboolean keeps_key;
+  char user[BED_ID_SIZE];
+  gboolean is_undo;
 };
 
 G_DEFINE_FINAL_TYPE (WallPlacing, wall_placing, G_TYPE_OBJECT)
@@ -51,13 +39,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* One call under way: outlives a cancel, dies with its answer. */
-typedef struct
-{
-  WallPlacing *placing; /* owned */
-  char referral[BED_CODE_SIZE];
-} Attempt;
-
 static void
 set_state (WallPlacing *placing, WallPlacingState state)
 {
@@ -65,17 +46,18 @@ set_state (WallPlacing *placing, WallPlacingState state)
   g_signal_emit (placing, signals[CHANGED], 0);
 }
 
-static void
-set_pending (WallPlacing *placing, const char *referral, guint64 revision)
+static BoardCommands *
+get_commands (WallPlacing *placing)
 {
-  g_hash_table_replace (placing->pending, g_strdup (referral),
-                        g_memdup2 (&revision, sizeof revision));
+  return board_context_get_commands (placing->context);
 }
 
+/* --- what became of it --- */
+
 static void
-read_next (WallPlacing *placing, JsonObject *data)
+read_next (WallPlacing *placing)
 {
-  JsonObject *next = data != NULL ? board_rows_get_object (data, "next") : NULL;
+  JsonObject *next = board_command_peek_next (placing->command);
 
   memset (&placing->next, 0, sizeof placing->next);
   if (next == NULL)
@@ -87,53 +69,67 @@ read_next (WallPlacing *placing, JsonObject *data)
 }
 
 static void
-take_refusal (WallPlacing *placing, BedError reason, JsonObject *data)
+on_command_changed (BoardCommand *command, gpointer user_data)
 {
-  g_strlcpy (placing->words, board_refusal_words (reason), sizeof placing->words);
-  placing->keeps_key = reason == BED_ERROR_UNCERTAIN;
-  read_next (placing, data);
-  set_state (placing, reason == BED_ERROR_BAD_PIN ? WALL_PLACING_ASKING : WALL_PLACING_REFUSED);
+  WallPlacing *placing = user_data;
+
+  if (placing->state != WALL_PLACING_SENT || command != placing->command)
+    return;
+  switch (board_command_get_state (command))
+    {
+    case BOARD_COMMAND_NEW:
+    case BOARD_COMMAND_QUEUED:
+    case BOARD_COMMAND_SENT:
+      break;
+    case BOARD_COMMAND_PENDING:
+    case BOARD_COMMAND_SHOWN:
+      if (!placing->is_undo)
+        placing->last = placing->choice;
+      set_state (placing, WALL_PLACING_IDLE);
+      break;
+    case BOARD_COMMAND_REFUSED:
+      read_next (placing);
+      set_state (placing, board_command_get_reason (command) == BED_ERROR_BAD_PIN
+                              ? WALL_PLACING_ASKING
+                              : WALL_PLACING_REFUSED);
+      break;
+    }
 }
 
 static void
-on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
+on_commands_changed (BoardCommands *commands, gpointer user_data)
 {
-  Attempt *attempt = user_data;
-  g_autoptr (WallPlacing) placing = attempt->placing;
-  gboolean is_shown = placing->state == WALL_PLACING_SENT
-                      && g_str_equal (placing->choice.referral, attempt->referral);
-
-  if (error != NULL)
-    {
-      g_hash_table_remove (placing->pending, attempt->referral);
-      if (is_shown)
-        take_refusal (placing, (BedError)error->code, data);
-      else
-        g_signal_emit (placing, signals[CHANGED], 0);
-    }
-  else
-    {
-      JsonObject *object = result != NULL && JSON_NODE_HOLDS_OBJECT (result)
-                               ? json_node_get_object (result)
-                               : NULL;
-      gint64 revision = object != NULL ? board_rows_get_int (object, "revision") : 0;
-
-      placing->keeps_key = FALSE;
-      if ((guint64)revision > placing->revision)
-        set_pending (placing, attempt->referral, (guint64)revision);
-      else
-        g_hash_table_remove (placing->pending, attempt->referral);
-      if (is_shown)
-        placing->state = WALL_PLACING_IDLE;
-      g_signal_emit (placing, signals[CHANGED], 0);
-    }
-  g_free (attempt);
+  g_signal_emit (user_data, signals[CHANGED], 0);
 }
+
+static void
+forget_command (WallPlacing *placing)
+{
+  if (placing->command != NULL)
+    g_signal_handlers_disconnect_by_data (placing->command, placing);
+  g_clear_object (&placing->command);
+}
+
+static void
+take_command (WallPlacing *placing, BoardCommand *command)
+{
+  forget_command (placing);
+  placing->command = command;
+  g_signal_connect (command, "changed", G_CALLBACK (on_command_changed), placing);
+}
+
+/* --- what is shown --- */
 
 WallPlacingState
 wall_placing_get_state (WallPlacing *placing)
 {
   return placing->state;
+}
+
+gboolean
+wall_placing_is_undo (WallPlacing *placing)
+{
+  return placing->is_undo && placing->state != WALL_PLACING_IDLE;
 }
 
 const WallChoice *
@@ -146,13 +142,15 @@ const WallChoice *
 wall_placing_peek_next (WallPlacing *placing)
 {
   return placing->state == WALL_PLACING_REFUSED && placing->next.bed[0] != 0 ? &placing->next
-                                                                              : NULL;
+                                                                             : NULL;
 }
 
 const char *
 wall_placing_peek_words (WallPlacing *placing)
 {
-  return placing->words;
+  gboolean tells = placing->state == WALL_PLACING_REFUSED || placing->state == WALL_PLACING_ASKING;
+
+  return tells && placing->command != NULL ? board_command_peek_words (placing->command) : "";
 }
 
 const char *
@@ -160,6 +158,28 @@ wall_placing_peek_user (WallPlacing *placing)
 {
   return placing->user;
 }
+
+gboolean
+wall_placing_is_pending (WallPlacing *placing, const char *referral)
+{
+  return board_commands_find (get_commands (placing), referral) != NULL;
+}
+
+guint
+wall_placing_get_undo_left_s (WallPlacing *placing)
+{
+  BoardCommand *command = board_commands_find_undoable (get_commands (placing), NULL);
+  BoardMoment moment;
+  gint64 left_us;
+
+  if (command == NULL)
+    return 0;
+  board_context_get_moment (placing->context, &moment);
+  left_us = board_command_get_made_us (command) + BOARD_UNDO_US - moment.monotonic_us;
+  return (guint)CLAMP ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, 0, 60);
+}
+
+/* --- what was pressed --- */
 
 void
 wall_placing_pick (WallPlacing *placing, const WallChoice *choice)
@@ -169,12 +189,50 @@ wall_placing_pick (WallPlacing *placing, const WallChoice *choice)
       || wall_placing_is_pending (placing, choice->referral))
     return;
   /* another person or bed is another command */
-  if (strcmp (placing->choice.referral, choice->referral) != 0
+  if (placing->is_undo || strcmp (placing->choice.referral, choice->referral) != 0
       || strcmp (placing->choice.bed, choice->bed) != 0)
-    placing->keeps_key = FALSE;
+    forget_command (placing);
+  placing->is_undo = FALSE;
   placing->choice = *choice;
-  placing->words[0] = 0;
+  memset (&placing->next, 0, sizeof placing->next);
   set_state (placing, WALL_PLACING_PICKED);
+}
+
+gboolean
+wall_placing_take_back (WallPlacing *placing)
+{
+  BoardCommand *command = board_commands_find_undoable (get_commands (placing), NULL);
+
+  if (placing->state != WALL_PLACING_IDLE || command == NULL)
+    return FALSE;
+  forget_command (placing);
+  g_set_object (&placing->undone, command);
+  placing->is_undo = TRUE;
+  placing->choice = placing->last;
+  memset (&placing->next, 0, sizeof placing->next);
+  set_state (placing, WALL_PLACING_ASKING);
+  return TRUE;
+}
+
+/* Refused: on to the next bed, once more, or back. */
+static void
+confirm_refused (WallPlacing *placing)
+{
+  BedError reason = board_command_get_reason (placing->command);
+
+  if (reason == BED_ERROR_LOCKED_OUT)
+    return;
+  if (placing->next.bed[0] != 0)
+    {
+      placing->choice = placing->next;
+      memset (&placing->next, 0, sizeof placing->next);
+      forget_command (placing);
+      set_state (placing, WALL_PLACING_ASKING);
+    }
+  else if (reason == BED_ERROR_UNCERTAIN)
+    set_state (placing, WALL_PLACING_ASKING);
+  else
+    wall_placing_cancel (placing);
 }
 
 void
@@ -187,19 +245,7 @@ wall_placing_confirm (WallPlacing *placing)
       set_state (placing, WALL_PLACING_ASKING);
       break;
     case WALL_PLACING_REFUSED:
-      if (placing->next.bed[0] != 0)
-        {
-          placing->choice = placing->next;
-          placing->words[0] = 0;
-          set_state (placing, WALL_PLACING_ASKING);
-        }
-      else if (placing->keeps_key)
-        {
-          placing->words[0] = 0;
-          set_state (placing, WALL_PLACING_ASKING);
-        }
-      else
-        wall_placing_cancel (placing);
+      confirm_refused (placing);
       break;
     case WALL_PLACING_IDLE:
     case WALL_PLACING_ASKING:
@@ -214,91 +260,71 @@ wall_placing_cancel (WallPlacing *placing)
   g_return_if_fail (WALL_IS_PLACING (placing));
   if (placing->state == WALL_PLACING_IDLE || placing->state == WALL_PLACING_SENT)
     return;
-  placing->words[0] = 0;
   set_state (placing, WALL_PLACING_IDLE);
+}
+
+static BoardCommand *
+make_command (WallPlacing *placing)
+{
+  g_autofree char *title = g_strdup_printf ("%s placed", placing->choice.referral);
+  BoardCommand *command = board_command_new ("placement.place", placing->choice.referral, title);
+
+  board_command_set (command, "referral", placing->choice.referral);
+  board_command_set (command, "bed", placing->choice.bed);
+  return command;
 }
 
 void
 wall_placing_submit (WallPlacing *placing, const char *user, const char *pin)
 {
-  g_auto (BedJson) json = { 0 };
-  g_autofree char *params = NULL;
-  gsize length = 0;
-  Attempt *attempt;
-
   g_return_if_fail (WALL_IS_PLACING (placing) && user != NULL && pin != NULL);
   if (placing->state != WALL_PLACING_ASKING)
     return;
   g_strlcpy (placing->user, user, sizeof placing->user);
-  if (!placing->keeps_key)
-    placing->make_key (placing->key, sizeof placing->key, placing->user_data);
-  bed_json_init (&json, 256);
-  bed_json_begin_object (&json);
-  bed_json_add_string (&json, "key", placing->key);
-  bed_json_add_string (&json, "referral", placing->choice.referral);
-  bed_json_add_string (&json, "bed", placing->choice.bed);
-  bed_json_name (&json, "as");
-  bed_json_begin_object (&json);
-  bed_json_add_string (&json, "user", user);
-  bed_json_add_string (&json, "pin", pin);
-  bed_json_end_object (&json);
-  bed_json_end_object (&json);
-  params = bed_json_steal (&json, &length);
-
-  attempt = g_new0 (Attempt, 1);
-  attempt->placing = g_object_ref (placing);
-  memcpy (attempt->referral, placing->choice.referral, sizeof attempt->referral);
-  placing->words[0] = 0;
-  set_pending (placing, attempt->referral, 0);
-  set_state (placing, WALL_PLACING_SENT);
-  placing->call ("placement.place", params, on_answer, attempt, placing->user_data);
-  memset (params, 0, length);
+  placing->state = WALL_PLACING_SENT;
+  if (placing->command != NULL)
+    board_commands_send_as (get_commands (placing), placing->command, user, pin);
+  else if (placing->is_undo)
+    take_command (placing,
+                  board_commands_undo_as (get_commands (placing), placing->undone, user, pin));
+  else
+    {
+      take_command (placing, make_command (placing));
+      board_commands_send_as (get_commands (placing), placing->command, user, pin);
+    }
+  /* it may have been answered at once */
+  on_command_changed (placing->command, placing);
+  g_signal_emit (placing, signals[CHANGED], 0);
 }
 
-gboolean
-wall_placing_is_pending (WallPlacing *placing, const char *referral)
-{
-  return g_hash_table_contains (placing->pending, referral);
-}
-
-static gboolean
-has_come (gpointer key, gpointer value, gpointer user_data)
-{
-  guint64 awaited = *(guint64 *)value;
-
-  return awaited != 0 && awaited <= *(guint64 *)user_data;
-}
-
-void
-wall_placing_see (WallPlacing *placing, guint64 revision)
-{
-  placing->revision = revision;
-  if (g_hash_table_foreach_remove (placing->pending, has_come, &revision) > 0)
-    g_signal_emit (placing, signals[CHANGED], 0);
-}
+/* --- the object --- */
 
 WallPlacing *
-wall_placing_new (BoardCall call, BoardMakeKey make_key, gpointer user_data)
+wall_placing_new (BoardContext *context)
 {
   WallPlacing *placing = g_object_new (WALL_TYPE_PLACING, NULL);
 
-  placing->call = call;
-  placing->make_key = make_key;
-  placing->user_data = user_data;
+  placing->context = g_object_ref (context);
+  g_signal_connect_object (get_commands (placing), "changed", G_CALLBACK (on_commands_changed),
+                           placing, 0);
   return placing;
 }
 
 static void
-wall_placing_finalize (GObject *object)
+wall_placing_dispose (GObject *object)
 {
-  g_hash_table_unref (WALL_PLACING (object)->pending);
-  G_OBJECT_CLASS (wall_placing_parent_class)->finalize (object);
+  WallPlacing *placing = WALL_PLACING (object);
+
+  forget_command (placing);
+  g_clear_object (&placing->undone);
+  g_clear_object (&placing->context);
+  G_OBJECT_CLASS (wall_placing_parent_class)->dispose (object);
 }
 
 static void
 wall_placing_class_init (WallPlacingClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = wall_placing_finalize;
+  G_OBJECT_CLASS (klass)->dispose = wall_placing_dispose;
   signals[CHANGED] = g_signal_new ("changed", WALL_TYPE_PLACING, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
@@ -306,5 +332,4 @@ wall_placing_class_init (WallPlacingClass *klass)
 static void
 wall_placing_init (WallPlacing *placing)
 {
-  placing->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }

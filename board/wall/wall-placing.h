@@ -1,15 +1,15 @@
 /* wall-placing.h: placing a person from the wall: number, Enter, PIN; then pending until the
- * event.
+ * event. And taking the last placing back: U, PIN.
  *
- * A state machine without widgets, socket or clock: it is told what was pressed and what was
- * answered. The PIN passes through and is never kept.
+ * A state machine without widgets: it is told what was pressed, and sends a command of
+ * BoardCommands, which has the key, the answer and the wait for the event. The PIN passes through
+ * and is never kept.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "../board-source.h"
-#include "common/bed-layout.h"
+#include "../board-context.h"
 
 typedef enum
 {
@@ -32,12 +32,14 @@ typedef struct
 G_DECLARE_FINAL_TYPE (WallPlacing, wall_placing, WALL, PLACING, GObject)
 #define WALL_TYPE_PLACING (wall_placing_get_type ())
 
-/* Signal "changed" (): anything a view shows of this has changed. user_data is borrowed. */
+/* Signal "changed" (): anything a view shows of this has changed. Keeps context alive. */
 WallPlacing *
-wall_placing_new (BoardCall call, BoardMakeKey make_key, gpointer user_data);
+wall_placing_new (BoardContext *context);
 
 WallPlacingState
 wall_placing_get_state (WallPlacing *placing);
+gboolean
+wall_placing_is_undo (WallPlacing *placing); /* what is asked for or was refused is a taking back */
 const WallChoice *
 wall_placing_peek_choice (WallPlacing *placing); /* borrowed */
 /* Refused, and another bed is offered instead: that one, borrowed; NULL otherwise. */
@@ -50,6 +52,9 @@ wall_placing_peek_user (WallPlacing *placing); /* who placed last, or "" */
 
 void
 wall_placing_pick (WallPlacing *placing, const WallChoice *choice);
+/* U: asks for the PIN of whoever placed last from here. FALSE: nothing can be taken back. */
+gboolean
+wall_placing_take_back (WallPlacing *placing);
 void
 wall_placing_confirm (WallPlacing *placing); /* Enter */
 void
@@ -57,11 +62,11 @@ wall_placing_cancel (WallPlacing *placing); /* Esc */
 void
 wall_placing_submit (WallPlacing *placing, const char *user, const char *pin);
 
-/* TRUE while a placing of this person is answered but its event has not come yet (or not answered
- * yet). */
+/* TRUE while a placing of this person, or its taking back, is under way or its event has not come
+ * yet. */
 gboolean
 wall_placing_is_pending (WallPlacing *placing, const char *referral);
 
-/* The model has reached this revision. */
-void
-wall_placing_see (WallPlacing *placing, guint64 revision);
+/* Seconds in which the last placing can still be taken back; 0: it cannot. */
+guint
+wall_placing_get_undo_left_s (WallPlacing *placing);

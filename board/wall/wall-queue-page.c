@@ -10,6 +10,7 @@
 
 #define URGENT_HEIGHT 98.0
 #define URGENT_HEIGHT_TIGHT 82.0 /* when there are more than two: the others must not vanish */
+#define URGENT_HEIGHT_BIG 77.0   /* five people, whoever they are */
 #define FLOW_HEIGHT 75.0
 #define URGENT_ROOMY 2
 
@@ -37,10 +38,13 @@ choose_urgent_height (WallOrder *order)
 
 void
 wall_queue_page_fill (WallQueuePage *page, WallOrder *order, BoardModel *model,
-                       WallPlacing *placing, double height)
+                       WallPlacing *placing, const WallLayout *layout)
 {
+  gboolean is_big = layout->zoom > 1;
+  double height = layout->queue.height / layout->zoom;
+  guint n_max = is_big ? WALL_BIG_ROWS : BOARD_PAGE_ROWS_MAX;
   guint length = wall_order_get_length (order);
-  double urgent_height = choose_urgent_height (order);
+  double urgent_height = is_big ? URGENT_HEIGHT_BIG : choose_urgent_height (order);
   double y = WALL_QUEUE_TITLE;
   guint number = 1;
   gboolean has_why = FALSE;
@@ -48,7 +52,7 @@ wall_queue_page_fill (WallQueuePage *page, WallOrder *order, BoardModel *model,
 
   memset (page, 0, sizeof *page);
   page->n_above = MIN (i, length);
-  for (; i < length && page->n_rows < BOARD_PAGE_ROWS_MAX; i++)
+  for (; i < length && page->n_rows < n_max; i++)
     {
       BoardPageRow *row = &page->rows[page->n_rows];
       gboolean is_urgent = wall_order_is_urgent (order, i);

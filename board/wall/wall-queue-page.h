@@ -1,16 +1,18 @@
 /* wall-queue-page.h: which people of the queue are on the panel, where, and under which number.
  *
- * Pure: from the shown order, the model and a height. View and keys use the same page, so that a
+ * Pure: from the shown order, the model and the layout. View and keys use the same page, so that a
  * number means what it stands beside.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "wall-layout.h"
 #include "wall-order.h"
 #include "wall-placing.h"
 
 #define BOARD_PAGE_ROWS_MAX 64
+#define WALL_BIG_ROWS 5 /* on a big board */
 
 typedef enum
 {
@@ -48,7 +50,7 @@ typedef struct
 
 void
 wall_queue_page_fill (WallQueuePage *page, WallOrder *order, BoardModel *model,
-                       WallPlacing *placing, double height);
+                       WallPlacing *placing, const WallLayout *layout);
 
 /* What a number picks: FALSE if it picks nothing. */
 gboolean

@@ -8,6 +8,7 @@
 #include "wall-queue-row.h"
 
 #include "../board-draw.h"
+#include "../board-i18n.h"
 #include "../board-time.h"
 #include "common/bed-rows.h"
 #include "common/bed-time.h"
@@ -325,7 +326,9 @@ draw_pending (const Row *row)
   draw_where (row,
               is_chosen (row) ? wall_placing_peek_choice (row->scene->placing)->unit
                               : row->row->referral->offer_unit,
-              BOARD_COLOUR_ARRIVING, 600, "placing …");
+              BOARD_COLOUR_ARRIVING, 600,
+              is_chosen (row) && wall_placing_is_undo (row->scene->placing) ? _ ("taking back …")
+                                                                            : _ ("placing …"));
 }
 
 static void
@@ -467,6 +470,9 @@ draw_ground (const Row *row)
                     &board_palette[BOARD_COLOUR_RAISED]);
   board_draw_box (row->snapshot, 0, place->y - 0.75, row->width, 1.5, 0,
                   &board_palette[place->is_urgent ? BOARD_COLOUR_TILE : BOARD_COLOUR_RAISED]);
+  if (g_str_equal (row->scene->view.found_code, place->code))
+    board_draw_border (row->snapshot, 2, place->y + 2, row->width - 4, place->height - 4, 10, 4,
+                       &board_palette[BOARD_COLOUR_ACCENT]);
   if (!is_chosen (row))
     return;
   board_draw_box (row->snapshot, 0, place->y, row->width, place->height, 0,

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../board-draw.h"
+#include "../board-i18n.h"
 #include "wall-queue-row.h"
 #include "wall-region.h"
 
@@ -44,16 +45,16 @@ choose_hint (WallPlacing *placing)
   switch (wall_placing_get_state (placing))
     {
     case WALL_PLACING_IDLE:
-      return "Press a number to place";
+      return _ ("Press a number to place");
     case WALL_PLACING_PICKED:
-      return "Enter places, Esc goes back";
+      return _ ("Enter places, Esc goes back");
     case WALL_PLACING_ASKING:
-      return "Your PIN, then Enter";
+      return _ ("Your PIN, then Enter");
     case WALL_PLACING_SENT:
-      return "Asking the register …";
+      return _ ("Asking the register …");
     case WALL_PLACING_REFUSED:
-      return wall_placing_peek_next (placing) != NULL ? "Enter takes the next best"
-                                                       : "Esc goes back";
+      return wall_placing_peek_next (placing) != NULL ? _ ("Enter takes the next best")
+                                                      : _ ("Esc goes back");
     }
   return "";
 }
@@ -97,8 +98,7 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
   GskRoundedRect outline;
   g_autofree WallQueuePage *page = g_new (WallQueuePage, 1);
 
-  wall_queue_page_fill (page, scene->order, scene->model, scene->placing,
-                         scene->layout.queue.height);
+  wall_queue_page_fill (page, scene->order, scene->model, scene->placing, &scene->layout);
   gsk_rounded_rect_init_from_rect (
       &outline, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height), BOARD_RADIUS_PANEL);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
@@ -151,4 +151,4 @@ say (const WallScene *scene, guint index)
 }
 
 const WallRegionKind wall_queue_kind
-    = { "wall-queue", GTK_ACCESSIBLE_ROLE_LIST, TRUE, draw, say };
+    = { "wall-queue", GTK_ACCESSIBLE_ROLE_LIST, TRUE, TRUE, draw, say };

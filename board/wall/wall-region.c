@@ -32,9 +32,9 @@ draw (WallRegion *region, double width, double height)
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
   region->kind->draw (region->scene, snapshot, region->index, width, height);
-  if (gtk_widget_has_visible_focus (GTK_WIDGET (region)))
+  if (gtk_widget_is_focus (GTK_WIDGET (region)) && wall_scene_is_used (region->scene))
     board_draw_border (snapshot, -4, -4, width + 8, height + 8, BOARD_RADIUS_PANEL, 2,
-                       &board_palette[BOARD_COLOUR_ARRIVING]);
+                       &board_palette[BOARD_COLOUR_ACCENT]);
   return gtk_snapshot_free_to_node (snapshot);
 }
 
@@ -42,7 +42,8 @@ static void
 wall_region_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WallRegion *region = WALL_REGION (widget);
-  double scale = region->scene->layout.scale;
+  const WallLayout *layout = &region->scene->layout;
+  double scale = layout->scale * (region->kind->is_zoomed ? layout->zoom : 1);
   double width = gtk_widget_get_width (widget) / scale;
   double height = gtk_widget_get_height (widget) / scale;
   double part = (double)(g_get_monotonic_time () - region->fade_began_us) / WALL_CROSS_FADE_US;

@@ -12,6 +12,7 @@ typedef struct
   const char *css_name;
   GtkAccessibleRole role;
   gboolean is_focusable;
+  gboolean is_zoomed; /* larger on a big board */
   /* Draws into width × height board pixels. */
   void (*draw) (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width,
                 double height);
@@ -21,12 +22,26 @@ typedef struct
 
 extern const WallRegionKind wall_header_kind;
 extern const WallRegionKind wall_band_kind;
+extern const WallRegionKind wall_note_kind;
 extern const WallRegionKind wall_tile_kind;
 extern const WallRegionKind wall_queue_kind;
 extern const WallRegionKind wall_ticker_kind;
 extern const WallRegionKind wall_legend_kind;
+
+/* The sheets that lie over the board, one at a time. */
+typedef enum
+{
+  WALL_SHEET_WHY,
+  WALL_SHEET_KEYS,
+  WALL_SHEET_UNIT,
+  WALL_SHEET_STALE,
+  WALL_N_SHEETS
+} WallSheet;
+
 extern const WallRegionKind wall_why_kind;
-extern const WallRegionKind board_keys_kind;
+extern const WallRegionKind wall_keys_kind;
+extern const WallRegionKind wall_unit_kind;
+extern const WallRegionKind wall_stale_kind;
 
 G_DECLARE_FINAL_TYPE (WallRegion, wall_region, WALL, REGION, GtkWidget)
 #define WALL_TYPE_REGION (wall_region_get_type ())

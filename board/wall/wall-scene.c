@@ -22,6 +22,43 @@ wall_scene_get_highlight (const WallScene *scene, gint64 changed_us)
 }
 
 gboolean
+wall_scene_is_used (const WallScene *scene)
+{
+  return scene->used_us != 0 && scene->monotonic_us - scene->used_us < WALL_USED_US;
+}
+
+gint64
+wall_scene_get_old_us (const WallScene *scene)
+{
+  gint64 age_us = scene->now_us - scene->heard_us;
+
+  return scene->heard_us != 0 && age_us >= WALL_OLD_US ? age_us : 0;
+}
+
+gboolean
+wall_scene_has_note (const WallScene *scene)
+{
+  const WallView *view = &scene->view;
+
+  return view->is_free_only || view->need != WALL_NEED_ANY || view->is_big
+         || view->order != WALL_BY_DISTANCE || wall_scene_get_old_us (scene) > 0;
+}
+
+const char *
+wall_scene_peek_notice (const WallScene *scene)
+{
+  return scene->monotonic_us - scene->notice_us < WALL_NOTICE_US ? scene->notice : "";
+}
+
+const BoardUnit *
+wall_scene_peek_site (const WallScene *scene, guint slot)
+{
+  const char *id = wall_sites_peek (scene->sites, slot);
+
+  return id != NULL ? board_model_find_unit (scene->model, id) : NULL;
+}
+
+gboolean
 wall_scene_is_lost (const WallScene *scene)
 {
   return scene->line == BOARD_LINE_OFFLINE || scene->line == BOARD_LINE_REFUSED;

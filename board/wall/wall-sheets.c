@@ -4,40 +4,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "../board-draw.h"
-#include "wall-region.h"
+#include "wall-sheet.h"
 
-#define PAD 36.0
+#include "../board-i18n.h"
+
 #define WHY_WIDTH 760.0
-#define KEYS_WIDTH 740.0
+#define KEYS_WIDTH 1180.0
+#define KEYS_PITCH 46.0
 #define LINE 40.0
-
-static const BoardFont title_font = { 29, 700, FALSE };
-static const BoardFont body_font = { 22, 500, FALSE };
-static const BoardFont strong_font = { 22, 650, FALSE };
-
-/* Dims the board and lays the sheet's ground; fills in where it stands. */
-static void
-draw_ground (GtkSnapshot *snapshot, double width, double height, BoardRect *sheet)
-{
-  GdkRGBA dim = board_palette_fade (BOARD_COLOUR_BG, 0.72);
-
-  sheet->x = (width - sheet->width) / 2;
-  sheet->y = (height - sheet->height) / 2;
-  board_draw_box (snapshot, 0, 0, width, height, 0, &dim);
-  board_draw_box (snapshot, sheet->x, sheet->y, sheet->width, sheet->height, BOARD_RADIUS_PANEL,
-                  &board_palette[BOARD_COLOUR_RAISED]);
-  board_draw_border (snapshot, sheet->x, sheet->y, sheet->width, sheet->height, BOARD_RADIUS_PANEL,
-                     1.5, &board_palette[BOARD_COLOUR_LINE]);
-}
-
-static void
-draw_words (const WallScene *scene, GtkSnapshot *snapshot, BoardFont font, BoardColour colour,
-            double x, double y, BoardAlign align, double width_max, const char *words)
-{
-  board_text_draw (scene->text, snapshot, font, &board_palette[colour], x, y, align, width_max,
-                   words);
-}
 
 static void
 draw_why_line (const WallScene *scene, GtkSnapshot *snapshot, const BoardRect *sheet, double y,
@@ -45,17 +19,17 @@ draw_why_line (const WallScene *scene, GtkSnapshot *snapshot, const BoardRect *s
 {
   char count[16];
   char nearest[WALL_DISTANCE_SIZE];
-  double right = sheet->x + sheet->width - PAD;
+  double right = sheet->x + sheet->width - WALL_SHEET_PAD;
 
   g_snprintf (count, sizeof count, "%u", line->count);
-  draw_words (scene, snapshot, strong_font, BOARD_COLOUR_TEXT, sheet->x + PAD + 56, y,
+  wall_sheet_draw_words (scene, snapshot, wall_sheet_strong_font, BOARD_COLOUR_TEXT, sheet->x + WALL_SHEET_PAD + 56, y,
               BOARD_ALIGN_END, 0, count);
-  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT, sheet->x + PAD + 76, y,
-              BOARD_ALIGN_START, sheet->width - 2 * PAD - 320, line->words);
+  wall_sheet_draw_words (scene, snapshot, wall_sheet_body_font, BOARD_COLOUR_TEXT, sheet->x + WALL_SHEET_PAD + 76, y,
+              BOARD_ALIGN_START, sheet->width - 2 * WALL_SHEET_PAD - 320, line->words);
   if (line->nearest_metres == 0)
     return;
   wall_scene_print_distance (line->nearest_metres, TRUE, nearest);
-  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT2, right, y, BOARD_ALIGN_END, 0,
+  wall_sheet_draw_words (scene, snapshot, wall_sheet_body_font, BOARD_COLOUR_TEXT2, right, y, BOARD_ALIGN_END, 0,
               nearest);
 }
 
@@ -86,26 +60,25 @@ draw_why (const WallScene *scene, GtkSnapshot *snapshot, guint index, double wid
   char words[160];
   double y;
 
-  draw_ground (snapshot, width, height, &sheet);
-  right = sheet.x + sheet.width - PAD;
+  wall_sheet_draw_ground (snapshot, width, height, &sheet);
+  right = sheet.x + sheet.width - WALL_SHEET_PAD;
   y = sheet.y + 58;
   g_snprintf (words, sizeof words, "Why no bed fits %s", why->referral);
-  draw_words (scene, snapshot, title_font, BOARD_COLOUR_TEXT, sheet.x + PAD, y, BOARD_ALIGN_START,
+  wall_sheet_draw_words (scene, snapshot, wall_sheet_title_font, BOARD_COLOUR_TEXT, sheet.x + WALL_SHEET_PAD, y, BOARD_ALIGN_START,
               0, words);
   print_summary (why, words, sizeof words);
-  draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT2, sheet.x + PAD, y + 40,
-              BOARD_ALIGN_START, sheet.width - 2 * PAD, words);
+  wall_sheet_draw_words (scene, snapshot, wall_sheet_body_font, BOARD_COLOUR_TEXT2, sheet.x + WALL_SHEET_PAD, y + 40,
+              BOARD_ALIGN_START, sheet.width - 2 * WALL_SHEET_PAD, words);
   if (why->n_lines > 0)
     {
-      draw_words (scene, snapshot, (BoardFont){ 20, 500, FALSE }, BOARD_COLOUR_TEXT3,
-                  sheet.x + PAD + 56, y + 78, BOARD_ALIGN_END, 0, "beds");
-      draw_words (scene, snapshot, (BoardFont){ 20, 500, FALSE }, BOARD_COLOUR_TEXT3, right, y + 78,
+      wall_sheet_draw_words (scene, snapshot, wall_sheet_small_font, BOARD_COLOUR_TEXT3,
+                  sheet.x + WALL_SHEET_PAD + 56, y + 78, BOARD_ALIGN_END, 0, "beds");
+      wall_sheet_draw_words (scene, snapshot, wall_sheet_small_font, BOARD_COLOUR_TEXT3, right, y + 78,
                   BOARD_ALIGN_END, 0, "nearest");
     }
   for (guint i = 0; i < why->n_lines; i++)
     draw_why_line (scene, snapshot, &sheet, y + 116 + i * LINE, &why->lines[i]);
-  draw_words (scene, snapshot, (BoardFont){ 20, 500, FALSE }, BOARD_COLOUR_TEXT3, right,
-              sheet.y + sheet.height - 24, BOARD_ALIGN_END, 0, "Esc closes");
+  wall_sheet_draw_foot (scene, snapshot, &sheet);
 }
 
 static char *
@@ -122,51 +95,81 @@ say_why (const WallScene *scene, guint index)
   return g_string_free (said, FALSE);
 }
 
+/* Two columns, read down. */
 static const struct
 {
   const char *key;
   const char *words;
+  gboolean is_public; /* also in a corridor */
 } keys[] = {
-  { "1", "to 9: pick that offer" },
-  { "Enter", "place the person there, with your PIN" },
-  { "Esc", "go back; close this" },
-  { "W", "why no bed fits the top person without one" },
-  { "↑", "and ↓, Page Up, Page Down: move in the queue" },
-  { "Tab", "queue, units, ticker" },
-  { "L", "letters instead of silhouettes" },
-  { "F11", "full screen" },
-  { "?", "these keys" },
+  { "1", N_ ("to 9: pick that offer"), FALSE },
+  { "Enter", N_ ("place the person there, with your PIN"), FALSE },
+  { "Esc", N_ ("go back; close this"), TRUE },
+  { "U", N_ ("take back your last placing, for a minute"), FALSE },
+  { "W", N_ ("why no bed fits the top person without one"), FALSE },
+  { "R", N_ ("units to call first: not confirmed lately"), FALSE },
+  { "/", N_ ("find a unit, a code or an outward code"), TRUE },
+  { "↑", N_ ("and ↓, Page Up, Page Down: move in the queue"), FALSE },
+  { "Tab", N_ ("queue, units, ticker"), TRUE },
+  { "←", N_ ("and other arrows, among units: Enter opens"), TRUE },
+  { "F", N_ ("free beds only"), TRUE },
+  { "N", N_ ("next need that a free bed meets; Shift+N: any"), FALSE },
+  { "O", N_ ("order by area, or by distance"), TRUE },
+  { "B", N_ ("big: units of this area, the first five waiting"), FALSE },
+  { "L", N_ ("letters instead of silhouettes"), FALSE },
+  { "F11", N_ ("full screen"), TRUE },
+  { "?", N_ ("these keys"), TRUE },
 };
+
+/* Indices of those that do something on this wall; returns how many. */
+static guint
+choose_keys (const WallScene *scene, guint chosen[static G_N_ELEMENTS (keys)])
+{
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].is_public || scene->view.privacy == WALL_PRIVACY_STAFF_ROOM)
+      chosen[n++] = i;
+  return n;
+}
 
 static void
 draw_keys (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, double height)
 {
-  BoardRect sheet = { 0, 0, KEYS_WIDTH, 120 + G_N_ELEMENTS (keys) * 48 };
+  guint chosen[G_N_ELEMENTS (keys)];
+  guint n = choose_keys (scene, chosen);
+  guint rows = (n + 1) / 2;
+  BoardRect sheet = { 0, 0, KEYS_WIDTH, 132 + rows * KEYS_PITCH };
+  double column = (KEYS_WIDTH - 2 * WALL_SHEET_PAD) / 2;
 
-  draw_ground (snapshot, width, height, &sheet);
-  draw_words (scene, snapshot, title_font, BOARD_COLOUR_TEXT, sheet.x + PAD, sheet.y + 58,
-              BOARD_ALIGN_START, 0, "Keys");
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+  wall_sheet_draw_ground (snapshot, width, height, &sheet);
+  wall_sheet_draw_words (scene, snapshot, wall_sheet_title_font, BOARD_COLOUR_TEXT,
+                         sheet.x + WALL_SHEET_PAD, sheet.y + 58, BOARD_ALIGN_START, 0, _ ("Keys"));
+  for (guint i = 0; i < n; i++)
     {
-      double y = sheet.y + 86 + i * 48;
+      double x = sheet.x + WALL_SHEET_PAD + i / rows * column;
+      double y = sheet.y + 84 + i % rows * KEYS_PITCH;
 
-      wall_scene_draw_key (scene, snapshot, sheet.x + PAD + 84, y, 34, FALSE, keys[i].key);
-      draw_words (scene, snapshot, body_font, BOARD_COLOUR_TEXT, sheet.x + PAD + 106, y + 25,
-                  BOARD_ALIGN_START, sheet.width - 2 * PAD - 106, keys[i].words);
+      wall_scene_draw_key (scene, snapshot, x + 72, y, 34, FALSE, keys[chosen[i]].key);
+      wall_sheet_draw_words (scene, snapshot, wall_sheet_small_font, BOARD_COLOUR_TEXT, x + 88,
+                             y + 24, BOARD_ALIGN_START, column - 96, _ (keys[chosen[i]].words));
     }
+  wall_sheet_draw_foot (scene, snapshot, &sheet);
 }
 
 static char *
 say_keys (const WallScene *scene, guint index)
 {
-  GString *said = g_string_new ("Keys.");
+  guint chosen[G_N_ELEMENTS (keys)];
+  guint n = choose_keys (scene, chosen);
+  GString *said = g_string_new (_ ("Keys."));
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_string_append_printf (said, " %s: %s.", keys[i].key, keys[i].words);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (said, " %s: %s.", keys[chosen[i]].key, _ (keys[chosen[i]].words));
   return g_string_free (said, FALSE);
 }
 
 const WallRegionKind wall_why_kind
-    = { "wall-why", GTK_ACCESSIBLE_ROLE_ALERT_DIALOG, FALSE, draw_why, say_why };
-const WallRegionKind board_keys_kind
-    = { "board-keys", GTK_ACCESSIBLE_ROLE_DIALOG, FALSE, draw_keys, say_keys };
+    = { "wall-why", GTK_ACCESSIBLE_ROLE_ALERT_DIALOG, FALSE, FALSE, draw_why, say_why };
+const WallRegionKind wall_keys_kind
+    = { "wall-keys", GTK_ACCESSIBLE_ROLE_DIALOG, FALSE, FALSE, draw_keys, say_keys };

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../board-draw.h"
+#include "../board-i18n.h"
 #include "wall-region.h"
 #include "../board-words.h"
 
@@ -71,23 +72,52 @@ draw_item (const WallScene *scene, GtkSnapshot *snapshot, const BoardRecent *rec
                      BOARD_ALIGN_START, start + left - x, words);
 }
 
-static void
-draw_hints (const WallScene *scene, GtkSnapshot *snapshot, double right)
+/* A key and what it does, its right end at right; returns its left end. */
+static double
+draw_hint (const WallScene *scene, GtkSnapshot *snapshot, double right, const char *key,
+           gboolean is_active, const char *words)
 {
-  static const struct
-  {
-    const char *key;
-    const char *words;
-  } hints[] = { { "?", "keys" }, { "L", "letters" } };
+  right -= board_text_draw (scene->text, snapshot, (BoardFont){ 20, 500, FALSE },
+                            &board_palette[is_active ? BOARD_COLOUR_TEXT : BOARD_COLOUR_TEXT3], right,
+                            BASELINE, BOARD_ALIGN_END, 0, words);
+  right -= 9;
+  return right - wall_scene_draw_key (scene, snapshot, right, 6, 29, is_active, key) - 20;
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (hints); i++)
+/* Said for a while, over whatever stands there. */
+static void
+draw_notice (const WallScene *scene, GtkSnapshot *snapshot, double right, double height,
+             const char *notice)
+{
+  BoardFont font = { 20, 650, FALSE };
+  double width = board_text_measure (scene->text, font, notice, 0) + 36;
+
+  board_draw_box (snapshot, right - width - 16, 0, width + 16, height, 0,
+                  &board_palette[BOARD_COLOUR_BG]);
+  board_draw_box (snapshot, right - width, 0, width, height, 12,
+                  &board_palette[BOARD_COLOUR_RAISED]);
+  board_text_draw (scene->text, snapshot, font, &board_palette[BOARD_COLOUR_TEXT], right - 18,
+                   BASELINE, BOARD_ALIGN_END, 0, notice);
+}
+
+static void
+draw_hints (const WallScene *scene, GtkSnapshot *snapshot, double right, double height)
+{
+  const char *notice = wall_scene_peek_notice (scene);
+  guint undo_s = wall_placing_get_undo_left_s (scene->placing);
+  char words[48];
+
+  if (*notice != 0)
+    draw_notice (scene, snapshot, right, height, notice);
+  else if (undo_s > 0)
     {
-      right -= board_text_draw (scene->text, snapshot, (BoardFont){ 20, 500, FALSE },
-                                &board_palette[BOARD_COLOUR_TEXT3], right, BASELINE,
-                                BOARD_ALIGN_END, 0, hints[i].words);
-      right -= 9;
-      right -= wall_scene_draw_key (scene, snapshot, right, 6, 29, FALSE, hints[i].key);
-      right -= 20;
+      g_snprintf (words, sizeof words, _ ("take back: %u s"), undo_s);
+      draw_hint (scene, snapshot, right, "U", scene->line == BOARD_LINE_LIVE, words);
+    }
+  else
+    {
+      right = draw_hint (scene, snapshot, right, "?", FALSE, _ ("keys"));
+      draw_hint (scene, snapshot, right, "/", FALSE, _ ("find"));
     }
 }
 
@@ -102,23 +132,26 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
     if (news->slots[i].revision != 0)
       draw_item (scene, snapshot, &news->slots[i], i * slot_width, slot_width - 8,
                  (int)i == newest);
-  draw_hints (scene, snapshot, width);
+  draw_hints (scene, snapshot, width, height);
 }
 
 static char *
 say (const WallScene *scene, guint index)
 {
+  const char *notice = wall_scene_peek_notice (scene);
   int newest = wall_news_find_newest (scene->news);
   const BoardRecent *recent = newest >= 0 ? &scene->news->slots[newest] : NULL;
   g_autofree char *words = NULL;
   char clock[6];
 
+  if (*notice != 0)
+    return g_strdup (notice);
   if (recent == NULL)
-    return g_strdup ("No news yet.");
+    return g_strdup (_ ("No news yet."));
   words = board_words_recent (recent, peek_label (scene, recent));
   bed_time_print_local (recent->at_us, clock);
   return g_strdup_printf ("%s, %s, %s.", clock, peek_unit_name (scene, recent), words);
 }
 
 const WallRegionKind wall_ticker_kind
-    = { "wall-ticker", GTK_ACCESSIBLE_ROLE_STATUS, TRUE, draw, say };
+    = { "wall-ticker", GTK_ACCESSIBLE_ROLE_STATUS, TRUE, FALSE, draw, say };

@@ -7,7 +7,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../board-draw.h"
+#include "../board-i18n.h"
 #include "wall-region.h"
+#include "wall-tile-public.h"
 #include "../board-time.h"
 #include "../board-words.h"
 
@@ -362,63 +364,47 @@ draw_compact (const Tile *tile)
     }
 }
 
-/* The last slot when there are more units than slots. */
-static void
-draw_more (const WallScene *scene, GtkSnapshot *snapshot, double width, double height)
-{
-  guint n_more = board_model_peek_units (scene->model)->len - scene->layout.n_tiles;
-  BoardFont font = { 18, 600, FALSE };
-  char words[48];
-
-  g_snprintf (words, sizeof words, "%u more, farther away", n_more);
-  if (board_text_measure (scene->text, font, words, 0) > width - 16)
-    g_snprintf (words, sizeof words, "%u farther away", n_more);
-  board_draw_border (snapshot, 0, 0, width, height, MIN (BOARD_RADIUS_TILE, height / 5), 1.5,
-                     &board_palette[BOARD_COLOUR_LINE]);
-  board_text_draw (scene->text, snapshot, font, &board_palette[BOARD_COLOUR_TEXT2], width / 2,
-                   height / 2 + 6, BOARD_ALIGN_CENTRE, width - 16, words);
-}
-
 static void
 draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, double height)
 {
-  const GPtrArray *units = board_model_peek_units (scene->model);
   WallTileSizes sizes;
-  Tile tile = { scene, snapshot, NULL, &sizes, width, height };
+  Tile tile = { scene, snapshot, wall_scene_peek_site (scene, index), &sizes, width, height };
 
-  if (index >= units->len)
+  if (tile.unit == NULL)
     return;
-  if (index >= scene->layout.n_tiles)
-    {
-      draw_more (scene, snapshot, width, height);
-      return;
-    }
-  tile.unit = g_ptr_array_index (units, index);
   wall_layout_get_tile_sizes (&scene->layout, &sizes);
-  draw_ground (&tile);
-  switch (scene->layout.density)
+  if (scene->view.privacy == WALL_PRIVACY_PUBLIC_CORRIDOR)
+    wall_tile_public_draw (scene, snapshot, tile.unit, width, height);
+  else
     {
-    case WALL_TILE_FULL:
-    case WALL_TILE_DENSE:
-      draw_large (&tile);
-      break;
-    case WALL_TILE_COMPACT:
-      draw_compact (&tile);
-      break;
+      draw_ground (&tile);
+      switch (scene->layout.density)
+        {
+        case WALL_TILE_FULL:
+        case WALL_TILE_DENSE:
+          draw_large (&tile);
+          break;
+        case WALL_TILE_COMPACT:
+          draw_compact (&tile);
+          break;
+        }
     }
+  if (g_str_equal (scene->view.found_unit, tile.unit->id))
+    board_draw_border (snapshot, 0, 0, width, height, MIN (BOARD_RADIUS_TILE, height / 5), 4,
+                       &board_palette[BOARD_COLOUR_ACCENT]);
 }
 
 static char *
 say (const WallScene *scene, guint index)
 {
-  const GPtrArray *units = board_model_peek_units (scene->model);
+  const BoardUnit *unit = wall_scene_peek_site (scene, index);
 
-  if (index >= units->len)
+  if (unit == NULL)
     return NULL;
-  if (index >= scene->layout.n_tiles)
-    return g_strdup_printf ("%u more units, farther away.", units->len - scene->layout.n_tiles);
-  return board_words_unit (g_ptr_array_index (units, index), scene->now_us);
+  if (scene->view.privacy == WALL_PRIVACY_PUBLIC_CORRIDOR)
+    return g_strdup_printf (_ ("%s. %u free of %u beds."), unit->name, unit->free, unit->beds->len);
+  return board_words_unit (unit, scene->now_us);
 }
 
 const WallRegionKind wall_tile_kind
-    = { "wall-tile", GTK_ACCESSIBLE_ROLE_GROUP, TRUE, draw, say };
+    = { "wall-tile", GTK_ACCESSIBLE_ROLE_GROUP, TRUE, TRUE, draw, say };

@@ -30,7 +30,6 @@ struct _WardArrival
   GtkWidget *needs;
   GtkWidget *who;
   GtkWidget *from;
-  GtkWidget *pending;
   GtkWidget *first;
   GtkWidget *second;
   GtkWidget *menu;
@@ -96,13 +95,30 @@ show_who (WardArrival *arrival, const WardCase *cause)
 }
 
 static void
-show_button (GtkWidget *button, const WardCase *cause, WardAct act, gboolean is_free)
+show_button (GtkWidget *button, const WardCase *cause, WardAct act)
 {
   gboolean is_allowed = ward_steps_allow (cause, act);
 
-  gtk_widget_set_visible (button, is_allowed && is_free);
+  gtk_widget_set_visible (button, is_allowed);
   if (is_allowed)
     ward_parts_show_step (button, cause, act);
+}
+
+/* What waits is said on the first button, which keeps the focus. */
+static void
+show_buttons (WardArrival *arrival, const WardCase *cause, const char *pending)
+{
+  if (pending == NULL)
+    {
+      show_button (arrival->first, cause, arrival->first_act);
+      show_button (arrival->second, cause, arrival->second_act);
+      return;
+    }
+  gtk_widget_set_visible (arrival->first, TRUE);
+  ward_parts_show_pending (arrival->first, cause, pending);
+  if (gtk_widget_has_focus (arrival->second))
+    gtk_widget_grab_focus (arrival->first);
+  gtk_widget_set_visible (arrival->second, FALSE);
 }
 
 static void
@@ -140,11 +156,8 @@ ward_arrival_refresh (WardArrival *arrival)
   show_who (arrival, &cause);
   arrival->first_act = is_held ? WARD_ACT_ACCEPT : WARD_ACT_ARRIVED;
   arrival->second_act = is_held ? WARD_ACT_DECLINE : WARD_ACT_LATE;
-  show_button (arrival->first, &cause, arrival->first_act, pending == NULL);
-  show_button (arrival->second, &cause, arrival->second_act, pending == NULL);
+  show_buttons (arrival, &cause, pending);
   gtk_widget_set_hexpand (arrival->second, is_held);
-  gtk_widget_set_visible (arrival->pending, pending != NULL);
-  gtk_label_set_label (GTK_LABEL (arrival->pending), pending != NULL ? pending : "");
   gtk_widget_set_visible (arrival->menu, pending == NULL);
   name_it (arrival, &cause);
 }
@@ -208,7 +221,6 @@ ward_arrival_class_init (WardArrivalClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WardArrival, needs);
   gtk_widget_class_bind_template_child (widget_class, WardArrival, who);
   gtk_widget_class_bind_template_child (widget_class, WardArrival, from);
-  gtk_widget_class_bind_template_child (widget_class, WardArrival, pending);
   gtk_widget_class_bind_template_child (widget_class, WardArrival, first);
   gtk_widget_class_bind_template_child (widget_class, WardArrival, second);
   gtk_widget_class_bind_template_child (widget_class, WardArrival, menu);

@@ -116,7 +116,7 @@ focus_first (WardBoard *board)
 
   if (board->has_focused || board->is_narrow || card == NULL || root == NULL || gtk_root_get_focus (root) != NULL)
     return;
-  board->has_focused = gtk_widget_grab_focus (card);
+  board->has_focused = ward_card_take_focus (WARD_CARD (card));
 }
 
 static void
@@ -329,7 +329,7 @@ ward_board_dispose (GObject *object)
   g_clear_pointer (&board->sheet, gtk_widget_unparent);
   /* cards and rows borrow the flow, so they go first; its popover is a child of this */
   if (board->flow != NULL)
-    ward_flow_stop (board->flow);
+    ward_flow_drop (board->flow);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (board))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&board->flow);

@@ -31,7 +31,6 @@ struct _WardCard
   GtkWidget *line;
   GtkWidget *needs;
   GtkWidget *bar;
-  GtkWidget *pending;
   GtkWidget *why;
   GtkWidget *step;
   GtkWidget *menu;
@@ -117,25 +116,33 @@ say_whose (const WardCase *cause)
   return "";
 }
 
+static GtkWidget *
+get_menu_button (WardCard *card)
+{
+  return gtk_widget_get_first_child (card->menu);
+}
+
 static void
 show_step (WardCard *card, const WardCase *cause)
 {
   const char *pending = ward_parts_say_pending (ward_flow_find_open (card->flow, card->bed));
-  gboolean has_step;
+  gboolean had_focus = gtk_widget_has_focus (card->step);
+  gboolean has_button;
 
-  card->act = ward_steps_find_next (cause);
-  has_step = card->act != WARD_ACT_NOTHING;
-  gtk_widget_set_visible (card->step, has_step && pending == NULL);
-  gtk_widget_set_visible (card->pending, pending != NULL);
-  gtk_widget_set_visible (card->why, !has_step && pending == NULL);
+  card->act = pending == NULL ? ward_steps_find_next (cause) : WARD_ACT_NOTHING;
+  has_button = card->act != WARD_ACT_NOTHING || pending != NULL;
+  gtk_widget_set_sensitive (card->menu, pending == NULL);
+  /* one stop for the focus in each card */
+  gtk_widget_set_focusable (get_menu_button (card), !has_button);
+  if (had_focus && !has_button)
+    gtk_widget_grab_focus (get_menu_button (card));
+  gtk_widget_set_visible (card->step, has_button);
+  gtk_widget_set_visible (card->why, !has_button);
   gtk_label_set_label (GTK_LABEL (card->why), say_whose (cause));
   if (pending != NULL)
-    gtk_label_set_label (GTK_LABEL (card->pending), pending);
-  if (has_step)
+    ward_parts_show_pending (card->step, cause, pending);
+  else if (has_button)
     ward_parts_show_step (card->step, cause, card->act);
-  /* one stop for the focus in each card */
-  gtk_widget_set_focusable (gtk_widget_get_first_child (card->menu), !has_step || pending != NULL);
-  gtk_widget_set_sensitive (card->menu, pending == NULL);
   if (pending != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (card), "is-pending");
   else
@@ -180,7 +187,7 @@ ward_card_refresh (WardCard *card)
   said = ward_say_card (&cause);
   gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   menu = g_strdup_printf (_ ("%s: more"), cause.bed->label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (card->menu)), GTK_ACCESSIBLE_PROPERTY_LABEL, menu, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (get_menu_button (card)), GTK_ACCESSIBLE_PROPERTY_LABEL, menu, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (card->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, menu, -1);
   return TRUE;
 }
@@ -195,17 +202,16 @@ ward_card_open_menu (WardCard *card)
 static void
 on_step (GtkButton *button, WardCard *card)
 {
-  ward_flow_begin (card->flow, card->act, card->bed, card->step);
+  if (card->act != WARD_ACT_NOTHING)
+    ward_flow_begin (card->flow, card->act, card->bed, card->step);
 }
 
-static gboolean
-ward_card_grab_focus (GtkWidget *widget)
+gboolean
+ward_card_take_focus (WardCard *card)
 {
-  WardCard *card = WARD_CARD (widget);
-
   if (gtk_widget_get_visible (card->step))
     return gtk_widget_grab_focus (card->step);
-  return gtk_widget_grab_focus (gtk_widget_get_first_child (card->menu));
+  return gtk_widget_grab_focus (get_menu_button (card));
 }
 
 GtkWidget *
@@ -246,7 +252,6 @@ ward_card_class_init (WardCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ward_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = ward_card_finalize;
-  widget_class->grab_focus = ward_card_grab_focus;
   g_type_ensure (BOARD_TYPE_MARK);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -260,7 +265,6 @@ ward_card_class_init (WardCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WardCard, line);
   gtk_widget_class_bind_template_child (widget_class, WardCard, needs);
   gtk_widget_class_bind_template_child (widget_class, WardCard, bar);
-  gtk_widget_class_bind_template_child (widget_class, WardCard, pending);
   gtk_widget_class_bind_template_child (widget_class, WardCard, why);
   gtk_widget_class_bind_template_child (widget_class, WardCard, step);
   gtk_widget_class_bind_template_child (widget_class, WardCard, menu);

@@ -22,3 +22,7 @@ ward_card_refresh (WardCard *card);
 
 void
 ward_card_open_menu (WardCard *card);
+
+/* To its one stop. Not the widget's own grab_focus, which GTK tries on the way back as well. */
+gboolean
+ward_card_take_focus (WardCard *card);

@@ -220,7 +220,7 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifier
   to = find_target (cards, from, keyval);
   if (to < 0 || to >= (int)cards->cards->len)
     return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (g_ptr_array_index (cards->cards, (guint)to));
+  ward_card_take_focus (g_ptr_array_index (cards->cards, (guint)to));
   return GDK_EVENT_STOP;
 }
 

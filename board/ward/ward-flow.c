@@ -108,8 +108,9 @@ on_closed (GtkWidget *popover, WardFlow *flow)
   if (flow->popover != popover)
     return;
   flow->popover = NULL;
-  if (flow->anchor != NULL)
-    gtk_widget_grab_focus (flow->anchor);
+  /* back to where it was asked: a card has one stop inside */
+  if (flow->anchor != NULL && !gtk_widget_grab_focus (flow->anchor))
+    gtk_widget_child_focus (flow->anchor, GTK_DIR_TAB_FORWARD);
   g_idle_add_full (G_PRIORITY_DEFAULT, on_unparent, g_object_ref (popover), g_object_unref);
 }
 
@@ -197,7 +198,7 @@ go_on (WardFlow *flow)
   WardCase cause;
 
   if (!ward_flow_get_case (flow, flow->bed, &cause) || !ward_steps_allow (&cause, flow->act)
-      || !g_str_equal (cause.bed->referral, flow->code))
+      || !g_str_equal (cause.bed->referral, flow->code) || ward_flow_find_open (flow, flow->bed) != NULL)
     return;
   if (question != NULL)
     {
@@ -216,13 +217,23 @@ ward_flow_stop (WardFlow *flow)
 }
 
 void
+ward_flow_drop (WardFlow *flow)
+{
+  GtkWidget *popover = g_steal_pointer (&flow->popover);
+
+  g_clear_weak_pointer (&flow->anchor);
+  if (popover != NULL)
+    gtk_widget_unparent (popover);
+}
+
+void
 ward_flow_begin (WardFlow *flow, WardAct act, const char *bed, GtkWidget *anchor)
 {
   WardCase cause;
 
   ward_flow_stop (flow);
   forget_answers (flow);
-  if (!ward_flow_get_case (flow, bed, &cause))
+  if (!ward_flow_get_case (flow, bed, &cause) || ward_flow_find_open (flow, bed) != NULL)
     return;
   g_free (flow->bed);
   flow->bed = g_strdup (bed);
@@ -262,8 +273,7 @@ ward_flow_dispose (GObject *object)
 {
   WardFlow *flow = WARD_FLOW (object);
 
-  g_clear_pointer (&flow->popover, gtk_widget_unparent);
-  g_clear_weak_pointer (&flow->anchor);
+  ward_flow_drop (flow);
   g_clear_object (&flow->context);
   g_clear_pointer (&flow->bed, g_free);
   g_clear_pointer (&flow->code, g_free);

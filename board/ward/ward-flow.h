@@ -25,7 +25,8 @@ ward_flow_get_case (WardFlow *flow, const char *bed, WardCase *cause);
 gboolean
 ward_flow_get_unit_case (WardFlow *flow, const char *unit, WardCase *cause);
 
-/* Does it, or asks first, beside anchor. What is not possible (any more) is left alone. */
+/* Does it, or asks first, beside anchor. What is not possible (any more), or is about a bed with a
+ * command under way, is left alone. */
 void
 ward_flow_begin (WardFlow *flow, WardAct act, const char *bed, GtkWidget *anchor);
 void
@@ -42,3 +43,7 @@ ward_flow_undo (WardFlow *flow, const char *bed);
 /* Closes the question that is open, if any. */
 void
 ward_flow_stop (WardFlow *flow);
+
+/* Lets go of it at the end of home. */
+void
+ward_flow_drop (WardFlow *flow);

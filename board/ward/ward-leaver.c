@@ -26,7 +26,6 @@ struct _WardLeaver
   GtkWidget *time;
   GtkWidget *who;
   GtkWidget *step;
-  GtkWidget *pending;
 
   WardAct act;
 };
@@ -69,10 +68,13 @@ ward_leaver_refresh (WardLeaver *leaver)
   gtk_label_set_label (GTK_LABEL (leaver->time), clock);
   gtk_label_set_markup (GTK_LABEL (leaver->who), who);
   leaver->act = cause.bed->referral[0] != 0 ? WARD_ACT_HAS_LEFT : WARD_ACT_VACATED;
-  gtk_widget_set_visible (leaver->step, ward_steps_allow (&cause, leaver->act) && pending == NULL);
-  gtk_widget_set_visible (leaver->pending, pending != NULL);
-  gtk_label_set_label (GTK_LABEL (leaver->pending), pending != NULL ? pending : "");
-  gtk_button_set_label (GTK_BUTTON (leaver->step), ward_plan_say_button (&cause, leaver->act));
+  gtk_widget_set_visible (leaver->step, ward_steps_allow (&cause, leaver->act) || pending != NULL);
+  if (pending != NULL)
+    {
+      ward_parts_show_pending (leaver->step, &cause, pending);
+      return;
+    }
+  ward_parts_show_words (leaver->step, ward_plan_say_button (&cause, leaver->act));
   name = g_strdup_printf (_ ("%s, expected to leave %s: has left"), cause.bed->label, clock);
   gtk_accessible_update_property (GTK_ACCESSIBLE (leaver->step), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -129,12 +131,10 @@ ward_leaver_init (WardLeaver *leaver)
   board_mark_show_glyph (BOARD_MARK (mark), BOARD_GLYPH_LEAVING, 0);
   leaver->time = gtk_label_new ("");
   leaver->who = gtk_label_new ("");
-  leaver->pending = gtk_label_new ("");
-  leaver->step = gtk_button_new_with_label ("");
+  leaver->step = gtk_button_new ();
   gtk_widget_add_css_class (mark, "state-mark");
   gtk_widget_add_css_class (leaver->time, "time");
   gtk_widget_add_css_class (leaver->who, "code");
-  gtk_widget_add_css_class (leaver->pending, "pending");
   gtk_widget_add_css_class (leaver->step, "big");
   gtk_label_set_xalign (GTK_LABEL (leaver->who), 0);
   gtk_label_set_ellipsize (GTK_LABEL (leaver->who), PANGO_ELLIPSIZE_END);
@@ -142,7 +142,6 @@ ward_leaver_init (WardLeaver *leaver)
   gtk_box_append (GTK_BOX (box), mark);
   gtk_box_append (GTK_BOX (box), leaver->time);
   gtk_box_append (GTK_BOX (box), leaver->who);
-  gtk_box_append (GTK_BOX (box), leaver->pending);
   gtk_box_append (GTK_BOX (box), leaver->step);
   gtk_widget_set_parent (box, GTK_WIDGET (leaver));
   g_signal_connect_object (leaver->step, "clicked", G_CALLBACK (on_step), leaver, G_CONNECT_SWAPPED);

@@ -1,4 +1,4 @@
-/* ward-mirror.c: asks the gateway once for each opening and shows four numbers and the top reason.
+/* ward-mirror.c: asks the gateway once for each opening and shows four numbers and the top reason in a popover.
  *
  * Owns the last answer only as labels. A refusal is said in the panel.
  *
@@ -24,7 +24,7 @@ struct _WardMirror
 
   /* widgets */
   GtkWidget *button;
-  GtkWidget *panel;
+  GtkWidget *popover;
   GtkWidget *since;
   GtkWidget *grid;
   GtkWidget *reason;
@@ -59,7 +59,7 @@ show_reason (WardMirror *mirror, JsonObject *result)
     return;
   said = ward_say_mirror_reason (board_rows_get_string (top, "reason"));
   count = (guint)CLAMP (board_rows_get_int (top, "count"), 0, G_MAXINT);
-  line = g_strdup_printf (ngettext ("Mostly: %s (%u time)", "Mostly: %s (%u times)", count), said, count);
+  line = g_strdup_printf (ngettext ("Top reason, %u time: %s", "Top reason, %u times: %s", count), count, said);
   gtk_label_set_label (GTK_LABEL (mirror->reason), line);
 }
 
@@ -110,17 +110,26 @@ on_toggled (WardMirror *mirror)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), params);
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (mirror->panel, is_open);
   gtk_accessible_update_state (GTK_ACCESSIBLE (mirror->button), GTK_ACCESSIBLE_STATE_EXPANDED, is_open, -1);
   if (!is_open)
-    return;
+    {
+      gtk_popover_popdown (GTK_POPOVER (mirror->popover));
+      return;
+    }
   json_object_set_string_member (params, "unit", mirror->unit);
   text = json_to_string (node, FALSE);
   gtk_widget_set_visible (mirror->grid, FALSE);
   gtk_widget_set_visible (mirror->reason, FALSE);
   gtk_widget_set_visible (mirror->fault, TRUE);
   gtk_label_set_label (GTK_LABEL (mirror->fault), _ ("Asking…"));
+  gtk_popover_popup (GTK_POPOVER (mirror->popover));
   board_context_read (mirror->context, "unit.mirror", text, on_answer, G_OBJECT (mirror));
+}
+
+static void
+on_closed (WardMirror *mirror)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (mirror->button), FALSE);
 }
 
 void
@@ -175,10 +184,8 @@ static void
 ward_mirror_dispose (GObject *object)
 {
   WardMirror *mirror = WARD_MIRROR (object);
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  g_clear_pointer (&mirror->popover, gtk_widget_unparent);
+  g_clear_pointer (&mirror->button, gtk_widget_unparent);
   g_clear_object (&mirror->context);
   g_clear_pointer (&mirror->unit, g_free);
   G_OBJECT_CLASS (ward_mirror_parent_class)->dispose (object);
@@ -195,22 +202,28 @@ ward_mirror_class_init (WardMirrorClass *klass)
 static void
 ward_mirror_init (WardMirror *mirror)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = make_label (panel, "title");
 
+  gtk_label_set_label (GTK_LABEL (title), _ ("How our beds were seen today"));
+  mirror->since = make_label (panel, "quiet");
+  mirror->grid = gtk_grid_new ();
+  gtk_box_append (GTK_BOX (panel), mirror->grid);
+  mirror->reason = make_label (panel, "reason");
+  mirror->fault = make_label (panel, "quiet");
+  fill_grid (mirror);
   mirror->button = gtk_toggle_button_new_with_label (_ ("How our beds were seen today"));
-  mirror->panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (mirror->button, "link");
   gtk_widget_set_halign (mirror->button, GTK_ALIGN_START);
-  gtk_widget_add_css_class (mirror->panel, "panel");
-  gtk_widget_set_visible (mirror->panel, FALSE);
-  mirror->since = make_label (mirror->panel, "quiet");
-  mirror->grid = gtk_grid_new ();
-  gtk_box_append (GTK_BOX (mirror->panel), mirror->grid);
-  mirror->reason = make_label (mirror->panel, "reason");
-  mirror->fault = make_label (mirror->panel, "quiet");
-  fill_grid (mirror);
-  gtk_box_append (GTK_BOX (box), mirror->button);
-  gtk_box_append (GTK_BOX (box), mirror->panel);
-  gtk_widget_set_parent (box, GTK_WIDGET (mirror));
+  gtk_widget_set_parent (mirror->button, GTK_WIDGET (mirror));
+  mirror->popover = gtk_popover_new ();
+  gtk_widget_add_css_class (mirror->popover, "reasons");
+  gtk_widget_add_css_class (mirror->popover, "mirror");
+  gtk_popover_set_child (GTK_POPOVER (mirror->popover), panel);
+  gtk_popover_set_position (GTK_POPOVER (mirror->popover), GTK_POS_TOP);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (mirror->popover), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("How our beds were seen today"), -1);
+  gtk_widget_set_parent (mirror->popover, mirror->button);
   g_signal_connect_object (mirror->button, "toggled", G_CALLBACK (on_toggled), mirror, G_CONNECT_SWAPPED);
+  g_signal_connect_object (mirror->popover, "closed", G_CALLBACK (on_closed), mirror, G_CONNECT_SWAPPED);
 }

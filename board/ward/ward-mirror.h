@@ -11,7 +11,7 @@
 G_DECLARE_FINAL_TYPE (WardMirror, ward_mirror, WARD, MIRROR, GtkWidget)
 #define WARD_TYPE_MIRROR (ward_mirror_get_type ())
 
-/* A button that opens a panel below itself, and asks unit.mirror whenever it is opened. */
+/* A button that opens a panel above itself, and asks unit.mirror whenever it is opened. */
 GtkWidget *
 ward_mirror_new (BoardContext *context);
 void

@@ -117,6 +117,7 @@ ward_parts_show_step (GtkWidget *button, const WardCase *cause, WardAct act)
   g_autofree char *shown = g_strdup_printf ("%u %s %s", act, words, cause->bed->label);
   GtkWidget *box, *label, *sign;
 
+  gtk_widget_remove_css_class (button, "is-waiting");
   if (g_strcmp0 (g_object_get_data (G_OBJECT (button), SHOWN), shown) == 0)
     return;
   g_object_set_data_full (G_OBJECT (button), SHOWN, g_steal_pointer (&shown), g_free);
@@ -137,6 +138,35 @@ ward_parts_show_step (GtkWidget *button, const WardCase *cause, WardAct act)
     gtk_widget_add_css_class (button, "amber");
   else
     gtk_widget_remove_css_class (button, "amber");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+ward_parts_show_words (GtkWidget *button, const char *words)
+{
+  gtk_widget_remove_css_class (button, "is-waiting");
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (button), SHOWN), words) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (button), SHOWN, g_strdup (words), g_free);
+  gtk_button_set_child (GTK_BUTTON (button), gtk_label_new (words));
+}
+
+void
+ward_parts_show_pending (GtkWidget *button, const WardCase *cause, const char *pending)
+{
+  g_autofree char *name = g_strdup_printf (_ ("%s: %s"), cause->bed->label, pending);
+  GtkWidget *label;
+
+  gtk_widget_add_css_class (button, "is-waiting");
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (button), SHOWN), pending) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (button), SHOWN, g_strdup (pending), g_free);
+  label = gtk_label_new (pending);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

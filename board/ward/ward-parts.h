@@ -10,6 +10,14 @@
 void
 ward_parts_show_step (GtkWidget *button, const WardCase *cause, WardAct act);
 
+/* A big button with nothing but words. */
+void
+ward_parts_show_words (GtkWidget *button, const char *words);
+
+/* Instead of either, while a command is under way: the button keeps the focus, but its press does nothing. */
+void
+ward_parts_show_pending (GtkWidget *button, const WardCase *cause, const char *pending);
+
 /* Needs as icons in box, at most max of them, with all of them in words as tooltip. */
 void
 ward_parts_show_needs (GtkWidget *box, guint64 needs, guint max);

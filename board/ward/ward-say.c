@@ -399,7 +399,7 @@ ward_say_mirror_reason (const char *reason)
     {
       g_autofree char *word = lower (board_code_say (&bed_need_words, (guint)need));
 
-      return g_strdup_printf (g_str_has_prefix (reason, "must_not:") ? _ ("Did not suit: %s") : _ ("Missing: %s"), word);
+      return g_strdup_printf (g_str_has_prefix (reason, "must_not:") ? _ ("Did not suit: %s") : _ ("Missing %s"), word);
     }
   value = bed_words_parse (&bed_ruled_out_words, reason);
   return g_strdup (value >= 0 ? _ (words[value]) : reason);

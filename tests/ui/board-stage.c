@@ -6,6 +6,7 @@
  */
 #include "board-stage.h"
 
+#include "board/board-i18n.h"
 #include "board/board-picture.h"
 
 #include <glib/gstdio.h>
@@ -191,6 +192,7 @@ board_stage_open (int width, int height, StageMakeView make_view, const char *st
   BoardStage *stage = g_new0 (BoardStage, 1);
   BoardSource source = { get_moment, call, stage };
 
+  board_i18n_begin ();
   g_test_log_set_fatal_handler (is_fatal, NULL);
   load_style ("light.css");
   load_style (style);
@@ -266,7 +268,7 @@ says (GtkWidget *widget, const char *words)
     label = gtk_button_get_label (GTK_BUTTON (widget));
   else if (GTK_IS_EDITABLE (widget))
     label = gtk_editable_get_text (GTK_EDITABLE (widget));
-  return label != NULL && g_str_equal (label, words);
+  return label != NULL && (g_str_equal (label, words) || g_str_equal (label, _ (words)));
 }
 
 static GtkWidget *

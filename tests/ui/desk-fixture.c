@@ -232,7 +232,9 @@ make_offers (const char *code)
                          "{\"reason\":\"service\",\"count\":7,\"nearest_metres\":6200},"
                          "{\"reason\":\"bay_sex\",\"count\":2,\"nearest_metres\":6200},"
                          "{\"reason\":\"must:hoist\",\"count\":4,\"nearest_metres\":6200},"
-                         "{\"reason\":\"commitment\",\"count\":2,\"nearest_metres\":6200}],\"total\":139}");
+                         "{\"reason\":\"admission_rules\",\"count\":1,\"nearest_metres\":36600},"
+                         "{\"reason\":\"isolation\",\"count\":11,\"nearest_metres\":7000},"
+                         "{\"reason\":\"commitment\",\"count\":2,\"nearest_metres\":6200}],\"total\":151}");
   return g_string_free (json, FALSE);
 }
 

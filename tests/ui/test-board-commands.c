@@ -1,90 +1,10 @@
-/* test-board-commands.c: a command's key, order, retries, queue, refusal and taking back.
+/* test-board-commands.c: a command's key, order, retries, queue and refusal.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "board-gateway.h"
+#include "commands-scene.h"
 
 #include <string.h>
-
-#define SECOND_US G_GINT64_CONSTANT (1000000)
-
-typedef struct
-{
-  Gateway *gateway;
-  BoardCommands *commands;
-  GPtrArray *told; /* BoardCommand */
-  guint n_changed;
-} Fixture;
-
-static void
-on_told (BoardCommands *commands, BoardCommand *command, gpointer user_data)
-{
-  g_ptr_array_add (((Fixture *)user_data)->told, g_object_ref (command));
-}
-
-static void
-on_changed (BoardCommands *commands, gpointer user_data)
-{
-  ((Fixture *)user_data)->n_changed++;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer queues)
-{
-  BoardSource source;
-
-  fixture->gateway = gateway_new ();
-  fixture->told = g_ptr_array_new_with_free_func (g_object_unref);
-  source = gateway_get_source (fixture->gateway);
-  fixture->commands = board_commands_new (&source, gateway_make_key, fixture->gateway, queues != NULL);
-  g_signal_connect (fixture->commands, "told", G_CALLBACK (on_told), fixture);
-  g_signal_connect (fixture->commands, "changed", G_CALLBACK (on_changed), fixture);
-}
-
-/* Answers that come when the queue is gone are dropped: gateway_free gives some. */
-static void
-tear_down (Fixture *fixture, gconstpointer queues)
-{
-  g_signal_handlers_disconnect_by_data (fixture->commands, fixture);
-  g_object_unref (fixture->commands);
-  g_ptr_array_unref (fixture->told);
-  gateway_free (fixture->gateway);
-}
-
-static BoardCommand *
-send (Fixture *fixture, const char *bed)
-{
-  BoardCommand *command = board_command_new ("bed.report", bed, "Done");
-
-  board_command_set (command, "bed", bed);
-  board_commands_send (fixture->commands, command);
-  return command;
-}
-
-static void
-check_param (Fixture *fixture, guint i, const char *name, const char *value)
-{
-  g_autofree char *text = gateway_get_param (fixture->gateway, i, name);
-
-  g_assert_cmpstr (text, ==, value);
-}
-
-static void
-set_line (Fixture *fixture, BoardLine line)
-{
-  fixture->gateway->moment.line = line;
-  board_commands_beat (fixture->commands);
-}
-
-static void
-pass (Fixture *fixture, gint64 duration_us)
-{
-  gateway_pass (fixture->gateway, duration_us);
-  board_commands_beat (fixture->commands);
-}
-
-#define STATE(command) board_command_get_state (command)
-#define N_CALLS (fixture->gateway->calls->len)
 
 /* --- from the click to its event --- */
 
@@ -455,121 +375,6 @@ test_the_pin_goes_once (Fixture *fixture, gconstpointer queues)
   check_param (fixture, 1, "key", "key 1");
 }
 
-/* --- taking back --- */
-
-static BoardCommand *
-send_done (Fixture *fixture, const char *bed)
-{
-  BoardCommand *command = send (fixture, bed);
-
-  gateway_answer (fixture->gateway, N_CALLS - 1, "{\"revision\":11}");
-  return command;
-}
-
-static void
-test_taken_back (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) command = send_done (fixture, "bed-1");
-  g_autoptr (BoardCommand) undo = NULL;
-
-  g_assert_true (board_commands_find_undoable (fixture->commands, "bed-1") == command);
-  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == command);
-  g_assert_null (board_commands_find_undoable (fixture->commands, "bed-2"));
-  undo = board_commands_undo (fixture->commands, command);
-  g_assert_cmpstr (gateway_get_call (fixture->gateway, 1)->method, ==, "undo");
-  check_param (fixture, 1, "undoes", "key 1");
-  check_param (fixture, 1, "key", "key 2");
-  g_assert_true (board_commands_find (fixture->commands, "bed-1") == undo);
-  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
-  gateway_answer (fixture->gateway, 1, "{\"revision\":12}");
-  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
-}
-
-static void
-test_taken_back_within_a_minute (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) command = send_done (fixture, "bed-1");
-
-  board_commands_see (fixture->commands, 11);
-  pass (fixture, BOARD_UNDO_US - SECOND_US);
-  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == command);
-  pass (fixture, SECOND_US);
-  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
-}
-
-static void
-test_the_minute_begins_when_it_is_sent (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) command = NULL;
-
-  set_line (fixture, BOARD_LINE_OFFLINE);
-  command = send (fixture, "bed-1");
-  gateway_pass (fixture->gateway, 10 * BOARD_UNDO_US);
-  set_line (fixture, BOARD_LINE_LIVE);
-  gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
-  g_assert_true (board_commands_find_undoable (fixture->commands, "bed-1") == command);
-}
-
-static void
-test_the_one_before_is_next (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) first = send_done (fixture, "bed-1");
-  g_autoptr (BoardCommand) second = send_done (fixture, "bed-2");
-  g_autoptr (BoardCommand) undo = NULL;
-
-  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == second);
-  undo = board_commands_undo (fixture->commands, second);
-  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == first);
-}
-
-static void
-test_what_is_built_on_stays (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) first = send_done (fixture, "bed-1");
-  g_autoptr (BoardCommand) second = send_done (fixture, "bed-1");
-  g_autoptr (BoardCommand) undo = board_commands_undo (fixture->commands, second);
-
-  gateway_answer (fixture->gateway, 2, "{\"revision\":12}");
-  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
-}
-
-static void
-test_refused_to_take_back (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) command = send_done (fixture, "bed-1");
-  g_autoptr (BoardCommand) undo = board_commands_undo (fixture->commands, command);
-
-  gateway_refuse (fixture->gateway, 1, BED_ERROR_WRONG_STATE, NULL);
-  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
-}
-
-static void
-test_could_not_be_asked_to_take_back (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) command = send_done (fixture, "bed-1");
-  g_autoptr (BoardCommand) undo = board_commands_undo (fixture->commands, command);
-
-  gateway_refuse (fixture->gateway, 1, BED_ERROR_UNAVAILABLE, NULL);
-  g_assert_true (board_commands_find_undoable (fixture->commands, NULL) == command);
-}
-
-static void
-test_never_sent_is_taken_out (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) command = NULL;
-  g_autoptr (BoardCommand) undo = NULL;
-
-  set_line (fixture, BOARD_LINE_OFFLINE);
-  command = send (fixture, "bed-1");
-  g_assert_true (board_commands_find_undoable (fixture->commands, "bed-1") == command);
-  undo = board_commands_undo (fixture->commands, command);
-  g_assert_cmpint (STATE (undo), ==, BOARD_COMMAND_SHOWN);
-  g_assert_true (g_ptr_array_index (fixture->told, 0) == undo);
-  g_assert_null (board_commands_find (fixture->commands, "bed-1"));
-  set_line (fixture, BOARD_LINE_LIVE);
-  g_assert_cmpuint (N_CALLS, ==, 0);
-}
-
 /* --- signals --- */
 
 static void
@@ -612,45 +417,34 @@ test_each_change_is_told (Fixture *fixture, gconstpointer queues)
   g_assert_cmpuint (fixture->n_changed, ==, n + 1);
 }
 
-#define ADD(path, queues, test)                                                                     \
-  g_test_add ("/board-commands/" path, Fixture, (queues) ? "queues" : NULL, set_up, test, tear_down)
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("pending-until-seen", FALSE, test_done_is_pending_until_seen);
-  ADD ("feed-first", FALSE, test_the_feed_may_be_first);
-  ADD ("members", FALSE, test_members_of_every_kind);
-  ADD ("about", FALSE, test_what_it_is_about);
-  ADD ("refusal-in-words", FALSE, test_refusal_in_words);
-  ADD ("every-refusal-has-words", FALSE, test_every_refusal_has_words);
-  ADD ("refused-gets-another-key", FALSE, test_a_refused_one_gets_another_key);
-  ADD ("one-too-many", FALSE, test_one_too_many);
-  ADD ("one-at-a-time", FALSE, test_one_at_a_time_about_one_thing);
-  ADD ("same-thing-by-another-name", FALSE, test_a_bed_by_another_name_is_the_same_thing);
-  ADD ("about-nothing", FALSE, test_what_is_about_nothing_waits_for_nothing);
-  ADD ("refusal-lets-next-go", FALSE, test_a_refusal_lets_the_next_one_go);
-  ADD ("asked-again", FALSE, test_asked_again_with_its_key);
-  ADD ("not-for-ever", FALSE, test_not_asked_for_ever);
-  ADD ("keeps-its-key", FALSE, test_what_may_have_been_done_keeps_its_key);
-  ADD ("uncertain-without-line", FALSE, test_uncertain_without_a_line_is_told_within_a_minute);
-  ADD ("without-line", FALSE, test_without_a_line_it_is_refused);
-  ADD ("register-cannot", FALSE, test_a_register_that_cannot_is_believed);
-  ADD ("queued-once-in-order", TRUE, test_queued_are_sent_once_in_order);
-  ADD ("lost-before-it-went-out", TRUE, test_lost_before_it_went_out);
-  ADD ("too-much-at-once", TRUE, test_too_much_at_once_is_sent_again);
-  ADD ("queued-too-long", TRUE, test_queued_for_too_long);
-  ADD ("pin-once", FALSE, test_the_pin_goes_once);
-  ADD ("taken-back", FALSE, test_taken_back);
-  ADD ("taken-back-within-a-minute", FALSE, test_taken_back_within_a_minute);
-  ADD ("minute-begins-when-sent", TRUE, test_the_minute_begins_when_it_is_sent);
-  ADD ("one-before-is-next", FALSE, test_the_one_before_is_next);
-  ADD ("built-on-stays", FALSE, test_what_is_built_on_stays);
-  ADD ("refused-to-take-back", FALSE, test_refused_to_take_back);
-  ADD ("could-not-be-asked", FALSE, test_could_not_be_asked_to_take_back);
-  ADD ("never-sent-is-taken-out", TRUE, test_never_sent_is_taken_out);
-  ADD ("told-may-send", TRUE, test_whoever_is_told_may_send);
-  ADD ("each-change-is-told", FALSE, test_each_change_is_told);
+  ADD ("/board-commands/pending-until-seen", FALSE, test_done_is_pending_until_seen);
+  ADD ("/board-commands/feed-first", FALSE, test_the_feed_may_be_first);
+  ADD ("/board-commands/members", FALSE, test_members_of_every_kind);
+  ADD ("/board-commands/about", FALSE, test_what_it_is_about);
+  ADD ("/board-commands/refusal-in-words", FALSE, test_refusal_in_words);
+  ADD ("/board-commands/every-refusal-has-words", FALSE, test_every_refusal_has_words);
+  ADD ("/board-commands/refused-gets-another-key", FALSE, test_a_refused_one_gets_another_key);
+  ADD ("/board-commands/one-too-many", FALSE, test_one_too_many);
+  ADD ("/board-commands/one-at-a-time", FALSE, test_one_at_a_time_about_one_thing);
+  ADD ("/board-commands/same-thing-by-another-name", FALSE, test_a_bed_by_another_name_is_the_same_thing);
+  ADD ("/board-commands/about-nothing", FALSE, test_what_is_about_nothing_waits_for_nothing);
+  ADD ("/board-commands/refusal-lets-next-go", FALSE, test_a_refusal_lets_the_next_one_go);
+  ADD ("/board-commands/asked-again", FALSE, test_asked_again_with_its_key);
+  ADD ("/board-commands/not-for-ever", FALSE, test_not_asked_for_ever);
+  ADD ("/board-commands/keeps-its-key", FALSE, test_what_may_have_been_done_keeps_its_key);
+  ADD ("/board-commands/uncertain-without-line", FALSE, test_uncertain_without_a_line_is_told_within_a_minute);
+  ADD ("/board-commands/without-line", FALSE, test_without_a_line_it_is_refused);
+  ADD ("/board-commands/register-cannot", FALSE, test_a_register_that_cannot_is_believed);
+  ADD ("/board-commands/queued-once-in-order", TRUE, test_queued_are_sent_once_in_order);
+  ADD ("/board-commands/lost-before-it-went-out", TRUE, test_lost_before_it_went_out);
+  ADD ("/board-commands/too-much-at-once", TRUE, test_too_much_at_once_is_sent_again);
+  ADD ("/board-commands/queued-too-long", TRUE, test_queued_for_too_long);
+  ADD ("/board-commands/pin-once", FALSE, test_the_pin_goes_once);
+  ADD ("/board-commands/told-may-send", TRUE, test_whoever_is_told_may_send);
+  ADD ("/board-commands/each-change-is-told", FALSE, test_each_change_is_told);
   return g_test_run ();
 }

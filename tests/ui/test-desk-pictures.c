@@ -41,6 +41,7 @@ test_as_drawn (void)
   take (stage, "desk-1920");
   assert_inside (stage, "Beds that suit");
   assert_inside (stage, "banner");
+  assert_inside (stage, "round"); /* the last thing in the header */
   g_assert_true (gtk_widget_has_css_class (stage->view, "three-columns"));
 }
 
@@ -83,6 +84,7 @@ test_small (void)
 
   take (stage, "desk-1280");
   assert_inside (stage, "banner");
+  assert_inside (stage, "round"); /* the last thing in the header */
   g_assert_true (gtk_widget_has_css_class (stage->view, "two-columns"));
 }
 
@@ -93,6 +95,7 @@ test_large (void)
 
   take (stage, "desk-3840");
   assert_inside (stage, "banner");
+  assert_inside (stage, "round"); /* the last thing in the header */
   g_assert_true (gtk_widget_has_css_class (stage->view, "three-columns"));
 }
 
@@ -110,6 +113,7 @@ test_large_text (void)
     take (stage, "desk-200-percent");
     g_assert_true (gtk_widget_has_css_class (stage->view, "one-column"));
     assert_inside (stage, "banner");
+  assert_inside (stage, "round"); /* the last thing in the header */
   }
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }

@@ -4,6 +4,7 @@
  */
 #include "desk-fixture.h"
 
+#include "board/board-codes.h"
 #include "board/desk/desk-board.h"
 
 #define REVISION 4100
@@ -193,6 +194,38 @@ test_extend (void)
   board_stage_click (stage, "E_xtend…");
   g_assert_null (board_stage_find_call (stage, "hold.extend")); /* it asks why */
   g_assert_nonnull (board_stage_find (stage, "Why is more time needed?"));
+  board_stage_click (stage, board_code_say (&bed_hold_reason_words, BED_HOLD_REASON_FAMILY));
+  assert_param (board_stage_find_call (stage, "hold.extend"), "reason", "family");
+}
+
+/* A bed that stands proposed to somebody else is placed with a reason. */
+static void
+test_override (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_COORDINATOR, DESK_N_PEOPLE);
+
+  change (stage, REVISION, DESK_PERSON_PLAIN, "waiting",
+          "\"offer\":{\"bed\":\"willow-court-02\"}");
+  choose (stage, DESK_PERSON_WAITING);
+  act (stage, "desk.reserve", NULL);
+  g_assert_null (board_stage_find_call (stage, "placement.place"));
+  board_stage_click (stage, board_code_say (&bed_override_words, BED_OVERRIDE_SAFEGUARDING));
+  assert_param (board_stage_find_call (stage, "placement.place"), "override", "safeguarding");
+}
+
+static void
+test_keys_window (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  g_autoptr (GList) before = gtk_window_list_toplevels ();
+  g_autoptr (GList) after = NULL;
+
+  act (stage, "desk.keys", NULL);
+  after = gtk_window_list_toplevels ();
+  g_assert_cmpuint (g_list_length (after), ==, g_list_length (before) + 1);
+  for (GList *link = after; link != NULL; link = link->next)
+    if (g_list_find (before, link->data) == NULL)
+      gtk_window_destroy (link->data);
 }
 
 /* The ring goes with the register's time. */
@@ -425,6 +458,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/refusal-words", test_refusal_words);
   g_test_add_func ("/desk/release", test_release);
   g_test_add_func ("/desk/extend", test_extend);
+  g_test_add_func ("/desk/override", test_override);
+  g_test_add_func ("/desk/keys-window", test_keys_window);
   g_test_add_func ("/desk/ring", test_ring);
   g_test_add_func ("/desk/triage-asks-home-first", test_triage_asks_home_first);
   g_test_add_func ("/desk/referrer-cannot-triage", test_referrer_cannot_triage);

@@ -12,6 +12,12 @@ static const struct
 } sizes[] = { { 1280, 720 },  { 1366, 768 },  { 1920, 1080 },
               { 1600, 1200 }, { 2560, 1080 }, { 3840, 2160 } };
 
+static void
+fit (WallLayout *layout, double width, double height, guint n_units)
+{
+  wall_layout_fit (layout, width, height, &(WallLayoutWish){ .n_units = n_units });
+}
+
 static gboolean
 overlaps (BoardRect a, BoardRect b)
 {
@@ -35,9 +41,10 @@ check_inside (const WallLayout *layout, BoardRect rect)
 static void
 check_tiles (const WallLayout *layout, guint n_units)
 {
-  guint n = layout->n_tiles + (layout->has_more ? 1 : 0);
+  guint n = layout->n_tiles;
 
   g_assert_cmpuint (n, <=, n_units);
+  g_assert_cmpuint (n * layout->n_pages, >=, n_units);
   for (guint i = 0; i < n; i++)
     {
       BoardRect tile = wall_layout_get_tile (layout, i);
@@ -47,6 +54,7 @@ check_tiles (const WallLayout *layout, guint n_units)
       g_assert_false (overlaps (tile, layout->band));
       g_assert_false (overlaps (tile, layout->ticker));
       g_assert_false (overlaps (tile, layout->legend));
+      g_assert_false (overlaps (tile, layout->note));
       for (guint j = i + 1; j < n; j++)
         g_assert_false (overlaps (tile, wall_layout_get_tile (layout, j)));
     }
@@ -60,7 +68,7 @@ test_nothing_overlaps (void)
       {
         WallLayout layout;
 
-        wall_layout_fit (&layout, sizes[i].width, sizes[i].height, n_units);
+        fit (&layout, sizes[i].width, sizes[i].height, n_units);
         check_inside (&layout, layout.header);
         check_inside (&layout, layout.band);
         check_inside (&layout, layout.queue);
@@ -75,7 +83,7 @@ test_target (void)
 {
   WallLayout layout;
 
-  wall_layout_fit (&layout, 1920, 1080, 14);
+  fit (&layout, 1920, 1080, 14);
   g_assert_cmpfloat (layout.scale, ==, 1);
   g_assert_cmpuint (layout.columns, ==, 4);
   g_assert_cmpuint (layout.rows, ==, 4);
@@ -93,15 +101,15 @@ test_densities (void)
 {
   WallLayout layout;
 
-  wall_layout_fit (&layout, 1920, 1080, 5);
+  fit (&layout, 1920, 1080, 5);
   g_assert_cmpint (layout.density, ==, WALL_TILE_FULL);
-  wall_layout_fit (&layout, 1920, 1080, 25);
+  fit (&layout, 1920, 1080, 25);
   g_assert_cmpint (layout.density, ==, WALL_TILE_DENSE);
   g_assert_cmpuint (layout.columns, ==, 5);
-  wall_layout_fit (&layout, 1920, 1080, 60);
+  fit (&layout, 1920, 1080, 60);
   g_assert_cmpint (layout.density, ==, WALL_TILE_COMPACT);
   g_assert_cmpuint (layout.n_tiles, ==, 60);
-  g_assert_false (layout.has_more);
+  g_assert_cmpuint (layout.n_pages, ==, 1);
 }
 
 static void
@@ -110,22 +118,73 @@ test_scales (void)
   WallLayout small;
   WallLayout large;
 
-  wall_layout_fit (&small, 1280, 720, 25);
-  wall_layout_fit (&large, 3840, 2160, 25);
+  fit (&small, 1280, 720, 25);
+  fit (&large, 3840, 2160, 25);
   g_assert_cmpfloat_with_epsilon (small.scale, 2.0 / 3, 0.001);
   g_assert_cmpfloat_with_epsilon (large.scale, 2, 0.001);
   g_assert_cmpfloat_with_epsilon (small.tile_width, large.tile_width, 0.5);
 }
 
+/* Nobody is dropped: pages of equal size, and a line that says which. */
 static void
 test_too_many (void)
 {
   WallLayout layout;
 
-  wall_layout_fit (&layout, 1920, 1080, 500);
-  g_assert_true (layout.has_more);
-  g_assert_cmpuint (layout.n_tiles, >=, 60);
+  fit (&layout, 1920, 1080, 500);
+  g_assert_cmpuint (layout.n_tiles, >=, 55);
+  g_assert_cmpuint (layout.n_pages, ==, (500 + layout.n_tiles - 1) / layout.n_tiles);
+  g_assert_cmpfloat (layout.note.height, >, 0);
+  check_inside (&layout, layout.note);
   check_tiles (&layout, 500);
+}
+
+static void
+check_wish (const WallLayoutWish *wish)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      WallLayout layout;
+
+      wall_layout_fit (&layout, sizes[i].width, sizes[i].height, wish);
+      check_tiles (&layout, wish->n_units);
+      if (wish->has_note)
+        check_inside (&layout, layout.note);
+    }
+}
+
+static void
+test_note (void)
+{
+  for (guint n_units = 1; n_units <= 90; n_units++)
+    check_wish (&(WallLayoutWish){ .n_units = n_units, .has_note = TRUE });
+}
+
+static void
+test_big (void)
+{
+  WallLayout layout;
+
+  for (guint n_units = 1; n_units <= 60; n_units++)
+    check_wish (&(WallLayoutWish){ .n_units = n_units, .has_note = TRUE, .is_big = TRUE });
+  wall_layout_fit (&layout, 1920, 1080, &(WallLayoutWish){ .n_units = 6, .is_big = TRUE });
+  g_assert_cmpfloat (layout.zoom, ==, WALL_ZOOM_BIG);
+  g_assert_cmpfloat_with_epsilon (layout.queue.width, 488 * WALL_ZOOM_BIG, 0.01);
+  g_assert_cmpint (layout.density, !=, WALL_TILE_COMPACT);
+  g_assert_cmpfloat (layout.ticker.width, ==, 0);
+}
+
+static void
+test_public (void)
+{
+  WallLayout layout;
+
+  for (guint n_units = 1; n_units <= 90; n_units++)
+    check_wish (&(WallLayoutWish){ .n_units = n_units, .is_public = TRUE });
+  wall_layout_fit (&layout, 1920, 1080, &(WallLayoutWish){ .n_units = 22, .is_public = TRUE });
+  g_assert_cmpfloat (layout.queue.width, ==, 0);
+  g_assert_cmpfloat (layout.ticker.width, ==, 0);
+  g_assert_cmpfloat (layout.tiles.width, ==, 1920 - 2 * BOARD_MARGIN);
 }
 
 static void
@@ -136,7 +195,7 @@ test_smallest_text (void)
       WallLayout layout;
       WallTileSizes tile;
 
-      wall_layout_fit (&layout, 1920, 1080, n_units);
+      fit (&layout, 1920, 1080, n_units);
       wall_layout_get_tile_sizes (&layout, &tile);
       g_assert_cmpfloat (tile.body_size, >=, 18);
       g_assert_cmpfloat (tile.chip_size, >=, 18);
@@ -156,7 +215,7 @@ test_strips_fit (void)
         BoardStrip strip;
         guint rows;
 
-        wall_layout_fit (&layout, 1920, 1080, n_units);
+        fit (&layout, 1920, 1080, n_units);
         if (layout.density == WALL_TILE_COMPACT)
           continue;
         wall_layout_get_tile_sizes (&layout, &tile);
@@ -177,7 +236,7 @@ test_twelve_to_a_row (void)
   WallTileSizes tile;
   BoardStrip strip;
 
-  wall_layout_fit (&layout, 1920, 1080, 14);
+  fit (&layout, 1920, 1080, 14);
   wall_layout_get_tile_sizes (&layout, &tile);
   wall_layout_fit_strip (tile.strip.width, tile.strip.height, 24, tile.cell_max, &strip);
   g_assert_cmpuint (strip.columns, ==, 12);
@@ -191,7 +250,7 @@ test_no_row_for_one (void)
   WallTileSizes tile;
   BoardStrip strip;
 
-  wall_layout_fit (&layout, 1920, 1080, 5);
+  fit (&layout, 1920, 1080, 5);
   wall_layout_get_tile_sizes (&layout, &tile);
   wall_layout_fit_strip (tile.strip.width, tile.strip.height, 19, tile.cell_max, &strip);
   g_assert_cmpuint (strip.columns, ==, 19);
@@ -206,6 +265,9 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/densities", test_densities);
   g_test_add_func ("/layout/scales", test_scales);
   g_test_add_func ("/layout/too-many", test_too_many);
+  g_test_add_func ("/layout/note", test_note);
+  g_test_add_func ("/layout/big", test_big);
+  g_test_add_func ("/layout/public", test_public);
   g_test_add_func ("/layout/smallest-text", test_smallest_text);
   g_test_add_func ("/layout/strips-fit", test_strips_fit);
   g_test_add_func ("/layout/twelve-to-a-row", test_twelve_to_a_row);

@@ -7,71 +7,32 @@
  */
 #include "board/wall/wall-layout.h"
 #include "board/board-palette.h"
-#include "wall-stage.h"
+#include "wall-picture.h"
 
 #include <math.h>
 
-typedef struct
+static void
+fit (WallLayout *layout, double width, double height, guint n_units)
 {
-  guchar *pixels; /* owned: BGRA premultiplied, as cairo has it */
-  int width;
-  int height;
-} Picture;
-
-static Picture
-take (WallStage *stage, const char *name, int width, int height)
-{
-  g_autoptr (GdkTexture) texture = wall_stage_take (stage, name, width, height);
-  Picture picture = { NULL, gdk_texture_get_width (texture), gdk_texture_get_height (texture) };
-
-  g_assert_cmpint (picture.width, ==, width);
-  g_assert_cmpint (picture.height, ==, height);
-  picture.pixels = g_malloc ((gsize)width * (gsize)height * 4);
-  gdk_texture_download (texture, picture.pixels, (gsize)width * 4);
-  return picture;
-}
-
-/* How many pixels in rect (board pixels) have the colour, within a little. */
-static guint
-count (const Picture *picture, const WallLayout *layout, BoardRect rect, BoardColour colour)
-{
-  const GdkRGBA *wanted = &board_palette[colour];
-  int left = (int)MAX (rect.x * layout->scale, 0);
-  int top = (int)MAX (rect.y * layout->scale, 0);
-  int right = (int)MIN ((rect.x + rect.width) * layout->scale, picture->width);
-  int bottom = (int)MIN ((rect.y + rect.height) * layout->scale, picture->height);
-  guint n = 0;
-
-  for (int y = top; y < bottom; y++)
-    for (int x = left; x < right; x++)
-      {
-        const guchar *pixel = picture->pixels + ((gsize)y * (gsize)picture->width + (gsize)x) * 4;
-
-        n += abs (pixel[2] - (int)lroundf (wanted->red * 255)) <= 6
-                     && abs (pixel[1] - (int)lroundf (wanted->green * 255)) <= 6
-                     && abs (pixel[0] - (int)lroundf (wanted->blue * 255)) <= 6
-                 ? 1
-                 : 0;
-      }
-  return n;
+  wall_layout_fit (layout, width, height, &(WallLayoutWish){ .n_units = n_units });
 }
 
 static void
-check_tiles (WallStage *stage, const Picture *picture)
+check_tiles (WallStage *stage, const WallPicture *picture)
 {
   const GPtrArray *units = board_model_peek_units (stage->model);
   WallLayout layout;
 
-  wall_layout_fit (&layout, picture->width, picture->height, units->len);
+  fit (&layout, picture->width, picture->height, units->len);
   g_assert_cmpuint (layout.n_tiles, ==, units->len);
   for (guint i = 0; i < layout.n_tiles; i++)
     {
       const BoardUnit *unit = g_ptr_array_index (units, i);
       BoardRect tile = wall_layout_get_tile (&layout, i);
-      guint green = count (picture, &layout, tile, BOARD_COLOUR_FREE);
+      guint green = wall_picture_count (picture, &layout, tile, BOARD_COLOUR_FREE);
 
       if (unit->is_stale)
-        g_assert_cmpuint (count (picture, &layout, tile, BOARD_COLOUR_HELD), >, 20);
+        g_assert_cmpuint (wall_picture_count (picture, &layout, tile, BOARD_COLOUR_HELD), >, 20);
       else if (unit->free > 0)
         g_assert_cmpuint (green, >, 20);
       else
@@ -82,12 +43,12 @@ check_tiles (WallStage *stage, const Picture *picture)
           BoardRect gap = { tile.x + tile.width + 2, tile.y + 2, layout.gap - 4, tile.height - 4 };
 
           g_assert_cmpuint (
-              count (picture, &layout, gap, BOARD_COLOUR_BG), >,
+              wall_picture_count (picture, &layout, gap, BOARD_COLOUR_BG), >,
               (guint)(0.9 * floor (gap.width * layout.scale) * floor (gap.height * layout.scale)));
         }
     }
-  g_assert_cmpuint (count (picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
-  g_assert_cmpuint (count (picture, &layout, layout.queue, BOARD_COLOUR_TEXT), >, 200);
+  g_assert_cmpuint (wall_picture_count (picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
+  g_assert_cmpuint (wall_picture_count (picture, &layout, layout.queue, BOARD_COLOUR_TEXT), >, 200);
 }
 
 typedef struct
@@ -105,7 +66,7 @@ test_size (gconstpointer user_data)
   WallStage *stage = wall_stage_open (want->width, want->height, size);
   g_autofree char *name
       = g_strdup_printf ("wallboard-%dx%d-%u", want->width, want->height, want->n_units);
-  Picture picture = take (stage, name, want->width, want->height);
+  WallPicture picture = wall_picture_take (stage, name, want->width, want->height);
 
   check_tiles (stage, &picture);
   g_free (picture.pixels);
@@ -114,25 +75,25 @@ test_size (gconstpointer user_data)
 
 /* The top edge of the header's outline. */
 static guint
-count_outline (const Picture *picture)
+count_outline (const WallPicture *picture)
 {
   WallLayout layout;
   BoardRect edge;
 
-  wall_layout_fit (&layout, picture->width, picture->height, 14);
+  fit (&layout, picture->width, picture->height, 14);
   edge = (BoardRect){ layout.header.x + 200, 0, 600, layout.header.y + 2 };
-  return count (picture, &layout, edge, BOARD_COLOUR_CLOSED);
+  return wall_picture_count (picture, &layout, edge, BOARD_COLOUR_CLOSED);
 }
 
 static void
 test_line (BoardLine line, gint64 age_us, const char *name, gboolean is_outlined)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 2, 9 });
-  Picture picture;
+  WallPicture picture;
 
   stage->moment.line = line;
   stage->moment.heard_us = stage->moment.now_us - age_us;
-  picture = take (stage, name, 1920, 1080);
+  picture = wall_picture_take (stage, name, 1920, 1080);
   if (is_outlined)
     g_assert_cmpuint (count_outline (&picture), >, 500);
   else
@@ -166,21 +127,21 @@ test_changed (void)
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 2, 9 });
   WallLayout layout;
   BoardRect edge;
-  Picture picture;
+  WallPicture picture;
 
-  wall_layout_fit (&layout, 1920, 1080, 14);
+  fit (&layout, 1920, 1080, 14);
   edge = wall_layout_get_tile (&layout, 5);
   edge.height = 2;
   edge.x += 30;
   edge.width -= 60;
   wall_stage_change (stage, wall_fixture_bed_change (WALL_REVISION, WALL_REVISION + 1,
                                                      wall_fixture_unit (5), 4, "free"));
-  picture = take (stage, "wallboard-changed", 1920, 1080);
-  g_assert_cmpuint (count (&picture, &layout, edge, BOARD_COLOUR_FREE), >, 100);
+  picture = wall_picture_take (stage, "wallboard-changed", 1920, 1080);
+  g_assert_cmpuint (wall_picture_count (&picture, &layout, edge, BOARD_COLOUR_FREE), >, 100);
   g_free (picture.pixels);
   stage->moment.monotonic_us += 3 * G_GINT64_CONSTANT (1000000);
-  picture = take (stage, "wallboard-changed-after", 1920, 1080);
-  g_assert_cmpuint (count (&picture, &layout, edge, BOARD_COLOUR_FREE), ==, 0);
+  picture = wall_picture_take (stage, "wallboard-changed-after", 1920, 1080);
+  g_assert_cmpuint (wall_picture_count (&picture, &layout, edge, BOARD_COLOUR_FREE), ==, 0);
   g_free (picture.pixels);
   wall_stage_close (stage);
 }
@@ -189,15 +150,15 @@ static void
 test_letters (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 25, 2, 9 });
-  Picture picture;
+  WallPicture picture;
   WallLayout layout;
 
   wall_board_toggle_letters (stage->wallboard);
-  picture = take (stage, "wallboard-letters", 1920, 1080);
-  wall_layout_fit (&layout, 1920, 1080, 25);
+  picture = wall_picture_take (stage, "wallboard-letters", 1920, 1080);
+  fit (&layout, 1920, 1080, 25);
   /* no more grey squares in the tiles: letters have taken their places */
   g_assert_cmpuint (
-      count (&picture, &layout, wall_layout_get_tile (&layout, 3), BOARD_COLOUR_OCCUPIED_FILL), <,
+      wall_picture_count (&picture, &layout, wall_layout_get_tile (&layout, 3), BOARD_COLOUR_OCCUPIED_FILL), <,
       300);
   g_free (picture.pixels);
   wall_stage_close (stage);
@@ -207,7 +168,7 @@ static void
 test_busy_queue (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 22, 5, 30 });
-  Picture picture = take (stage, "wallboard-busy-queue", 1920, 1080);
+  WallPicture picture = wall_picture_take (stage, "wallboard-busy-queue", 1920, 1080);
 
   check_tiles (stage, &picture);
   g_free (picture.pixels);
@@ -219,16 +180,16 @@ static void
 test_empty_queue (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 0, 0 });
-  Picture picture = take (stage, "wallboard-empty-queue", 1920, 1080);
+  WallPicture picture = wall_picture_take (stage, "wallboard-empty-queue", 1920, 1080);
   WallLayout layout;
   BoardRect middle;
 
   check_tiles (stage, &picture);
-  wall_layout_fit (&layout, 1920, 1080, 14);
+  fit (&layout, 1920, 1080, 14);
   middle = (BoardRect){ layout.queue.x, layout.queue.y + layout.queue.height / 2 - 30,
                         layout.queue.width, 60 };
-  g_assert_cmpuint (count (&picture, &layout, middle, BOARD_COLOUR_TEXT2), >, 100);
-  g_assert_cmpuint (count (&picture, &layout, layout.queue, BOARD_COLOUR_FREE), ==, 0);
+  g_assert_cmpuint (wall_picture_count (&picture, &layout, middle, BOARD_COLOUR_TEXT2), >, 100);
+  g_assert_cmpuint (wall_picture_count (&picture, &layout, layout.queue, BOARD_COLOUR_FREE), ==, 0);
   g_free (picture.pixels);
   wall_stage_close (stage);
 }
@@ -239,30 +200,31 @@ static void
 test_no_units (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 0, 0, 0 });
-  Picture picture = take (stage, "wallboard-no-units", 1920, 1080);
+  WallPicture picture = wall_picture_take (stage, "wallboard-no-units", 1920, 1080);
   WallLayout layout;
 
-  wall_layout_fit (&layout, 1920, 1080, 0);
-  g_assert_cmpuint (count (&picture, &layout, layout.tiles, BOARD_COLOUR_TILE), <, 2000);
-  g_assert_cmpuint (count (&picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
+  fit (&layout, 1920, 1080, 0);
+  g_assert_cmpuint (wall_picture_count (&picture, &layout, layout.tiles, BOARD_COLOUR_TILE), <, 2000);
+  g_assert_cmpuint (wall_picture_count (&picture, &layout, layout.legend, BOARD_COLOUR_ARRIVING), >, 10);
   g_assert_cmpint (layout.legend_shape, ==, WALL_LEGEND_STRIP);
   g_free (picture.pixels);
   wall_stage_close (stage);
 }
 
-/* More units than slots: the last slot says how many are left out. */
+/* More units than slots: pages, and a line that says which one this is. */
 static void
-test_more_units_than_slots (void)
+test_pages (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 120, 2, 9 });
-  Picture picture = take (stage, "wallboard-more-units", 1920, 1080);
+  WallPicture picture = wall_picture_take (stage, "wallboard-pages", 1920, 1080);
   WallLayout layout;
 
-  wall_layout_fit (&layout, 1920, 1080, 120);
-  g_assert_true (layout.has_more);
-  g_assert_cmpuint (count (&picture, &layout, wall_layout_get_tile (&layout, layout.n_tiles),
-                           BOARD_COLOUR_TEXT2),
-                    >, 100);
+  fit (&layout, 1920, 1080, 120);
+  g_assert_cmpuint (layout.n_pages, ==, 2);
+  g_assert_cmpuint (wall_picture_count (&picture, &layout, layout.note, BOARD_COLOUR_TEXT2), >, 100);
+  g_assert_cmpuint (
+      wall_picture_count (&picture, &layout, wall_layout_get_tile (&layout, layout.n_tiles - 2), BOARD_COLOUR_TEXT),
+      >, 20);
   g_free (picture.pixels);
   wall_stage_close (stage);
 }
@@ -292,6 +254,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-pictures/busy-queue", test_busy_queue);
   g_test_add_func ("/wall-pictures/empty-queue", test_empty_queue);
   g_test_add_func ("/wall-pictures/no-units", test_no_units);
-  g_test_add_func ("/wall-pictures/more-units", test_more_units_than_slots);
+  g_test_add_func ("/wall-pictures/pages", test_pages);
   return g_test_run ();
 }

@@ -9,7 +9,12 @@
 
 typedef struct
 {
+  BoardModel *model;
+  BoardCommands *commands;
+  BoardContext *context;
   WallPlacing *placing;
+  BoardMoment moment;
+  char *method;
   char *params;
   BoardAnswer answer;
   gpointer answer_data;
@@ -25,8 +30,9 @@ call (const char *method, const char *params, BoardAnswer answer, gpointer answe
 {
   Stage *stage = user_data;
 
-  g_assert_cmpstr (method, ==, "placement.place");
+  g_free (stage->method);
   g_free (stage->params);
+  stage->method = g_strdup (method);
   stage->params = g_strdup (params);
   stage->answer = answer;
   stage->answer_data = answer_data;
@@ -40,16 +46,32 @@ make_key (char *key, gsize size, gpointer user_data)
 }
 
 static void
+get_moment (gpointer user_data, BoardMoment *moment)
+{
+  *moment = ((Stage *)user_data)->moment;
+}
+
+static void
 stage_open (Stage *stage)
 {
+  BoardSource source = { get_moment, call, stage };
+
   memset (stage, 0, sizeof *stage);
-  stage->placing = wall_placing_new (call, make_key, stage);
+  stage->moment.monotonic_us = 1000 * G_USEC_PER_SEC;
+  stage->model = board_model_new ("");
+  stage->commands = board_commands_new (&source, make_key, stage, FALSE);
+  stage->context = board_context_new (stage->model, stage->commands, &source);
+  stage->placing = wall_placing_new (stage->context);
 }
 
 static void
 stage_close (Stage *stage)
 {
   g_object_unref (stage->placing);
+  g_object_unref (stage->context);
+  g_object_unref (stage->commands);
+  g_object_unref (stage->model);
+  g_free (stage->method);
   g_free (stage->params);
 }
 
@@ -72,6 +94,23 @@ refuse (Stage *stage, BedError reason, const char *data)
 
   stage->answer (NULL, error, node != NULL ? json_node_get_object (node) : NULL,
                  stage->answer_data);
+}
+
+static void
+answer (Stage *stage, const char *text)
+{
+  g_autoptr (JsonNode) result = json_from_string (text, NULL);
+
+  stage->answer (result, NULL, NULL, stage->answer_data);
+}
+
+/* Placed, answered and shown. */
+static void
+place (Stage *stage)
+{
+  send (stage);
+  answer (stage, "{\"state\":\"held\",\"revision\":50}");
+  board_commands_see (stage->commands, 50);
 }
 
 static void
@@ -159,17 +198,16 @@ static void
 test_done_when_the_revision_is_seen (void)
 {
   Stage stage;
-  g_autoptr (JsonNode) result = json_from_string ("{\"state\":\"held\",\"revision\":50}", NULL);
 
   stage_open (&stage);
-  wall_placing_see (stage.placing, 40);
+  board_commands_see (stage.commands, 40);
   send (&stage);
   g_assert_true (wall_placing_is_pending (stage.placing, choice.referral));
-  stage.answer (result, NULL, NULL, stage.answer_data);
+  answer (&stage, "{\"state\":\"held\",\"revision\":50}");
   g_assert_true (wall_placing_is_pending (stage.placing, choice.referral));
-  wall_placing_see (stage.placing, 49);
+  board_commands_see (stage.commands, 49);
   g_assert_true (wall_placing_is_pending (stage.placing, choice.referral));
-  wall_placing_see (stage.placing, 50);
+  board_commands_see (stage.commands, 50);
   g_assert_false (wall_placing_is_pending (stage.placing, choice.referral));
   stage_close (&stage);
 }
@@ -178,12 +216,11 @@ static void
 test_event_before_the_answer (void)
 {
   Stage stage;
-  g_autoptr (JsonNode) result = json_from_string ("{\"state\":\"held\",\"revision\":50}", NULL);
 
   stage_open (&stage);
   send (&stage);
-  wall_placing_see (stage.placing, 51);
-  stage.answer (result, NULL, NULL, stage.answer_data);
+  board_commands_see (stage.commands, 51);
+  answer (&stage, "{\"state\":\"held\",\"revision\":50}");
   g_assert_false (wall_placing_is_pending (stage.placing, choice.referral));
   stage_close (&stage);
 }
@@ -201,6 +238,94 @@ test_submit_without_being_asked (void)
   stage_close (&stage);
 }
 
+static void
+test_lock_out_is_left_by_esc_only (void)
+{
+  Stage stage;
+
+  stage_open (&stage);
+  send (&stage);
+  refuse (&stage, BED_ERROR_LOCKED_OUT, NULL);
+  wall_placing_confirm (stage.placing);
+  g_assert_cmpint (wall_placing_get_state (stage.placing), ==, WALL_PLACING_REFUSED);
+  wall_placing_cancel (stage.placing);
+  g_assert_cmpint (wall_placing_get_state (stage.placing), ==, WALL_PLACING_IDLE);
+  g_assert_cmpuint (stage.n_calls, ==, 1);
+  stage_close (&stage);
+}
+
+static void
+test_take_back (void)
+{
+  Stage stage;
+
+  stage_open (&stage);
+  place (&stage);
+  g_assert_cmpuint (wall_placing_get_undo_left_s (stage.placing), ==, 60);
+  g_assert_true (wall_placing_take_back (stage.placing));
+  g_assert_true (wall_placing_is_undo (stage.placing));
+  wall_placing_submit (stage.placing, "ann", "1234");
+  g_assert_cmpstr (stage.method, ==, "undo");
+  g_assert_nonnull (strstr (stage.params, "\"undoes\":\"key-1\""));
+  g_assert_nonnull (strstr (stage.params, "\"user\":\"ann\""));
+  answer (&stage, "{\"revision\":51}");
+  g_assert_cmpint (wall_placing_get_state (stage.placing), ==, WALL_PLACING_IDLE);
+  g_assert_false (wall_placing_take_back (stage.placing));
+  stage_close (&stage);
+}
+
+static void
+test_take_back_within_a_minute (void)
+{
+  Stage stage;
+
+  stage_open (&stage);
+  g_assert_false (wall_placing_take_back (stage.placing));
+  place (&stage);
+  stage.moment.monotonic_us += BOARD_UNDO_US - 1;
+  g_assert_cmpuint (wall_placing_get_undo_left_s (stage.placing), ==, 1);
+  stage.moment.monotonic_us += 1;
+  g_assert_cmpuint (wall_placing_get_undo_left_s (stage.placing), ==, 0);
+  g_assert_false (wall_placing_take_back (stage.placing));
+  stage_close (&stage);
+}
+
+/* Another's PIN, or a mistyped one: it can still be taken back by the right one. */
+static void
+test_take_back_with_a_wrong_pin (void)
+{
+  Stage stage;
+
+  stage_open (&stage);
+  place (&stage);
+  wall_placing_take_back (stage.placing);
+  wall_placing_submit (stage.placing, "ann", "9999");
+  refuse (&stage, BED_ERROR_BAD_PIN, NULL);
+  g_assert_cmpint (wall_placing_get_state (stage.placing), ==, WALL_PLACING_ASKING);
+  g_assert_cmpuint (strlen (wall_placing_peek_words (stage.placing)), >, 3);
+  wall_placing_cancel (stage.placing);
+  g_assert_true (wall_placing_take_back (stage.placing));
+  stage_close (&stage);
+}
+
+static void
+test_pending_while_taken_back (void)
+{
+  Stage stage;
+
+  stage_open (&stage);
+  place (&stage);
+  g_assert_false (wall_placing_is_pending (stage.placing, choice.referral));
+  wall_placing_take_back (stage.placing);
+  wall_placing_submit (stage.placing, "ann", "1234");
+  g_assert_true (wall_placing_is_pending (stage.placing, choice.referral));
+  answer (&stage, "{\"revision\":51}");
+  g_assert_true (wall_placing_is_pending (stage.placing, choice.referral));
+  board_commands_see (stage.commands, 51);
+  g_assert_false (wall_placing_is_pending (stage.placing, choice.referral));
+  stage_close (&stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +338,10 @@ main (int argc, char **argv)
   g_test_add_func ("/placing/done-when-the-revision-is-seen", test_done_when_the_revision_is_seen);
   g_test_add_func ("/placing/event-before-the-answer", test_event_before_the_answer);
   g_test_add_func ("/placing/submit-without-being-asked", test_submit_without_being_asked);
+  g_test_add_func ("/placing/lock-out-is-left-by-esc-only", test_lock_out_is_left_by_esc_only);
+  g_test_add_func ("/placing/take-back", test_take_back);
+  g_test_add_func ("/placing/take-back-within-a-minute", test_take_back_within_a_minute);
+  g_test_add_func ("/placing/take-back-with-a-wrong-pin", test_take_back_with_a_wrong_pin);
+  g_test_add_func ("/placing/pending-while-taken-back", test_pending_while_taken_back);
   return g_test_run ();
 }

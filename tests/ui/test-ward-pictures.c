@@ -4,6 +4,7 @@
  */
 #include "ward-stage.h"
 
+#include "board/board-picture.h"
 #include "common/bed-time.h"
 
 /* Where a label stands within the view. */
@@ -173,6 +174,74 @@ test_scene (gconstpointer data)
   take (stage, scenes[i].name, 1920, 1080);
 }
 
+/* A popover is a surface of its own, so the view's picture is without it. */
+static GtkWidget *
+find_popover (GtkWidget *widget)
+{
+  if (GTK_IS_POPOVER (widget) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_popover (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+take_popover (BoardStage *stage, const char *name)
+{
+  const char *folder = g_getenv ("HOMEWARD_PICTURES");
+  GtkWidget *popover = find_popover (stage->view);
+  g_autofree char *file = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, file, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (popover);
+  board_stage_draw (stage);
+  g_assert_cmpint (gtk_widget_get_width (popover), >, 100);
+  if (path == NULL)
+    return;
+  board_picture_save (popover, gtk_widget_get_width (popover), gtk_widget_get_height (popover), path, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_questions (void)
+{
+  g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, WARD_SCENE_PICTURE);
+
+  ward_stage_press (stage, ward_stage_find_card (stage, 3), "Arrived");
+  take_popover (stage, "ward-read-back");
+  ward_stage_press (stage, NULL, "No");
+  ward_stage_press (stage, ward_stage_find_card (stage, 1), "Leaving");
+  take_popover (stage, "ward-times");
+  ward_stage_choose (stage, 19, "decline");
+  take_popover (stage, "ward-decline");
+  ward_stage_choose (stage, 2, "ready-to-leave");
+  take_popover (stage, "ward-waiting-for");
+}
+
+static void
+test_menu (void)
+{
+  g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, WARD_SCENE_PICTURE);
+
+  ward_stage_type (stage, GDK_KEY_Menu, 0);
+  take_popover (stage, "ward-menu");
+}
+
+static void
+test_keys (void)
+{
+  g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, WARD_SCENE_PICTURE);
+
+  ward_stage_type (stage, GDK_KEY_question, 0);
+  take_popover (stage, "ward-keys");
+}
+
 static void
 test_mirror (void)
 {
@@ -183,7 +252,7 @@ test_mirror (void)
                       "{\"revision\":100,\"unit\":\"clarence\",\"since\":\"2026-11-22T00:00:00.000Z\",\"shown\":14,\"first\":3,"
                       "\"passed_over\":11,\"reasons\":[{\"reason\":\"must:bariatric\",\"count\":6}],\"placed\":2}");
   g_assert_nonnull (board_stage_find (stage, "Since 00:00"));
-  take (stage, "ward-mirror", 1920, 1080);
+  take_popover (stage, "ward-mirror");
 }
 
 int
@@ -207,6 +276,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/ward-pictures/60-beds", GUINT_TO_POINTER (1), test_scene);
   g_test_add_data_func ("/ward-pictures/places", GUINT_TO_POINTER (2), test_scene);
   g_test_add_data_func ("/ward-pictures/odd", GUINT_TO_POINTER (3), test_scene);
+  g_test_add_func ("/ward-pictures/questions", test_questions);
+  g_test_add_func ("/ward-pictures/menu", test_menu);
+  g_test_add_func ("/ward-pictures/keys", test_keys);
   g_test_add_func ("/ward-pictures/mirror", test_mirror);
   return g_test_run ();
 }

@@ -568,7 +568,7 @@ test_mirror_reasons (void)
   static const struct
   {
     const char *reason, *words;
-  } pairs[] = { { "must:hoist", "Missing: hoist" },
+  } pairs[] = { { "must:hoist", "Missing hoist" },
                 { "must_not:ground_floor", "Did not suit: ground floor" },
                 { "cut_off", "Farther away than others" },
                 { "staffed_cap", "Not enough staff" } };

@@ -309,10 +309,12 @@ test_queue (void)
   board_stage_beat (stage);
   g_assert_cmpuint (stage->calls->len, ==, 2);
   g_assert_null (board_stage_find (stage, "2 updates wait"));
+  board_stage_answer (stage, find_call (stage, "unit.confirm"), "{\"revision\":101}");
   /* its answer was lost: asked again with the same key, and no second time after that */
   made = find_call (stage, "bed.report");
   key = board_stage_get_param (made, "key");
   board_stage_refuse (stage, made, BED_ERROR_UNCERTAIN, NULL);
+  stage->moment.monotonic_us += 2 * BOARD_COMMAND_RETRY_US;
   board_stage_beat (stage);
   made = find_call (stage, "bed.report");
   assert_param (made, "key", key);
@@ -371,8 +373,10 @@ test_arrows (void)
   g_assert_cmpuint (get_focus_room (stage), ==, 8);
   ward_stage_type (stage, GDK_KEY_End, 0);
   g_assert_cmpuint (get_focus_room (stage), ==, 24);
-  ward_stage_type (stage, GDK_KEY_Down, 0);
-  g_assert_cmpuint (get_focus_room (stage), ==, 24);
+  ward_stage_type (stage, GDK_KEY_Up, 0);
+  g_assert_cmpuint (get_focus_room (stage), ==, 18);
+  ward_stage_type (stage, GDK_KEY_Left, 0);
+  g_assert_cmpuint (get_focus_room (stage), ==, 17);
   ward_stage_type (stage, GDK_KEY_Home, 0);
   g_assert_cmpuint (get_focus_room (stage), ==, 1);
 }
@@ -403,6 +407,10 @@ test_enter (void)
   g_assert_cmpuint (get_focus_room (stage), ==, 12);
   ward_stage_type (stage, GDK_KEY_Return, 0);
   assert_param (find_call (stage, "bed.report"), "readiness", "ready");
+  /* the focus stays, but Enter again does nothing until it is shown */
+  ward_stage_type (stage, GDK_KEY_Return, 0);
+  g_assert_cmpuint (get_focus_room (stage), ==, 12);
+  g_assert_cmpuint (stage->calls->len, ==, 1);
 }
 
 /* A reason by its number, and the focus comes back to the card. */
@@ -420,6 +428,7 @@ test_reason_by_key (void)
   g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER));
   ward_stage_type (stage, GDK_KEY_1, 0);
   assert_param (find_call (stage, "placement.leave"), "outcome", "home");
+  g_assert_cmpuint (get_focus_room (stage), ==, 5);
 }
 
 static void
@@ -493,7 +502,7 @@ test_sentence (void)
   g_autoptr (BoardStage) stage = open_picture ();
   g_autofree char *fault = gtk_test_accessible_check_property (
       GTK_ACCESSIBLE (ward_stage_find_card (stage, 7)), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      "Room 7, free, en-suite, hoist, dementia care. Confirmed 22 minutes ago.");
+      "Room 7, free, ensuite, hoist, dementia care. Confirmed 22 minutes ago.");
 
   g_assert_cmpstr (fault, ==, NULL);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (ward_stage_find_card (stage, 7)), GTK_ACCESSIBLE_ROLE_GROUP);

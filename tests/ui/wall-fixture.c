@@ -90,7 +90,7 @@ print_unit (BedJson *json, guint unit)
                        : unit % 3 == 0             ? "independent"
                        : unit % 3 == 1             ? "county"
                                                    : "nhs");
-  bed_json_add_string (json, "lap", "winchester");
+  bed_json_add_string (json, "lap", unit % 4 == 3 ? "andover" : "winchester");
   bed_json_add_int (json, "easting", 448000 + 1200 * (gint64)(unit + 1));
   bed_json_add_int (json, "northing", 129000 - 1100 * (gint64)(unit + 1));
   bed_json_add_int (json, "staffed_cap", get_n_beds (unit));

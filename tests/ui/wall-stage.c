@@ -7,6 +7,7 @@
  */
 #include "wall-stage.h"
 
+#include "board/board-i18n.h"
 #include "board/board-picture.h"
 
 #include <glib/gstdio.h>
@@ -117,14 +118,18 @@ wall_stage_open (int width, int height, WallSize size)
   WallStage *stage = g_new0 (WallStage, 1);
   BoardSource source = { get_moment, call, stage };
   g_autoptr (JsonObject) snapshot = wall_fixture_snapshot (size);
+  g_autoptr (BoardCommands) commands = board_commands_new (&source, make_key, stage, FALSE);
 
+  board_i18n_begin ();
   load_style ();
   stage->moment = (BoardMoment){ WALL_NOW_US, 1000 * G_GINT64_CONSTANT (1000000),
                                  WALL_NOW_US - 8 * G_GINT64_CONSTANT (1000000), BOARD_LINE_LIVE };
   stage->model = board_model_new ("winchester");
-  stage->placing = wall_placing_new (call, make_key, stage);
+  stage->context = board_context_new (stage->model, commands, &source);
   stage->window = gtk_window_new ();
-  stage->wallboard = WALL_BOARD (wall_board_new (stage->model, stage->placing, &source));
+  stage->wallboard = WALL_BOARD (wall_board_new (stage->context));
+  stage->placing = wall_board_peek_placing (stage->wallboard);
+  wall_board_set_shift (stage->wallboard, FALSE);
   gtk_window_set_decorated (GTK_WINDOW (stage->window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
   gtk_widget_set_size_request (GTK_WIDGET (stage->wallboard), width, height);
@@ -140,7 +145,7 @@ void
 wall_stage_close (WallStage *stage)
 {
   gtk_window_destroy (GTK_WINDOW (stage->window));
-  g_object_unref (stage->placing);
+  g_object_unref (stage->context);
   g_object_unref (stage->model);
   g_free (stage->method);
   g_free (stage->params);
@@ -156,8 +161,8 @@ wall_stage_change (WallStage *stage, JsonObject *params)
     ;
 }
 
-void
-wall_stage_press (WallStage *stage, guint key)
+static void
+press (WallStage *stage, guint key, GdkModifierType modifiers)
 {
   g_autoptr (GListModel) controllers
       = gtk_widget_observe_controllers (GTK_WIDGET (stage->wallboard));
@@ -168,7 +173,30 @@ wall_stage_press (WallStage *stage, guint key)
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", key, 0u, 0u, &is_taken);
+        g_signal_emit_by_name (controller, "key-pressed", key, 0u, modifiers, &is_taken);
+    }
+}
+
+void
+wall_stage_press (WallStage *stage, guint key)
+{
+  press (stage, key, 0);
+}
+
+void
+wall_stage_press_shifted (WallStage *stage, guint key)
+{
+  press (stage, key, GDK_SHIFT_MASK);
+}
+
+void
+wall_stage_pass (WallStage *stage, guint seconds)
+{
+  for (guint i = 0; i < seconds; i++)
+    {
+      stage->moment.now_us += G_USEC_PER_SEC;
+      stage->moment.monotonic_us += G_USEC_PER_SEC;
+      wall_board_refresh (stage->wallboard);
     }
 }
 

@@ -12,7 +12,8 @@ typedef struct
 {
   BoardMoment moment; /* what the wallboard is told; change it and refresh */
   BoardModel *model;
-  WallPlacing *placing;
+  BoardContext *context;
+  WallPlacing *placing; /* the wallboard's */
   GtkWidget *window;
   WallBoard *wallboard;
 
@@ -46,6 +47,14 @@ wall_stage_change (WallStage *stage, JsonObject *params);
 /* Presses a key at the focus, as if it had been typed. */
 void
 wall_stage_press (WallStage *stage, guint key);
+
+/* ... with Shift held. */
+void
+wall_stage_press_shifted (WallStage *stage, guint key);
+
+/* Lets so many seconds pass on every clock, and the wallboard see it. */
+void
+wall_stage_pass (WallStage *stage, guint seconds);
 
 /* Answers the last call: JSON text of a result, or a refusal with data (JSON text or NULL). */
 void
