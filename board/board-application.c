@@ -163,9 +163,9 @@ make_wall (BoardApplication *application)
 
   load_style (gtk_widget_get_display (GTK_WIDGET (application->window)), "style.css");
   wallboard = wall_board_new (application->context);
-  wall_board_set_privacy (WALL_BOARD (wallboard), (WallPrivacy)application->options->privacy);
-  wall_board_set_night (WALL_BOARD (wallboard), (WallNight)application->options->night);
-  wall_board_set_order (WALL_BOARD (wallboard), (WallSiteOrder)application->options->order);
+  wall_board_set_privacy (WALL_BOARD (wallboard), application->options->privacy);
+  wall_board_set_night (WALL_BOARD (wallboard), application->options->night);
+  wall_board_set_order (WALL_BOARD (wallboard), application->options->order);
   /* one picture, and beside others: it stands where they stand */
   wall_board_set_shift (WALL_BOARD (wallboard), application->options->snapshot == NULL);
   return wallboard;

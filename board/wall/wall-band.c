@@ -73,7 +73,7 @@ fill_columns (const WallScene *scene, Column columns[static N_COLUMNS])
   columns[4] = (Column){ BOARD_GLYPH_CLOSED, _ ("Closed"), totals->counts[BOARD_GLYPH_CLOSED], "" };
   g_snprintf (columns[3].sub, SUB_SIZE, ngettext ("of %u bed", "of %u beds", totals->beds), totals->beds);
   /* in a corridor only counts: times and reasons may be about one person */
-  if (scene->view.privacy == WALL_PRIVACY_PUBLIC_CORRIDOR)
+  if (scene->view.privacy == BOARD_PRIVACY_PUBLIC_CORRIDOR)
     return;
   fill_times (scene, totals, columns);
   if (totals->n_closure > 0)

@@ -17,7 +17,7 @@
 gboolean
 wall_board_is_public (WallBoard *wallboard)
 {
-  return wallboard->scene.view.privacy == WALL_PRIVACY_PUBLIC_CORRIDOR;
+  return wallboard->scene.view.privacy == BOARD_PRIVACY_PUBLIC_CORRIDOR;
 }
 
 void
@@ -285,10 +285,10 @@ wall_board_scroll (WallBoard *wallboard, int rows)
 /* --- settings and parts --- */
 
 void
-wall_board_set_privacy (WallBoard *wallboard, WallPrivacy privacy)
+wall_board_set_privacy (WallBoard *wallboard, BoardPrivacy privacy)
 {
   wallboard->scene.view.privacy = privacy;
-  if (privacy == WALL_PRIVACY_PUBLIC_CORRIDOR)
+  if (privacy == BOARD_PRIVACY_PUBLIC_CORRIDOR)
     {
       wallboard->scene.view.is_big = FALSE;
       wallboard->scene.view.need = WALL_NEED_ANY;
@@ -303,7 +303,7 @@ wall_board_set_privacy (WallBoard *wallboard, WallPrivacy privacy)
 }
 
 void
-wall_board_set_night (WallBoard *wallboard, WallNight night)
+wall_board_set_night (WallBoard *wallboard, BoardNight night)
 {
   wallboard->scene.view.night = night;
   wall_board_redraw (wallboard);

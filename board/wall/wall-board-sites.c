@@ -208,7 +208,7 @@ wall_board_choose_need (WallBoard *wallboard, gboolean is_next)
 }
 
 void
-wall_board_set_order (WallBoard *wallboard, WallSiteOrder order)
+wall_board_set_order (WallBoard *wallboard, BoardOrder order)
 {
   wallboard->scene.view.order = order;
   wall_board_redraw (wallboard);
@@ -217,6 +217,6 @@ wall_board_set_order (WallBoard *wallboard, WallSiteOrder order)
 void
 wall_board_toggle_order (WallBoard *wallboard)
 {
-  wall_board_set_order (wallboard, wallboard->scene.view.order == WALL_BY_AREA ? WALL_BY_DISTANCE
-                                                                               : WALL_BY_AREA);
+  wall_board_set_order (wallboard, wallboard->scene.view.order == BOARD_ORDER_AREA ? BOARD_ORDER_DISTANCE
+                                                                               : BOARD_ORDER_AREA);
 }

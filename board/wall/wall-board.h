@@ -24,11 +24,11 @@ wall_board_refresh (WallBoard *wallboard);
 /* --- settings --- */
 
 void
-wall_board_set_privacy (WallBoard *wallboard, WallPrivacy privacy);
+wall_board_set_privacy (WallBoard *wallboard, BoardPrivacy privacy);
 void
-wall_board_set_night (WallBoard *wallboard, WallNight night);
+wall_board_set_night (WallBoard *wallboard, BoardNight night);
 void
-wall_board_set_order (WallBoard *wallboard, WallSiteOrder order);
+wall_board_set_order (WallBoard *wallboard, BoardOrder order);
 /* FALSE: the picture stands still, though it may burn in. */
 void
 wall_board_set_shift (WallBoard *wallboard, gboolean shifts);

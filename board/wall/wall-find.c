@@ -90,7 +90,7 @@ find_units (BoardModel *model, const char *wanted, WallFound *found)
 }
 
 void
-wall_find (BoardModel *model, const char *words, WallPrivacy privacy, WallFound *found)
+wall_find (BoardModel *model, const char *words, BoardPrivacy privacy, WallFound *found)
 {
   g_autofree char *valid = g_utf8_make_valid (words, -1);
   g_autofree char *wanted = fold (valid);
@@ -99,6 +99,6 @@ wall_find (BoardModel *model, const char *words, WallPrivacy privacy, WallFound 
   if (*wanted == 0)
     return;
   find_units (model, wanted, found);
-  if (privacy == WALL_PRIVACY_STAFF_ROOM && found->kind == WALL_FOUND_NOTHING)
+  if (privacy == BOARD_PRIVACY_STAFF_ROOM && found->kind == WALL_FOUND_NOTHING)
     find_people (model, wanted, found);
 }

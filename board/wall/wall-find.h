@@ -27,4 +27,4 @@ typedef struct
 
 /* Case, spaces and hyphens do not count. In a public corridor nobody is found but units. */
 void
-wall_find (BoardModel *model, const char *words, WallPrivacy privacy, WallFound *found);
+wall_find (BoardModel *model, const char *words, BoardPrivacy privacy, WallFound *found);

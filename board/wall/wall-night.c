@@ -16,7 +16,7 @@
 #define DAWN (8 * 60)
 
 double
-wall_night_get_depth (gint64 now_us, WallNight night)
+wall_night_get_depth (gint64 now_us, BoardNight night)
 {
   int minute = bed_time_get_local_minute (now_us);
   int since_dusk = (minute - DUSK + DAY_MIN) % DAY_MIN;
@@ -24,11 +24,11 @@ wall_night_get_depth (gint64 now_us, WallNight night)
 
   switch (night)
     {
-    case WALL_NIGHT_ON:
+    case BOARD_NIGHT_ON:
       return 1;
-    case WALL_NIGHT_OFF:
+    case BOARD_NIGHT_OFF:
       return 0;
-    case WALL_NIGHT_AUTO:
+    case BOARD_NIGHT_AUTO:
       break;
     }
   if (!bed_time_is_night (now_us))

@@ -9,7 +9,7 @@
 /* 0 by day … 1 at night: over WALL_DUSK_MIN minutes after 20:00 and before 08:00, local time. */
 #define WALL_DUSK_MIN 20
 double
-wall_night_get_depth (gint64 now_us, WallNight night);
+wall_night_get_depth (gint64 now_us, BoardNight night);
 
 /* What becomes of a colour's channel (0 … 1): cut off at the cap, then dimmed by the factor. At full
  * depth white text gives half its light, hues stay what they are, and every text keeps a contrast of

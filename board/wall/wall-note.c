@@ -46,7 +46,7 @@ print_view (const WallScene *scene)
     }
   else if (view->is_free_only)
     append (line, _ ("Free beds only"));
-  if (view->order == WALL_BY_AREA)
+  if (view->order == BOARD_ORDER_AREA)
     append (line, _ ("By area"));
   if (n < n_all)
     {

@@ -41,7 +41,7 @@ wall_scene_has_note (const WallScene *scene)
   const WallView *view = &scene->view;
 
   return view->is_free_only || view->need != WALL_NEED_ANY || view->is_big
-         || view->order != WALL_BY_DISTANCE || wall_scene_get_old_us (scene) > 0;
+         || view->order != BOARD_ORDER_DISTANCE || wall_scene_get_old_us (scene) > 0;
 }
 
 const char *

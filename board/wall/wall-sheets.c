@@ -128,7 +128,7 @@ choose_keys (const WallScene *scene, guint chosen[static G_N_ELEMENTS (keys)])
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].is_public || scene->view.privacy == WALL_PRIVACY_STAFF_ROOM)
+    if (keys[i].is_public || scene->view.privacy == BOARD_PRIVACY_STAFF_ROOM)
       chosen[n++] = i;
   return n;
 }

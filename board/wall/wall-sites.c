@@ -97,7 +97,7 @@ wall_sites_follow (WallSites *sites, BoardModel *model, const WallView *view)
   g_array_set_size (sites->shown, 0);
   if (view->is_big && has_home_units (units, home))
     add_units (sites, units, home, view);
-  else if (view->order == WALL_BY_AREA)
+  else if (view->order == BOARD_ORDER_AREA)
     add_by_area (sites, units, home, view);
   else
     add_units (sites, units, NULL, view);

@@ -373,7 +373,7 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
   if (tile.unit == NULL)
     return;
   wall_layout_get_tile_sizes (&scene->layout, &sizes);
-  if (scene->view.privacy == WALL_PRIVACY_PUBLIC_CORRIDOR)
+  if (scene->view.privacy == BOARD_PRIVACY_PUBLIC_CORRIDOR)
     wall_tile_public_draw (scene, snapshot, tile.unit, width, height);
   else
     {
@@ -401,7 +401,7 @@ say (const WallScene *scene, guint index)
 
   if (unit == NULL)
     return NULL;
-  if (scene->view.privacy == WALL_PRIVACY_PUBLIC_CORRIDOR)
+  if (scene->view.privacy == BOARD_PRIVACY_PUBLIC_CORRIDOR)
     return g_strdup_printf (_ ("%s. %u free of %u beds."), unit->name, unit->free, unit->beds->len);
   return board_words_unit (unit, scene->now_us);
 }

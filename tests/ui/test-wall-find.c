@@ -18,7 +18,7 @@ open_model (void)
 }
 
 static WallFound
-find (const char *words, WallPrivacy privacy)
+find (const char *words, BoardPrivacy privacy)
 {
   g_autoptr (BoardModel) model = open_model ();
   WallFound found;
@@ -30,7 +30,7 @@ find (const char *words, WallPrivacy privacy)
 static void
 check_unit (const char *words, const char *unit)
 {
-  WallFound found = find (words, WALL_PRIVACY_STAFF_ROOM);
+  WallFound found = find (words, BOARD_PRIVACY_STAFF_ROOM);
 
   g_assert_cmpint (found.kind, ==, WALL_FOUND_UNIT);
   g_assert_cmpstr (found.unit, ==, unit);
@@ -59,7 +59,7 @@ test_unit_by_site (void)
 static void
 test_not_in_the_middle_of_a_word (void)
 {
-  WallFound found = find ("larence", WALL_PRIVACY_STAFF_ROOM);
+  WallFound found = find ("larence", BOARD_PRIVACY_STAFF_ROOM);
 
   g_assert_cmpint (found.kind, ==, WALL_FOUND_NOTHING);
 }
@@ -67,7 +67,7 @@ test_not_in_the_middle_of_a_word (void)
 static void
 test_others_are_counted (void)
 {
-  WallFound found = find ("western", WALL_PRIVACY_STAFF_ROOM);
+  WallFound found = find ("western", BOARD_PRIVACY_STAFF_ROOM);
 
   g_assert_cmpstr (found.unit, ==, "keats");
   g_assert_cmpuint (found.n_others, ==, 1);
@@ -78,7 +78,7 @@ test_person_by_code (void)
 {
   g_autofree char *code = wall_fixture_code (4);
   g_autofree char *lower = g_ascii_strdown (code, 5); /* "9r6-4": a part, with its hyphen */
-  WallFound found = find (lower, WALL_PRIVACY_STAFF_ROOM);
+  WallFound found = find (lower, BOARD_PRIVACY_STAFF_ROOM);
 
   g_assert_cmpint (found.kind, ==, WALL_FOUND_PERSON);
   g_assert_cmpstr (found.code, ==, code);
@@ -87,7 +87,7 @@ test_person_by_code (void)
 static void
 test_person_by_outward_code (void)
 {
-  WallFound found = find ("so22", WALL_PRIVACY_STAFF_ROOM);
+  WallFound found = find ("so22", BOARD_PRIVACY_STAFF_ROOM);
   g_autofree char *code = wall_fixture_code (0);
 
   g_assert_cmpint (found.kind, ==, WALL_FOUND_PERSON);
@@ -97,16 +97,16 @@ test_person_by_outward_code (void)
 static void
 test_nobody_in_a_corridor (void)
 {
-  g_assert_cmpint (find ("so22", WALL_PRIVACY_PUBLIC_CORRIDOR).kind, ==, WALL_FOUND_NOTHING);
-  g_assert_cmpint (find ("clarence", WALL_PRIVACY_PUBLIC_CORRIDOR).kind, ==, WALL_FOUND_UNIT);
+  g_assert_cmpint (find ("so22", BOARD_PRIVACY_PUBLIC_CORRIDOR).kind, ==, WALL_FOUND_NOTHING);
+  g_assert_cmpint (find ("clarence", BOARD_PRIVACY_PUBLIC_CORRIDOR).kind, ==, WALL_FOUND_UNIT);
 }
 
 static void
 test_nothing (void)
 {
-  g_assert_cmpint (find ("", WALL_PRIVACY_STAFF_ROOM).kind, ==, WALL_FOUND_NOTHING);
-  g_assert_cmpint (find (" - ", WALL_PRIVACY_STAFF_ROOM).kind, ==, WALL_FOUND_NOTHING);
-  g_assert_cmpint (find ("\xff\xfe", WALL_PRIVACY_STAFF_ROOM).kind, ==, WALL_FOUND_NOTHING);
+  g_assert_cmpint (find ("", BOARD_PRIVACY_STAFF_ROOM).kind, ==, WALL_FOUND_NOTHING);
+  g_assert_cmpint (find (" - ", BOARD_PRIVACY_STAFF_ROOM).kind, ==, WALL_FOUND_NOTHING);
+  g_assert_cmpint (find ("\xff\xfe", BOARD_PRIVACY_STAFF_ROOM).kind, ==, WALL_FOUND_NOTHING);
 }
 
 int

@@ -15,7 +15,7 @@
 static double
 get_depth (int hour, int minute)
 {
-  return wall_night_get_depth (MIDNIGHT_US + (hour * 60 + minute) * BED_MINUTE_US, WALL_NIGHT_AUTO);
+  return wall_night_get_depth (MIDNIGHT_US + (hour * 60 + minute) * BED_MINUTE_US, BOARD_NIGHT_AUTO);
 }
 
 static void
@@ -47,8 +47,8 @@ test_dusk_is_gradual (void)
 static void
 test_on_and_off (void)
 {
-  g_assert_cmpfloat (wall_night_get_depth (MIDNIGHT_US, WALL_NIGHT_OFF), ==, 0);
-  g_assert_cmpfloat (wall_night_get_depth (MIDNIGHT_US + 12 * BED_HOUR_US, WALL_NIGHT_ON), ==, 1);
+  g_assert_cmpfloat (wall_night_get_depth (MIDNIGHT_US, BOARD_NIGHT_OFF), ==, 0);
+  g_assert_cmpfloat (wall_night_get_depth (MIDNIGHT_US + 12 * BED_HOUR_US, BOARD_NIGHT_ON), ==, 1);
 }
 
 static double

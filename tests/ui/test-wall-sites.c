@@ -104,7 +104,7 @@ test_by_area (void)
   gboolean is_abroad = FALSE;
 
   stage_open (&stage);
-  stage.view.order = WALL_BY_AREA;
+  stage.view.order = BOARD_ORDER_AREA;
   follow (&stage, 60);
   g_assert_cmpuint (wall_sites_get_length (stage.sites), ==, N_UNITS);
   for (guint i = 0; i < N_UNITS; i++)

@@ -43,9 +43,9 @@ lay_out (WallStage *stage, const WallPicture *picture, WallLayout *layout)
       layout, picture->width, picture->height,
       &(WallLayoutWish){ .n_units = n,
                          .has_note = view->is_free_only || view->is_big || view->need >= 0
-                                     || view->order == WALL_BY_AREA || stage->moment.line != BOARD_LINE_LIVE,
+                                     || view->order == BOARD_ORDER_AREA || stage->moment.line != BOARD_LINE_LIVE,
                          .is_big = view->is_big,
-                         .is_public = view->privacy == WALL_PRIVACY_PUBLIC_CORRIDOR });
+                         .is_public = view->privacy == BOARD_PRIVACY_PUBLIC_CORRIDOR });
 }
 
 /* --- what is left out --- */
@@ -297,7 +297,7 @@ begin_undone (WallStage *stage)
 static void
 begin_public (WallStage *stage)
 {
-  wall_board_set_privacy (stage->wallboard, WALL_PRIVACY_PUBLIC_CORRIDOR);
+  wall_board_set_privacy (stage->wallboard, BOARD_PRIVACY_PUBLIC_CORRIDOR);
 }
 
 /* Numbers of free beds, and no colour of the state of a single bed. */
@@ -316,7 +316,7 @@ check_public (WallStage *stage, const WallPicture *picture)
 static void
 begin_night (WallStage *stage)
 {
-  wall_board_set_night (stage->wallboard, WALL_NIGHT_ON);
+  wall_board_set_night (stage->wallboard, BOARD_NIGHT_ON);
 }
 
 static void

@@ -231,7 +231,7 @@ test_corridor_places_nothing (void)
                                 GDK_KEY_b, GDK_KEY_n,      GDK_KEY_Tab, GDK_KEY_Return };
   WallStage *stage = wall_stage_open (1280, 720, SIZE);
 
-  wall_board_set_privacy (stage->wallboard, WALL_PRIVACY_PUBLIC_CORRIDOR);
+  wall_board_set_privacy (stage->wallboard, BOARD_PRIVACY_PUBLIC_CORRIDOR);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       wall_stage_press (stage, keys[i]);
@@ -251,7 +251,7 @@ test_corridor_closes_what_is_open (void)
 
   wall_stage_press (stage, GDK_KEY_1);
   wall_stage_press (stage, GDK_KEY_Return);
-  wall_board_set_privacy (stage->wallboard, WALL_PRIVACY_PUBLIC_CORRIDOR);
+  wall_board_set_privacy (stage->wallboard, BOARD_PRIVACY_PUBLIC_CORRIDOR);
   g_assert_false (wall_board_has_sheet (stage->wallboard));
   wall_stage_close (stage);
 }
