@@ -1,63 +1,24 @@
-/* desk-map-canvas.c: lays out and draws the map, and follows pointer and keys on it.
+/* desk-map-canvas.c: draws the map, and follows pointer and keys on it.
  *
  * Owns the outline, the marks and what was laid out for one size; borrows the truth from model and
  * state and looks again whenever they change. Nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "desk-map-canvas.h"
+#include "desk-map-canvas-core.h"
 
 #include "../board-draw.h"
 #include "../board-i18n.h"
 #include "../board-mark.h"
-#include "desk-map-draw.h"
 #include "desk-parts.h"
-
-#include <math.h>
 
 #define OUTLINE "/uk/nhs/homeward/board/outline.csv"
 #define LEAST_WIDTH_EM 16
 #define LEAST_HEIGHT_EM 26
 #define MOST_HEIGHT_EM 90
-#define NAME_MOST_EM 9
 #define CORNER 10
-#define WAY_STEP 8.
-#define DISC_GAP 2
 #define GROWS_FROM_EM 35 /* a larger map has larger signs */
 #define GROWS_TO 1.7
-#define ISLAND_EASTING 448500 /* where its name stands */
-#define ISLAND_NORTHING 86500
-#define SEA_EASTING 478000
-#define SEA_NORTHING 82500
-
-struct _DeskMapCanvas
-{
-  GtkWidget parent_instance;
-
-  /* owned */
-  DeskState *state;
-  DeskOutline *outline;
-  BoardText *text;
-  GskRenderNode *ground;
-  GArray *marks; /* DeskMapMark */
-  DeskMapSpot *spots;
-  DeskMapName *names;
-  char *sentence;
-
-  char current[BED_ID_SIZE];
-  DeskMapFrame frame;
-  DeskMapSpot home;
-  DeskMapBox rings[DESK_MAP_RINGS]; /* their labels; width 0: none */
-  DeskMapBox island;
-  DeskMapBox sea;
-  BoardTheme theme;
-  double em;
-  int width;
-  int height;
-  gboolean has_home;
-  gboolean is_suitable_only;
-  gboolean is_laid_out;
-};
 
 G_DEFINE_FINAL_TYPE (DeskMapCanvas, desk_map_canvas, GTK_TYPE_WIDGET)
 
@@ -68,209 +29,6 @@ get_em (GtkWidget *widget)
   int size = pango_font_description_get_size (font);
 
   return size > 0 ? (double)size / PANGO_SCALE : 16;
-}
-
-static const DeskMapMark *
-get_mark (DeskMapCanvas *canvas, guint i)
-{
-  return &g_array_index (canvas->marks, DeskMapMark, i);
-}
-
-static int
-find_mark (DeskMapCanvas *canvas, const char *unit)
-{
-  for (guint i = 0; i < canvas->marks->len; i++)
-    if (g_str_equal (get_mark (canvas, i)->unit, unit))
-      return (int)i;
-  return -1;
-}
-
-static BoardModel *
-get_model (DeskMapCanvas *canvas)
-{
-  return board_context_get_model (desk_state_get_context (canvas->state));
-}
-
-/* --- layout --- */
-
-static double
-get_name_height (DeskMapCanvas *canvas)
-{
-  return desk_map_font_of_names (canvas->em, FALSE).size * 1.2;
-}
-
-static DeskMapBox
-measure_words (DeskMapCanvas *canvas, const char *words, double x, double y)
-{
-  double width = board_text_measure (canvas->text, desk_map_font_of_names (canvas->em, FALSE), words, 0) + 4;
-  double height = get_name_height (canvas);
-
-  return (DeskMapBox){ x - width / 2, y - height / 2, width, height };
-}
-
-static const char *
-peek_name (DeskMapCanvas *canvas, guint i)
-{
-  const BoardUnit *unit = board_model_find_unit (get_model (canvas), get_mark (canvas, i)->unit);
-
-  return unit != NULL ? unit->name : "";
-}
-
-static double
-get_radius (DeskMapCanvas *canvas, guint i)
-{
-  return (get_mark (canvas, i)->is_held ? DESK_MAP_HOLD_EM : DESK_MAP_DISC_EM) * canvas->em + 1;
-}
-
-static gboolean
-meets_any (const DeskMapBox *box, const GArray *obstacles)
-{
-  for (guint i = 0; i < obstacles->len; i++)
-    if (desk_map_boxes_meet (box, &g_array_index (obstacles, DeskMapBox, i)))
-      return TRUE;
-  return FALSE;
-}
-
-static char *
-print_ring (guint ring)
-{
-  /* TRANSLATORS: a ring of the map, so far from home by road */
-  return g_strdup_printf (_ ("%u km"), (ring + 1) * DESK_MAP_RING_KM);
-}
-
-/* A ring is labelled at the first of some hours of the clock where nothing else stands. */
-static void
-place_ring (DeskMapCanvas *canvas, guint ring, GArray *obstacles)
-{
-  static const double degrees[] = { 35, 50, 20, 65, 80, 5, 105, 130, 155, -20, -45, -70, 180, -110, -150 };
-  double radius = desk_map_frame_get_ring (&canvas->frame, (ring + 1) * DESK_MAP_RING_KM);
-  const DeskMapBox bounds = { 0, 0, canvas->width, canvas->height };
-  g_autofree char *words = print_ring (ring);
-
-  canvas->rings[ring].width = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (degrees); i++)
-    {
-      double turn = degrees[i] * G_PI / 180;
-      DeskMapBox box = measure_words (canvas, words, canvas->home.x + radius * sin (turn),
-                                      canvas->home.y - radius * cos (turn));
-
-      if (box.x < 2 || box.y < 2 || box.x + box.width > bounds.width - 2 || box.y + box.height > bounds.height - 2
-          || meets_any (&box, obstacles))
-        continue;
-      canvas->rings[ring] = box;
-      g_array_append_val (obstacles, box);
-      return;
-    }
-}
-
-static void
-place_discs (DeskMapCanvas *canvas, GArray *obstacles)
-{
-  guint n = canvas->marks->len;
-  double pin_radius = DESK_MAP_PIN_EM * canvas->em * 0.45;
-  const DeskMapSpot pin = { canvas->home.x, canvas->home.y - pin_radius, pin_radius };
-
-  canvas->spots = g_renew (DeskMapSpot, canvas->spots, MAX (n, 1));
-  for (guint i = 0; i < n; i++)
-    {
-      desk_map_frame_put (&canvas->frame, (double)get_mark (canvas, i)->easting, (double)get_mark (canvas, i)->northing,
-                          &canvas->spots[i].x, &canvas->spots[i].y);
-      canvas->spots[i].radius = get_radius (canvas, i);
-    }
-  desk_map_spread (canvas->spots, n, DISC_GAP, canvas->has_home ? &pin : NULL);
-  for (guint i = 0; i < n; i++)
-    {
-      double radius = canvas->spots[i].radius;
-      DeskMapBox box = { canvas->spots[i].x - radius, canvas->spots[i].y - radius, 2 * radius, 2 * radius };
-
-      g_array_append_val (obstacles, box);
-    }
-}
-
-/* To the bed that is held, else to the one that R would reserve; -1: to none. */
-static int
-find_way (DeskMapCanvas *canvas)
-{
-  int to = -1;
-
-  for (guint i = 0; i < canvas->marks->len; i++)
-    if (get_mark (canvas, i)->is_held || (to < 0 && get_mark (canvas, i)->is_picked))
-      to = (int)i;
-  return canvas->has_home ? to : -1;
-}
-
-/* Nothing is written across the line to the bed. */
-static void
-place_way (DeskMapCanvas *canvas, GArray *obstacles)
-{
-  int to = find_way (canvas);
-  const DeskMapSpot *spot = to >= 0 ? &canvas->spots[to] : NULL;
-  double length = spot != NULL ? hypot (spot->x - canvas->home.x, spot->y - canvas->home.y) : 0;
-
-  for (double along = 0; along < length; along += WAY_STEP)
-    {
-      DeskMapBox box = { canvas->home.x + (spot->x - canvas->home.x) * along / length - WAY_STEP / 2,
-                         canvas->home.y + (spot->y - canvas->home.y) * along / length - WAY_STEP / 2, WAY_STEP, WAY_STEP };
-
-      g_array_append_val (obstacles, box);
-    }
-}
-
-static void
-place_names (DeskMapCanvas *canvas, const GArray *obstacles)
-{
-  const DeskMapBox bounds = { 3, 3, canvas->width - 6, canvas->height - 6 };
-  guint n = canvas->marks->len;
-
-  canvas->names = g_renew (DeskMapName, canvas->names, MAX (n, 1));
-  for (guint i = 0; i < n; i++)
-    canvas->names[i]
-        = (DeskMapName){ .spot = canvas->spots[i],
-                         .width = board_text_measure (canvas->text,
-                                                      desk_map_font_of_names (canvas->em, get_mark (canvas, i)->is_held),
-                                                      peek_name (canvas, i), NAME_MOST_EM * canvas->em)
-                                  + 4,
-                         .height = get_name_height (canvas) };
-  desk_map_place_names (&bounds, obstacles, canvas->names, n);
-}
-
-static void
-place_home (DeskMapCanvas *canvas, GArray *obstacles)
-{
-  const BoardReferral *referral = desk_state_find_chosen (canvas->state);
-  double height = DESK_MAP_PIN_EM * canvas->em;
-  DeskMapBox box;
-
-  canvas->has_home = referral != NULL && referral->home_easting != 0;
-  if (!canvas->has_home)
-    return;
-  desk_map_frame_put (&canvas->frame, (double)referral->home_easting, (double)referral->home_northing, &canvas->home.x,
-                      &canvas->home.y);
-  box = (DeskMapBox){ canvas->home.x - height * 0.4, canvas->home.y - height, height * 0.8, height };
-  g_array_append_val (obstacles, box);
-}
-
-static void
-lay_out (DeskMapCanvas *canvas)
-{
-  g_autoptr (GArray) obstacles = g_array_new (FALSE, FALSE, sizeof (DeskMapBox));
-  double x;
-  double y;
-
-  if (canvas->is_laid_out)
-    return;
-  canvas->is_laid_out = TRUE;
-  desk_map_frame_fit (&canvas->frame, canvas->width, canvas->height);
-  place_home (canvas, obstacles);
-  place_discs (canvas, obstacles);
-  place_way (canvas, obstacles);
-  for (guint ring = 0; canvas->has_home && ring < DESK_MAP_RINGS; ring++)
-    place_ring (canvas, ring, obstacles);
-  desk_map_frame_put (&canvas->frame, ISLAND_EASTING, ISLAND_NORTHING, &x, &y);
-  canvas->island = measure_words (canvas, _ ("Isle of Wight"), x, y);
-  desk_map_frame_put (&canvas->frame, SEA_EASTING, SEA_NORTHING, &x, &y);
-  canvas->sea = measure_words (canvas, _ ("English Channel"), x, y);
-  place_names (canvas, obstacles);
 }
 
 static void
@@ -321,7 +79,7 @@ draw_names (DeskMapCanvas *canvas, const DeskMapBrush *brush)
                    canvas->sea.y + canvas->sea.height * 0.8, BOARD_ALIGN_START, 0, _ ("English Channel"));
   for (guint i = 0; i < canvas->marks->len; i++)
     if (canvas->names[i].is_placed)
-      desk_map_draw_words (brush, &canvas->names[i].box, peek_name (canvas, i), get_mark (canvas, i)->is_held);
+      desk_map_draw_words (brush, &canvas->names[i].box, desk_map_canvas_peek_name (canvas, i), get_mark (canvas, i)->is_held);
 }
 
 static void
@@ -332,7 +90,7 @@ draw_rings (DeskMapCanvas *canvas, const DeskMapBrush *brush)
                         desk_map_frame_get_ring (&canvas->frame, (ring + 1) * DESK_MAP_RING_KM));
   for (guint ring = 0; ring < DESK_MAP_RINGS; ring++)
     {
-      g_autofree char *words = print_ring (ring);
+      g_autofree char *words = desk_map_canvas_print_ring (ring);
 
       if (canvas->rings[ring].width > 0)
         desk_map_draw_words (brush, &canvas->rings[ring], words, FALSE);
@@ -342,7 +100,7 @@ draw_rings (DeskMapCanvas *canvas, const DeskMapBrush *brush)
 static void
 draw_way (DeskMapCanvas *canvas, const DeskMapBrush *brush)
 {
-  int to = find_way (canvas);
+  int to = desk_map_canvas_find_way (canvas);
 
   if (to >= 0)
     desk_map_draw_way (brush, &canvas->home, &canvas->spots[to], get_mark (canvas, (guint)to)->is_held);
@@ -379,7 +137,7 @@ desk_map_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       canvas->is_laid_out = FALSE;
       g_clear_pointer (&canvas->ground, gsk_render_node_unref);
     }
-  lay_out (canvas);
+  desk_map_canvas_lay_out (canvas);
   if (canvas->ground == NULL)
     canvas->ground = desk_map_draw_ground (canvas->outline, &canvas->frame, canvas->width, canvas->height, theme);
   gsk_rounded_rect_init_from_rect (&edge, &GRAPHENE_RECT_INIT (0, 0, (float)canvas->width, (float)canvas->height), CORNER);
@@ -429,7 +187,7 @@ pick (DeskMapCanvas *canvas)
 static int
 find_at (DeskMapCanvas *canvas, double x, double y)
 {
-  lay_out (canvas);
+  desk_map_canvas_lay_out (canvas);
   return desk_map_find_spot (canvas->spots, canvas->marks->len, x, y, DESK_MAP_HOLD_EM * canvas->em);
 }
 
@@ -460,7 +218,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 
   if (canvas->marks->len == 0 || (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
-  lay_out (canvas);
+  desk_map_canvas_lay_out (canvas);
   if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_space)
     return pick (canvas);
   for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
@@ -525,7 +283,7 @@ desk_map_canvas_find (DeskMapCanvas *canvas, const char *unit, double *x, double
 
   if (at < 0 || canvas->width <= 0)
     return FALSE;
-  lay_out (canvas);
+  desk_map_canvas_lay_out (canvas);
   *x = canvas->spots[at].x;
   *y = canvas->spots[at].y;
   return TRUE;

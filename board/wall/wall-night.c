@@ -27,6 +27,7 @@ wall_night_get_depth (gint64 now_us, BoardNight night)
     case BOARD_NIGHT_ON:
       return 1;
     case BOARD_NIGHT_OFF:
+    case BOARD_N_NIGHTS:
       return 0;
     case BOARD_NIGHT_AUTO:
       break;
