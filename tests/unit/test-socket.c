@@ -15,7 +15,7 @@ test_status (Fixture *f, gconstpointer data)
   g_autoptr (JsonObject) result = client_call_result (client, "status", "{}");
 
   g_assert_cmpint (json_object_get_int_member (result, "peers"), ==, 1);
-  g_assert_cmpint (json_object_get_int_member (result, "tokens"), ==, 4);
+  g_assert_cmpint (json_object_get_int_member (result, "tokens"), ==, 6);
   g_assert_cmpint (json_object_get_int_member (result, "beds"), ==, 6);
 }
 
