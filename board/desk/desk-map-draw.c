@@ -209,9 +209,9 @@ desk_map_draw_pin (const DeskMapBrush *brush, const DeskMapSpot *tip)
 static BoardColour
 choose_colour (const DeskMapMark *mark)
 {
-  if (mark->kind == DESK_MARK_FULL)
+  if (mark->kind == DESK_MARK_FULL && !desk_map_mark_is_unsure (mark))
     return BOARD_COLOUR_OCCUPIED;
-  return mark->is_stale ? BOARD_COLOUR_HELD : BOARD_COLOUR_FREE;
+  return desk_map_mark_is_unsure (mark) ? BOARD_COLOUR_HELD : BOARD_COLOUR_FREE;
 }
 
 static void
@@ -245,7 +245,7 @@ desk_map_draw_mark (const DeskMapBrush *brush, const DeskMapMark *mark, const De
   board_draw_disc (brush->snapshot, spot->x, spot->y, mark->is_held ? hold : radius + 1.5, ground);
   if (mark->is_held)
     board_draw_circle (brush->snapshot, spot->x, spot->y, hold - 2, 4, &grounds[brush->theme][GROUND_HOLD]);
-  if (mark->is_stale && mark->kind != DESK_MARK_FULL)
+  if (desk_map_mark_is_unsure (mark))
     draw_dashed_circle (brush, spot, radius - stroke / 2, stroke, 4, colour);
   else if (mark->kind == DESK_MARK_SUITS)
     board_draw_disc (brush->snapshot, spot->x, spot->y, radius, colour);

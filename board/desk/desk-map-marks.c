@@ -79,6 +79,7 @@ desk_map_marks_new (BoardModel *model, const DeskOffers *offers, const BoardRefe
     {
       const BoardUnit *unit = g_ptr_array_index (units, i);
       DeskMapMark mark = { .n_free = unit->free,
+                           .n_unknown = unit->counts[BOARD_GLYPH_UNKNOWN],
                            .is_stale = unit->is_stale,
                            .is_held = has_bed_there (model, referral, unit->id),
                            .is_picked = referral != NULL && is_in_unit (model, picked, unit->id),
@@ -98,11 +99,19 @@ desk_map_marks_new (BoardModel *model, const DeskOffers *offers, const BoardRefe
   return marks;
 }
 
+gboolean
+desk_map_mark_is_unsure (const DeskMapMark *mark)
+{
+  return mark->kind == DESK_MARK_FULL ? mark->n_unknown > 0 : mark->is_stale;
+}
+
 char *
 desk_map_mark_print (const DeskMapMark *mark)
 {
   guint number = mark->kind == DESK_MARK_SUITS ? mark->n_suiting : mark->n_free;
 
+  if (desk_map_mark_is_unsure (mark) && number == 0)
+    return g_strdup ("?");
   return g_strdup_printf (mark->is_stale && number > 0 ? "%u?" : "%u", number);
 }
 
@@ -110,7 +119,7 @@ static void
 say_counts (GString *words, const DeskMapMark *mark, gboolean has_person)
 {
   if (mark->kind == DESK_MARK_FULL)
-    g_string_append (words, _ ("No bed is free."));
+    g_string_append (words, mark->n_unknown > 0 ? _ ("No bed is known to be free.") : _ ("No bed is free."));
   else if (!has_person)
     g_string_append_printf (words, ngettext ("%u bed is free.", "%u beds are free.", mark->n_free), mark->n_free);
   else if (mark->kind == DESK_MARK_FREE)

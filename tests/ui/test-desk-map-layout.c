@@ -273,6 +273,26 @@ test_marks_stale (void)
   g_assert_cmpstr (words, ==, "Cedar. 1 bed is free. Not confirmed lately: call first.");
 }
 
+/* Nobody has said how the bed is: that is not the same as full. */
+static void
+test_marks_unknown (void)
+{
+  g_autoptr (BoardModel) model = make_model ();
+  g_autoptr (JsonNode) change = json_from_string (
+      "{\"from\":1,\"revision\":2,\"beds\":[{\"bed\":\"b1\",\"unit\":\"b\",\"label\":\"1\",\"display\":\"unknown\"}]}", NULL);
+
+  board_model_apply (model, "feed.changes", json_node_get_object (change), 2);
+  g_autoptr (GArray) marks = desk_map_marks_new (model, NULL, NULL, "", FALSE);
+  const DeskMapMark *mark = &g_array_index (marks, DeskMapMark, 2);
+  g_autofree char *number = desk_map_mark_print (mark);
+  g_autofree char *words = desk_map_mark_say (model, mark, FALSE);
+
+  g_assert_cmpstr (mark->unit, ==, "b");
+  g_assert_true (desk_map_mark_is_unsure (mark));
+  g_assert_cmpstr (number, ==, "?");
+  g_assert_cmpstr (words, ==, "Birch. No bed is known to be free.");
+}
+
 static void
 test_marks_say (void)
 {
@@ -304,6 +324,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-map-layout/marks/suitable-only", test_marks_suitable_only);
   g_test_add_func ("/desk-map-layout/marks/nobody", test_marks_nobody);
   g_test_add_func ("/desk-map-layout/marks/stale", test_marks_stale);
+  g_test_add_func ("/desk-map-layout/marks/unknown", test_marks_unknown);
   g_test_add_func ("/desk-map-layout/marks/say", test_marks_say);
   return g_test_run ();
 }
