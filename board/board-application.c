@@ -228,8 +228,8 @@ board_application_activate (GApplication *base)
       /* also beyond the edge of a small screen */
       gtk_widget_set_size_request (application->view, options->width, options->height);
       application->begun_us = g_get_monotonic_time ();
-      application->look_source
-          = g_timeout_add_full (G_PRIORITY_LOW, LOOK_MS, on_look, application, NULL);
+      /* before drawing: behind it, a feed that never rests would leave it no turn, nor an end */
+      application->look_source = g_timeout_add (LOOK_MS, on_look, application);
     }
   else if (options->is_fullscreen)
     gtk_window_fullscreen (application->window);
