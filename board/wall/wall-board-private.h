@@ -7,6 +7,7 @@
 #include "wall-board.h"
 #include "wall-queue-page.h"
 #include "wall-region.h"
+#include "wall-turns.h"
 
 struct _WallBoard
 {
@@ -20,6 +21,7 @@ struct _WallBoard
   GArray *stamps;   /* guint64: what each tile last showed */
   GtkCssProvider *letters;
   WallScene scene;
+  WallTurns turns;
 
   /* widgets */
   GtkWidget *header;
@@ -32,6 +34,7 @@ struct _WallBoard
   GtkWidget *pin;
   GtkWidget *finder;
 
+  guint frame; /* asked of the frame clock, or 0 */
   guint tick_source;
   guint fade_source;
   guint letters_source;

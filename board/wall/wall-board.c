@@ -1,8 +1,9 @@
 /* wall-board.c: lays the regions out, and draws again what has changed: each second at most
- * the clock, the queue and the tiles whose minute has turned.
+ * the clock, the queue and the tiles whose minute has turned; a key's answer at once, what the model
+ * tells area by area (wall-turns).
  *
- * Owns the scene, its regions and sheets and three sources: the second's tick, the end of the
- * highlights and the PIN panel's letters. It holds no truth: model and placing do, and a key only
+ * Owns the scene, its regions and sheets, the wait for a frame and three sources: the second's tick,
+ * the end of the highlights and the PIN panel's letters. It holds no truth: model and placing do, and a key only
  * tells them. Nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -80,29 +81,32 @@ follow_time (WallBoard *wallboard)
     wall_finder_beat (WALL_FINDER (wallboard->finder), scene->monotonic_us);
 }
 
+static void
+follow_and_ask (WallBoard *wallboard, guint areas);
+
 static gboolean
 on_fade (gpointer user_data)
 {
   WallBoard *wallboard = user_data;
 
   wallboard->fade_source = 0;
-  wall_board_refresh (wallboard);
+  follow_and_ask (wallboard, 1u << WALL_AREA_TILES);
   return G_SOURCE_REMOVE;
 }
 
-/* Wakes when the next highlight begins to fade, and each frame while one does. */
+/* Wakes when the next highlight in sight begins to fade, and each frame while one does. */
 static void
 schedule_fade (WallBoard *wallboard)
 {
-  const GPtrArray *units = board_model_peek_units (wallboard->model);
+  const WallScene *scene = &wallboard->scene;
   gint64 wait_ms = G_MAXINT64;
 
-  for (guint i = 0; i < units->len; i++)
+  for (guint i = 0; i < wallboard->tiles->len; i++)
     {
-      const BoardUnit *unit = g_ptr_array_index (units, i);
-      gint64 age_us = wallboard->scene.monotonic_us - unit->changed_us;
+      const BoardUnit *unit = wall_scene_peek_site (scene, i);
+      gint64 age_us = unit != NULL ? scene->monotonic_us - unit->changed_us : 0;
 
-      if (wall_scene_get_highlight (&wallboard->scene, unit->changed_us) <= 0)
+      if (unit == NULL || wall_scene_get_highlight (scene, unit->changed_us) <= 0)
         continue;
       wait_ms = MIN (wait_ms, age_us < WALL_HIGHLIGHT_US ? (WALL_HIGHLIGHT_US - age_us) / 1000 + 1
                                                           : FRAME_MS);
@@ -117,7 +121,7 @@ on_tick (gpointer user_data)
   WallBoard *wallboard = user_data;
 
   wallboard->tick_source = 0;
-  wall_board_refresh (wallboard);
+  follow_and_ask (wallboard, WALL_AREAS_ALL);
   return G_SOURCE_REMOVE;
 }
 
@@ -165,14 +169,21 @@ take_moment (WallBoard *wallboard)
 }
 
 static void
-refresh_regions (WallBoard *wallboard)
+refresh_areas (WallBoard *wallboard, guint areas)
 {
-  wall_region_refresh (WALL_REGION (wallboard->header));
-  wall_region_refresh (WALL_REGION (wallboard->band));
-  wall_region_refresh (WALL_REGION (wallboard->note));
-  wall_region_refresh (WALL_REGION (wallboard->queue));
-  wall_region_refresh (WALL_REGION (wallboard->ticker));
-  for (guint i = 0; i < WALL_N_SHEETS; i++)
+  if (areas & 1u << WALL_AREA_TOP)
+    {
+      wall_region_refresh (WALL_REGION (wallboard->header));
+      wall_region_refresh (WALL_REGION (wallboard->band));
+      wall_region_refresh (WALL_REGION (wallboard->note));
+    }
+  if (areas & 1u << WALL_AREA_QUEUE)
+    wall_region_refresh (WALL_REGION (wallboard->queue));
+  if (areas & 1u << WALL_AREA_TICKER)
+    wall_region_refresh (WALL_REGION (wallboard->ticker));
+  if ((areas & 1u << WALL_AREA_TILES) == 0)
+    return;
+  for (guint i = 0; i < WALL_N_SHEETS; i++) /* which cover the tiles */
     if (gtk_widget_get_visible (wallboard->sheets[i]))
       wall_region_refresh (WALL_REGION (wallboard->sheets[i]));
   if (wallboard->is_redrawn)
@@ -183,8 +194,9 @@ refresh_regions (WallBoard *wallboard)
   wall_board_refresh_tiles (wallboard);
 }
 
-void
-wall_board_refresh (WallBoard *wallboard)
+/* Follows the model and the time: what is to be shown from now on. */
+static void
+follow (WallBoard *wallboard)
 {
   WallScene *scene = &wallboard->scene;
   gboolean is_frozen = wall_placing_get_state (wallboard->placing) != WALL_PLACING_IDLE;
@@ -199,10 +211,62 @@ wall_board_refresh (WallBoard *wallboard)
   fit (wallboard);
   ask_fits (wallboard);
   wall_news_follow (scene->news, wallboard->model, scene->layout.n_news);
-  refresh_regions (wallboard);
-  wallboard->is_redrawn = FALSE;
   schedule_fade (wallboard);
   schedule_tick (wallboard);
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  WallBoard *wallboard = WALL_BOARD (widget);
+  guint areas = wall_turns_take (&wallboard->turns, g_get_monotonic_time ());
+
+  refresh_areas (wallboard, areas);
+  if (areas != 0)
+    return G_SOURCE_CONTINUE;
+  wallboard->frame = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_all (WallBoard *wallboard)
+{
+  refresh_areas (wallboard, WALL_AREAS_ALL);
+  wallboard->is_redrawn = FALSE;
+  wallboard->turns = (WallTurns){ .drawn_us = g_get_monotonic_time () };
+}
+
+static void
+follow_and_ask (WallBoard *wallboard, guint areas)
+{
+  follow (wallboard);
+  if (wallboard->is_redrawn)
+    {
+      show_all (wallboard);
+      return;
+    }
+  wall_turns_ask (&wallboard->turns, areas, g_get_monotonic_time ());
+  if (wallboard->frame == 0)
+    wallboard->frame = gtk_widget_add_tick_callback (GTK_WIDGET (wallboard), on_frame, NULL, NULL);
+}
+
+static void
+on_changed (BoardModel *model, WallBoard *wallboard)
+{
+  follow_and_ask (wallboard, WALL_AREAS_ALL);
+}
+
+void
+wall_board_refresh (WallBoard *wallboard)
+{
+  follow (wallboard);
+  show_all (wallboard);
+}
+
+gint64
+wall_board_get_behind_us (WallBoard *wallboard)
+{
+  return wall_turns_get_oldest_us (&wallboard->turns);
 }
 
 void
@@ -396,8 +460,7 @@ wall_board_new (BoardContext *context)
   wallboard->scene.fits = wall_fits_new (board_context_peek_source (context), on_fit, wallboard);
   add_regions (wallboard);
   wall_actions_add (wallboard);
-  g_signal_connect_object (wallboard->model, "changed", G_CALLBACK (wall_board_refresh), wallboard,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallboard->model, "changed", G_CALLBACK (on_changed), wallboard, 0);
   wall_board_refresh (wallboard);
   return GTK_WIDGET (wallboard);
 }

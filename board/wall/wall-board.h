@@ -17,9 +17,15 @@ G_DECLARE_FINAL_TYPE (WallBoard, wall_board, WALL, BOARD, GtkWidget)
 GtkWidget *
 wall_board_new (BoardContext *context);
 
-/* Asks the context for the moment and shows it; the wallboard does this each second by itself. */
+/* Asks the context for the moment and shows all of it in the next frame; each second, and when the
+ * model changes, the wallboard does this by itself (see wall-turns.h). */
 void
 wall_board_refresh (WallBoard *wallboard);
+
+/* Monotonic: all that was new before is on the screen with the frame that is now drawn; G_MAXINT64:
+ * everything is. */
+gint64
+wall_board_get_behind_us (WallBoard *wallboard);
 
 /* --- settings --- */
 
