@@ -206,6 +206,8 @@ board_application_activate (GApplication *base)
     }
   application->model = board_model_new (options->lap);
   application->client = board_client_new (options->url, options->token, scope, application->model);
+  /* asked for first: the picture is on its way while the window is made */
+  board_client_start (application->client);
   source = board_client_get_source (application->client);
   /* on a ward what was seen is true whenever it is sent; a bed wanted later may be another's */
   commands = board_commands_new (&source, board_client_make_key, application->client, options->view == BOARD_VIEW_WARD);
@@ -235,7 +237,6 @@ board_application_activate (GApplication *base)
     gtk_window_fullscreen (application->window);
   g_signal_connect_object (application->client, "line", G_CALLBACK (on_line), application, 0);
   gtk_window_present (application->window);
-  board_client_start (application->client);
 }
 
 static void
