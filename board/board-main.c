@@ -6,6 +6,14 @@
 #include "board-application.h"
 #include "board-i18n.h"
 
+/* What is drawn by cairo has no use for OpenGL, and to look for it is a third of a start. */
+static void
+leave_gl_alone (void)
+{
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -15,6 +23,7 @@ main (int argc, char **argv)
   g_autoptr (GSettings) stored = NULL;
   g_auto (BoardSettings) settings = { 0 };
 
+  leave_gl_alone ();
   board_i18n_begin ();
   stored = board_settings_open (NULL, NULL);
   board_settings_read (stored, &settings);
