@@ -195,6 +195,47 @@ on_logged (const char *domain, GLogLevelFlags level, const char *message, gpoint
     g_test_message ("%s: %s", domain, message);
 }
 
+void
+board_stage_begin (BoardStage *stage)
+{
+  board_i18n_begin ();
+  g_test_log_set_fatal_handler (is_fatal, NULL);
+  stage->log_handlers[0] = g_log_set_handler ("Gdk", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, on_logged, NULL);
+  stage->log_handlers[1] = g_log_set_handler ("Gtk", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, on_logged, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+void
+board_stage_show (BoardStage *stage, int width, int height, StageMakeView make_view, const char *style)
+{
+  gboolean is_light = !g_str_equal (style, "style.css");
+
+  if (is_light)
+    load_style ("light.css");
+  load_style (style);
+  stage->window = gtk_window_new ();
+  if (is_light)
+    gtk_widget_add_css_class (stage->window, "light");
+  stage->view = make_view (stage->context);
+  gtk_window_set_decorated (GTK_WINDOW (stage->window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
+  gtk_widget_set_size_request (stage->view, width, height);
+  gtk_window_set_child (GTK_WINDOW (stage->window), stage->view);
+  gtk_window_present (GTK_WINDOW (stage->window));
+}
+
+void
+board_stage_end (BoardStage *stage)
+{
+  gtk_window_destroy (GTK_WINDOW (stage->window));
+  g_log_remove_handler ("Gdk", stage->log_handlers[0]);
+  g_log_remove_handler ("Gtk", stage->log_handlers[1]);
+  g_clear_object (&stage->context);
+  g_clear_pointer (&stage->calls, g_ptr_array_unref);
+  g_clear_object (&stage->commands);
+  g_clear_object (&stage->model);
+}
+
 BoardStage *
 board_stage_open (int width, int height, StageMakeView make_view, const char *style, gboolean queues,
                   const char *snapshot)
@@ -202,13 +243,7 @@ board_stage_open (int width, int height, StageMakeView make_view, const char *st
   BoardStage *stage = g_new0 (BoardStage, 1);
   BoardSource source = { get_moment, call, stage };
 
-  board_i18n_begin ();
-  g_test_log_set_fatal_handler (is_fatal, NULL);
-  stage->log_handlers[0] = g_log_set_handler ("Gdk", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, on_logged, NULL);
-  stage->log_handlers[1] = g_log_set_handler ("Gtk", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, on_logged, NULL);
-  load_style ("light.css");
-  load_style (style);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  board_stage_begin (stage);
   stage->moment = (BoardMoment){ .now_us = STAGE_NOW_US,
                                  .monotonic_us = 1000 * G_GINT64_CONSTANT (1000000),
                                  .heard_us = STAGE_NOW_US - 8 * G_GINT64_CONSTANT (1000000),
@@ -217,14 +252,7 @@ board_stage_open (int width, int height, StageMakeView make_view, const char *st
   stage->model = board_model_new ("winchester");
   stage->commands = board_commands_new (&source, make_key, stage, queues);
   stage->context = board_context_new (stage->model, stage->commands, &source);
-  stage->window = gtk_window_new ();
-  gtk_widget_add_css_class (stage->window, "light");
-  stage->view = make_view (stage->context);
-  gtk_window_set_decorated (GTK_WINDOW (stage->window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
-  gtk_widget_set_size_request (stage->view, width, height);
-  gtk_window_set_child (GTK_WINDOW (stage->window), stage->view);
-  gtk_window_present (GTK_WINDOW (stage->window));
+  board_stage_show (stage, width, height, make_view, style);
   if (snapshot != NULL)
     {
       g_autoptr (JsonNode) node = json_from_string (snapshot, NULL);
@@ -240,13 +268,7 @@ board_stage_open (int width, int height, StageMakeView make_view, const char *st
 void
 board_stage_close (BoardStage *stage)
 {
-  gtk_window_destroy (GTK_WINDOW (stage->window));
-  g_log_remove_handler ("Gdk", stage->log_handlers[0]);
-  g_log_remove_handler ("Gtk", stage->log_handlers[1]);
-  g_clear_object (&stage->context);
-  g_ptr_array_unref (stage->calls);
-  g_object_unref (stage->commands);
-  g_object_unref (stage->model);
+  board_stage_end (stage);
   g_free (stage);
 }
 

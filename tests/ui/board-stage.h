@@ -44,6 +44,15 @@ void
 board_stage_close (BoardStage *stage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardStage, board_stage_close)
 
+/* The parts of opening and closing, for a stage over another source of model, commands and context
+ * (live-stage): they are made between begin and show. style "style.css" is the wallboard's, dark. */
+void
+board_stage_begin (BoardStage *stage);
+void
+board_stage_show (BoardStage *stage, int width, int height, StageMakeView make_view, const char *style);
+void
+board_stage_end (BoardStage *stage);
+
 /* Applies a notification of the feed (JSON text of its params) and draws. */
 void
 board_stage_tell (BoardStage *stage, const char *method, const char *params);

@@ -1,195 +1,197 @@
 /* test-ward-live.c: the ward against a real broker and a real gateway: somebody is accepted, arrives and
- * leaves; what is pressed while the gateway is gone is done once when it is back.
+ * leaves, or is declined; a press is taken back; what is pressed while the gateway is gone is done once
+ * when it is back; how its beds were seen.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "live-stage.h"
 #include "ward-stage.h"
 
-#include "board/board-client.h"
 #include "board/board-codes.h"
 #include "board/ward/ward-board.h"
-#include "tests/integration/town.h"
 
-#include <signal.h>
-
-#define WAIT_MS 30000
 #define BEDS 8
 
-/* The parts of a stage that presses need, over a real client. */
-typedef struct
+static GtkWidget *
+make_view (BoardContext *context)
 {
-  Town *town;
-  BedLive *coordinator;
-  BoardClient *client;
-  BoardStage stage;
-} Ward;
+  return ward_board_new (context, "u0");
+}
 
-static gboolean
-on_late (gpointer user_data)
+static const LiveKind kind = { .make_view = make_view,
+                               .style = "ward.css",
+                               .token = TOWN_UNIT,
+                               .scope = "{\"unit\":\"u0\"}",
+                               .lap = "",
+                               .queues = TRUE };
+
+static void
+press (LiveStage *live, const char *words)
 {
-  *(gboolean *)user_data = TRUE;
-  return G_SOURCE_CONTINUE;
+  stage_press (&live->stage, NULL, words);
 }
 
 static void
-on_line (BoardClient *client, gpointer user_data)
+press_card (LiveStage *live, const char *bed, const char *words)
 {
-  board_context_beat (((Ward *)user_data)->stage.context);
-}
-
-static BedDisplay
-get_display (Ward *ward, const char *id)
-{
-  const BoardBed *bed = board_model_find_bed (ward->stage.model, id);
-
-  return bed != NULL ? bed->display : BED_DISPLAY_N;
+  stage_press (&live->stage, ward_stage_find_bed (&live->stage, bed), words);
 }
 
 static void
-wait_for (Ward *ward, const char *bed, BedDisplay display)
-{
-  gboolean is_late = FALSE;
-  guint source = g_timeout_add (WAIT_MS, on_late, &is_late);
-
-  while (get_display (ward, bed) != display && !is_late)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (source);
-  g_assert_cmpint (get_display (ward, bed), ==, display);
-  board_stage_draw (&ward->stage);
-}
-
-static void
-wait_for_line (Ward *ward, gboolean is_live)
-{
-  gboolean is_late = FALSE;
-  guint source = g_timeout_add (WAIT_MS, on_late, &is_late);
-  BoardMoment moment;
-
-  for (;;)
-    {
-      board_context_get_moment (ward->stage.context, &moment);
-      if ((moment.line == BOARD_LINE_LIVE) == is_live || is_late)
-        break;
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (source);
-  g_assert_false (is_late);
-  board_stage_draw (&ward->stage);
-}
-
-static Ward *
-ward_new (void)
-{
-  Ward *ward = g_new0 (Ward, 1);
-  BoardSource source;
-
-  ward->town = town_new (BEDS);
-  ward->coordinator = town_join (ward->town, TOWN_COORDINATOR, "{}");
-  town_make_ready (ward->town, ward->coordinator);
-  ward->stage.model = board_model_new ("");
-  ward->client = board_client_new (ward->town->url, TOWN_UNIT, "{\"unit\":\"u0\"}", ward->stage.model);
-  source = board_client_get_source (ward->client);
-  ward->stage.commands = board_commands_new (&source, board_client_make_key, ward->client, TRUE);
-  ward->stage.context = board_context_new (ward->stage.model, ward->stage.commands, &source);
-  ward->stage.view = ward_board_new (ward->stage.context, "u0");
-  ward->stage.window = gtk_window_new ();
-  gtk_widget_set_size_request (ward->stage.view, 1280, 800);
-  gtk_window_set_child (GTK_WINDOW (ward->stage.window), ward->stage.view);
-  gtk_window_present (GTK_WINDOW (ward->stage.window));
-  g_signal_connect (ward->client, "line", G_CALLBACK (on_line), ward);
-  board_client_start (ward->client);
-  wait_for (ward, "u0-00", BED_DISPLAY_FREE);
-  return ward;
-}
-
-static void
-ward_free (Ward *ward)
-{
-  gtk_window_destroy (GTK_WINDOW (ward->stage.window));
-  g_signal_handlers_disconnect_by_data (ward->client, ward);
-  g_object_unref (ward->stage.context);
-  g_object_unref (ward->stage.commands);
-  g_object_unref (ward->client);
-  g_object_unref (ward->stage.model);
-  g_object_unref (ward->coordinator);
-  town_free (ward->town);
-  g_free (ward);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ward, ward_free)
-
-/* Offers a woman to a bed; her code, owned. */
-static char *
-place (Ward *ward, const char *bed)
-{
-  g_autoptr (GPtrArray) codes = town_refer (ward->coordinator, 1);
-  const char *code = g_ptr_array_index (codes, 0);
-  g_autofree char *triage = town_params ("'referral':'%s','pathway':'supported','lane':'flow','home_first':'needs_nursing'", code);
-  g_autofree char *params = town_params ("'referral':'%s','bed':'%s'", code, bed);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) triaged = town_call (ward->coordinator, "referral.triage", triage, NULL, &error);
-  g_autoptr (JsonNode) placed = NULL;
-
-  g_assert_no_error (error);
-  placed = town_call (ward->coordinator, "placement.place", params, NULL, &error);
-  g_assert_no_error (error);
-  return g_strdup (code);
-}
-
-static void
-say_yes (Ward *ward, const char *code)
+say_yes (LiveStage *live, const char *code)
 {
   g_autofree char *yes = g_strdup_printf ("Yes, %s", code);
 
-  ward_stage_press (&ward->stage, NULL, yes);
+  press (live, yes);
+}
+
+/* A woman is held for a bed; her code, owned. */
+static char *
+place (LiveStage *live, const char *bed)
+{
+  char *code = live_stage_refer (live);
+
+  live_stage_tell (live, "placement.place", "'referral':'%s','bed':'%s'", code, bed);
+  live_stage_wait_display (live, bed, BED_DISPLAY_HELD);
+  return code;
 }
 
 static gboolean
-is_being_cleaned (BoardStage *stage)
+is_being_cleaned (LiveStage *live, const char *wanted)
 {
-  return board_model_find_bed (stage->model, "u0-00")->readiness == BED_READINESS_CLEANING;
+  return board_model_find_bed (live->stage.model, "u0-00")->readiness == BED_READINESS_CLEANING;
 }
 
 static void
 test_stay (void)
 {
-  g_autoptr (Ward) ward = ward_new ();
-  g_autofree char *code = place (ward, "u0-00");
+  g_autoptr (LiveStage) live = live_stage_open (&kind, BEDS);
+  g_autofree char *code = place (live, "u0-00");
 
-  wait_for (ward, "u0-00", BED_DISPLAY_HELD);
-  ward_stage_press (&ward->stage, NULL, "Accept");
-  say_yes (ward, code);
-  wait_for (ward, "u0-00", BED_DISPLAY_ACCEPTED);
-  ward_stage_press (&ward->stage, NULL, "Arrived");
-  say_yes (ward, code);
-  wait_for (ward, "u0-00", BED_DISPLAY_OCCUPIED);
-  g_assert_nonnull (board_stage_find (&ward->stage, "Day 1 of 42"));
-  g_assert_true (gtk_widget_activate_action (board_stage_find (&ward->stage, "state"), "ward.do", "(ss)", "u0-00", "has-left"));
-  board_stage_draw (&ward->stage);
-  ward_stage_press (&ward->stage, NULL, board_code_say (&bed_outcome_words, BED_OUTCOME_HOME));
-  wait_for (ward, "u0-00", BED_DISPLAY_CLEANING);
-  ward_stage_press (&ward->stage, NULL, "Clean");
-  board_stage_wait (is_being_cleaned, &ward->stage);
-  board_stage_draw (&ward->stage);
-  ward_stage_press (&ward->stage, NULL, "Ready");
-  wait_for (ward, "u0-00", BED_DISPLAY_FREE);
+  press (live, "Accept");
+  say_yes (live, code);
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_ACCEPTED);
+  press (live, "Arrived");
+  say_yes (live, code);
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_OCCUPIED);
+  g_assert_nonnull (board_stage_find (&live->stage, "Day 1 of 42"));
+  g_assert_true (gtk_widget_activate_action (board_stage_find (&live->stage, "state"), "ward.do", "(ss)", "u0-00", "has-left"));
+  board_stage_draw (&live->stage);
+  press (live, board_code_say (&bed_outcome_words, BED_OUTCOME_HOME));
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_CLEANING);
+  press (live, "Clean");
+  live_stage_wait (live, is_being_cleaned, "the cleaning of u0-00");
+  press (live, "Ready");
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_FREE);
 }
 
 static void
+test_decline (void)
+{
+  g_autoptr (LiveStage) live = live_stage_open (&kind, BEDS);
+  g_autofree char *code = place (live, "u0-00");
+
+  press (live, "Decline");
+  press (live, board_code_say (&bed_decline_words, BED_DECLINE_NO_STAFF));
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_FREE);
+  live_stage_assert_history (live, code, "placement.placed placement.declined:no_staff");
+}
+
+static void
+fill (LiveStage *live, const char *bed)
+{
+  press_card (live, bed, "Fill");
+  press (live, board_code_say (&bed_fill_words, BED_FILL_SYSTEM_DOWN));
+}
+
+static void
+test_undo (void)
+{
+  g_autoptr (LiveStage) live = live_stage_open (&kind, BEDS);
+
+  fill (live, "u0-00");
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_OCCUPIED);
+  press (live, "Undo");
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_FREE);
+  live_stage_assert_journal (live, "unit", "bed.filled u0-00, undone u0-00");
+}
+
+/* Both wait, and are done in their order. */
+static void
 test_queue (void)
 {
-  g_autoptr (Ward) ward = ward_new ();
+  g_autoptr (LiveStage) live = live_stage_open (&kind, BEDS);
 
-  town_kill (&ward->town->gateway, SIGKILL);
-  wait_for_line (ward, FALSE);
-  ward_stage_press (&ward->stage, NULL, "Fill");
-  ward_stage_press (&ward->stage, NULL, board_code_say (&bed_fill_words, BED_FILL_SYSTEM_DOWN));
-  g_assert_nonnull (board_stage_find (&ward->stage, "Waiting for the line"));
-  g_assert_cmpint (get_display (ward, "u0-00"), ==, BED_DISPLAY_FREE);
-  town_start_gateway (ward->town);
-  wait_for_line (ward, TRUE);
-  wait_for (ward, "u0-00", BED_DISPLAY_OCCUPIED);
-  g_assert_null (board_stage_find (&ward->stage, "Waiting for the line"));
-  g_assert_cmpint (get_display (ward, "u0-01"), ==, BED_DISPLAY_FREE);
+  live_stage_lose_gateway (live);
+  fill (live, "u0-01");
+  fill (live, "u0-00");
+  g_assert_nonnull (board_stage_find (&live->stage, "2 updates wait"));
+  g_assert_nonnull (board_stage_find (&live->stage, "Waiting for the line"));
+  g_assert_cmpint (live_stage_get_display (live, "u0-00"), ==, BED_DISPLAY_FREE);
+  live_stage_mend (live);
+  live_stage_wait_display (live, "u0-01", BED_DISPLAY_OCCUPIED);
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_OCCUPIED);
+  live_stage_wait_no_words (live, "Waiting for the line");
+  live_stage_assert_journal (live, "unit", "bed.filled u0-01, bed.filled u0-00");
+}
+
+/* The answer is lost with the gateway: asked again with its key, the register does it once. */
+static void
+test_lost_answer (void)
+{
+  g_autoptr (LiveStage) live = live_stage_open (&kind, BEDS);
+
+  live_stage_lose_answer (live, fill, "u0-00");
+  live_stage_wait_journal (live, "unit", "bed.filled u0-00");
+  live_stage_mend (live);
+  live_stage_wait_words (live, "is-done"); /* the toast's: not refused as done already */
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_OCCUPIED);
+  live_stage_assert_journal (live, "unit", "bed.filled u0-00");
+}
+
+/* --- the mirror --- */
+
+/* Somebody looks for a bed, at this gateway. */
+static void
+find (BedLive *searcher, const char *more)
+{
+  g_autofree char *params
+      = g_strdup_printf ("{\"home\":\"SO51\",\"sex\":\"female\",\"type\":\"rehab\",%s}", more);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) found = town_call (searcher, "bed.find", params, NULL, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+append_figures (GtkWidget *widget, GString *figures)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "figure"))
+    g_string_append_printf (figures, "%s ", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    append_figures (child, figures);
+}
+
+/* u1 is nearer to SO51, so u0 is shown once and passed over three times, twice for want of a hoist. */
+static void
+test_mirror (void)
+{
+  g_autoptr (LiveStage) live = live_stage_open (&kind, 2 * BEDS);
+  g_autoptr (BedLive) searcher = town_join (live->town, TOWN_COORDINATOR, NULL);
+  g_autofree char *code = place (live, "u0-00");
+  g_autoptr (GString) figures = g_string_new (NULL);
+  GtkWidget *mirror;
+
+  find (searcher, "\"needs\":{}");
+  find (searcher, "\"needs\":{},\"limit\":1");
+  find (searcher, "\"needs\":{\"must\":[\"hoist\"]}");
+  find (searcher, "\"needs\":{\"must\":[\"hoist\"]}");
+  press (live, "How our beds were seen today");
+  live_stage_wait_no_words (live, "Asking…");
+  mirror = gtk_widget_get_ancestor (board_stage_find (&live->stage, "times it came first"), GTK_TYPE_GRID);
+  append_figures (mirror, figures);
+  g_assert_cmpstr (figures->str, ==, "1 0 3 1 ");
+  g_assert_nonnull (board_stage_find (&live->stage, "Top reason, 2 times: Missing hoist"));
 }
 
 int
@@ -198,6 +200,10 @@ main (int argc, char **argv)
   g_setenv ("TZ", "UTC", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ward-live/stay", test_stay);
+  g_test_add_func ("/ward-live/decline", test_decline);
+  g_test_add_func ("/ward-live/undo", test_undo);
   g_test_add_func ("/ward-live/queue", test_queue);
+  g_test_add_func ("/ward-live/lost-answer", test_lost_answer);
+  g_test_add_func ("/ward-live/mirror", test_mirror);
   return g_test_run ();
 }

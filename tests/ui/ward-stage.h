@@ -1,26 +1,25 @@
-/* ward-stage.h: a ward on the stage, pressed and typed at as a person would.
+/* ward-stage.h: a ward on the stage.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "board-stage.h"
+#include "stage-keys.h"
 #include "ward-fixture.h"
 
 /* A ward's screen, its owner signed in. */
 BoardStage *
 ward_stage_open (int width, int height, WardScene scene);
 
-/* The card of a room. */
+/* The card of a room of the fixture's; of any bed. */
 GtkWidget *
 ward_stage_find_card (BoardStage *stage, guint room);
+GtkWidget *
+ward_stage_find_bed (BoardStage *stage, const char *bed);
 
-/* Presses the button with these words in widget (NULL: anywhere), which must be there, seen and
- * sensitive; also a row of a question. */
+/* As stage_press and stage_type. */
 void
 ward_stage_press (BoardStage *stage, GtkWidget *widget, const char *words);
-
-/* Gives a key to whoever would get it: from the focus outwards, then the window's shortcuts. */
 void
 ward_stage_type (BoardStage *stage, guint keyval, GdkModifierType state);
 
