@@ -131,6 +131,30 @@ press_focus (GtkWidget *focus, guint keyval, GdkModifierType state)
   return TRUE;
 }
 
+/* To those who listen wherever the focus is. */
+static gboolean
+give_everywhere (GtkWidget *widget, guint keyval, GdkModifierType state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  guint n = g_list_model_get_n_items (controllers);
+
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_SHORTCUT_CONTROLLER (controller)
+          && gtk_shortcut_controller_get_scope (GTK_SHORTCUT_CONTROLLER (controller)) != GTK_SHORTCUT_SCOPE_LOCAL
+          && give_to_shortcuts (widget, GTK_SHORTCUT_CONTROLLER (controller), keyval, state))
+        return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (give_everywhere (child, keyval, state))
+      return TRUE;
+  return FALSE;
+}
+
 void
 stage_type (BoardStage *stage, guint keyval, GdkModifierType state)
 {
@@ -144,10 +168,12 @@ stage_type (BoardStage *stage, guint keyval, GdkModifierType state)
       return;
     }
   is_taken = capture (focus, keyval, state) || (focus != NULL && press_focus (focus, keyval, state));
-  for (GtkWidget *widget = focus; widget != NULL && !is_taken; widget = gtk_widget_get_parent (widget))
+  /* the window only passes on what everybody listens to, and would say that it is about itself */
+  for (GtkWidget *widget = focus; widget != NULL && widget != stage->window && !is_taken; widget = gtk_widget_get_parent (widget))
     is_taken = give (widget, GTK_PHASE_BUBBLE, keyval, state);
+  is_taken = is_taken || give (stage->view, GTK_PHASE_BUBBLE, keyval, state);
   if (!is_taken)
-    give (stage->view, GTK_PHASE_BUBBLE, keyval, state);
+    give_everywhere (stage->view, keyval, state);
   board_stage_draw (stage);
 }
 

@@ -11,7 +11,7 @@
 void
 stage_press (BoardStage *stage, GtkWidget *widget, const char *words);
 
-/* Gives a key to whoever would get it: from the focus outwards, then the window's shortcuts. */
+/* Gives a key to whoever would get it: from the focus outwards, then those who listen everywhere. */
 void
 stage_type (BoardStage *stage, guint keyval, GdkModifierType state);
 
