@@ -42,7 +42,7 @@ struct _DeskForm
 
   /* owned */
   DeskState *state;
-  BoardCommand *command; /* under way, or NULL */
+  BoardCommand *command; /* under way, or may have been done: nothing else is sent before that is known; or NULL */
   GtkListStore *districts;
 
   /* widgets */
@@ -203,6 +203,26 @@ blame (DeskForm *form, const char *member, const char *words)
   say_fault (form, is_said ? "" : words);
 }
 
+/* What may have been sent stays as it was sent: only that can be asked for again. */
+static void
+set_open (DeskForm *form, gboolean is_open)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    gtk_widget_set_sensitive (form->fields[i].box, is_open);
+  gtk_widget_set_sensitive (form->needs, is_open);
+}
+
+static void
+on_refused (DeskForm *form)
+{
+  gboolean is_uncertain = board_command_get_reason (form->command) == BED_ERROR_UNCERTAIN;
+
+  set_open (form, !is_uncertain);
+  blame (form, board_command_peek_member (form->command), board_command_peek_words (form->command));
+  if (!is_uncertain)
+    g_clear_object (&form->command);
+}
+
 static void
 on_command (BoardCommand *command, gpointer user_data)
 {
@@ -216,8 +236,7 @@ on_command (BoardCommand *command, gpointer user_data)
   gtk_widget_set_sensitive (form->send, state != BOARD_COMMAND_SENT && state != BOARD_COMMAND_QUEUED);
   if (state == BOARD_COMMAND_REFUSED)
     {
-      blame (form, board_command_peek_member (command), board_command_peek_words (command));
-      g_clear_object (&form->command);
+      on_refused (form);
       return;
     }
   if (state != BOARD_COMMAND_PENDING && state != BOARD_COMMAND_SHOWN)
@@ -226,18 +245,32 @@ on_command (BoardCommand *command, gpointer user_data)
                                                                      : form->draft.referral);
   form->is_begun = FALSE;
   g_clear_object (&form->command);
+  set_open (form, TRUE);
   g_signal_emit (form, signals[DONE], 0, code);
+}
+
+static void
+send (DeskForm *form)
+{
+  board_commands_send (board_context_get_commands (desk_state_get_context (form->state)), form->command);
 }
 
 static void
 on_send (DeskForm *form)
 {
-  gboolean has_time = take_draft (form);
+  gboolean has_time;
   const char *words;
-  const char *member = desk_draft_check (&form->draft, &words);
+  const char *member;
 
   if (form->command != NULL)
-    return;
+    {
+      blame (form, NULL, "");
+      if (board_command_get_state (form->command) == BOARD_COMMAND_REFUSED)
+        send (form);
+      return;
+    }
+  has_time = take_draft (form);
+  member = desk_draft_check (&form->draft, &words);
   if (member == NULL && !has_time)
     {
       member = "ready_at";
@@ -248,13 +281,14 @@ on_send (DeskForm *form)
     return;
   form->command = desk_draft_make (&form->draft);
   g_signal_connect_object (form->command, "changed", G_CALLBACK (on_command), form, 0);
-  board_commands_send (board_context_get_commands (desk_state_get_context (form->state)), form->command);
+  send (form);
 }
 
 static void
 on_leave (DeskForm *form)
 {
-  take_draft (form);
+  if (form->command == NULL)
+    take_draft (form);
   g_signal_emit (form, signals[DONE], 0, "");
 }
 
@@ -291,6 +325,7 @@ desk_form_begin (DeskForm *form, const BoardReferral *referral)
         desk_draft_begin (&form->draft, &moment.session);
       form->is_begun = TRUE;
       g_clear_object (&form->command);
+      set_open (form, TRUE);
       blame (form, NULL, "");
       show_draft (form);
     }
