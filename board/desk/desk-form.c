@@ -207,6 +207,9 @@ blame (DeskForm *form, const char *member, const char *words)
 static void
 set_open (DeskForm *form, gboolean is_open)
 {
+  /* a field that shuts under the keyboard would keep it from everybody */
+  if (!is_open)
+    gtk_widget_grab_focus (form->send);
   for (guint i = 0; i < N_FIELDS; i++)
     gtk_widget_set_sensitive (form->fields[i].box, is_open);
   gtk_widget_set_sensitive (form->needs, is_open);
