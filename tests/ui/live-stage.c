@@ -11,7 +11,6 @@
 #include "broker/broker-journal.h"
 
 #include <signal.h>
-#include <string.h>
 
 #define WIDTH 1600
 #define HEIGHT 1000
@@ -256,6 +255,24 @@ live_stage_assert_history (LiveStage *live, const char *code, const char *events
   g_assert_cmpstr (found, ==, events);
 }
 
+/* wanted: "WNTR-42: hold.taken" */
+static gboolean
+is_in_history (LiveStage *live, const char *wanted)
+{
+  g_auto (GStrv) parts = g_strsplit (wanted, ": ", 2);
+  g_autofree char *found = print_history (live, parts[0]);
+
+  return g_str_equal (found, parts[1]);
+}
+
+void
+live_stage_wait_history (LiveStage *live, const char *code, const char *events)
+{
+  g_autofree char *wanted = g_strconcat (code, ": ", events, NULL);
+
+  wait_until (live, is_in_history, wanted, wanted);
+}
+
 typedef struct
 {
   const char *user;
@@ -298,11 +315,10 @@ live_stage_assert_journal (LiveStage *live, const char *user, const char *events
 static gboolean
 is_in_journal (LiveStage *live, const char *wanted)
 {
-  const char *events = strstr (wanted, ": ") + 2;
-  g_autofree char *user = g_strndup (wanted, (gsize)(events - wanted - 2));
-  g_autofree char *found = print_journal (live, user);
+  g_auto (GStrv) parts = g_strsplit (wanted, ": ", 2);
+  g_autofree char *found = print_journal (live, parts[0]);
 
-  return g_str_equal (found, events);
+  return g_str_equal (found, parts[1]);
 }
 
 void

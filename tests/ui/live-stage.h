@@ -88,6 +88,8 @@ live_stage_refer (LiveStage *live);
  * "placement.placed placement.declined:no_staff". */
 void
 live_stage_assert_history (LiveStage *live, const char *code, const char *events);
+void
+live_stage_wait_history (LiveStage *live, const char *code, const char *events);
 /* All that a user has done, as it stands in the journal: "bed.filled u0-00, undone u0-00". */
 void
 live_stage_assert_journal (LiveStage *live, const char *user, const char *events);

@@ -300,6 +300,29 @@ test_lost_answer (void)
   live_stage_assert_journal (live, "referrer", journal);
 }
 
+static void
+send_form (LiveStage *live, const char *unused)
+{
+  board_stage_click (&live->stage, "_Send the referral");
+}
+
+/* The desk has given it up; whoever sends the same form again does not refer somebody twice. */
+static void
+test_form_sent_again (void)
+{
+  g_autoptr (LiveStage) live = live_stage_open (&kind, BEDS);
+
+  fill_form (live);
+  live_stage_lose_answer (live, send_form, NULL);
+  live_stage_wait_journal (live, "referrer", "referral.submitted ");
+  live_stage_pass (live, BOARD_COMMAND_AGE_BRIEF_US);
+  live_stage_wait_words (live, board_refusal_words (BED_ERROR_UNCERTAIN));
+  live_stage_mend (live);
+  send_form (live, NULL);
+  live_stage_wait (live, is_somebody_chosen, "the code of who was referred");
+  live_stage_assert_journal (live, "referrer", "referral.submitted ");
+}
+
 /* --- what happened --- */
 
 static void
@@ -331,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-live/refused-while-lost", test_refused_while_lost);
   g_test_add_func ("/desk-live/not-reserved-while-lost", test_not_reserved_while_lost);
   g_test_add_func ("/desk-live/lost-answer", test_lost_answer);
+  g_test_add_func ("/desk-live/form-sent-again", test_form_sent_again);
   g_test_add_func ("/desk-live/history", test_history);
   return g_test_run ();
 }

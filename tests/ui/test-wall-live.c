@@ -322,6 +322,29 @@ test_killed_broker (void)
   live_stage_assert_history (wall->live, wall->code, "placement.placed");
 }
 
+static void
+place_at_once (LiveStage *live, const char *unused)
+{
+  place (live, USER, PIN);
+}
+
+/* It says that it may have been done; Enter and the PIN ask again with its key. */
+static void
+test_lost_answer (void)
+{
+  g_autoptr (Wall) wall = wall_open ();
+
+  live_stage_lose_answer (wall->live, place_at_once, NULL);
+  live_stage_wait (wall->live, is_refused, board_refusal_words (BED_ERROR_UNCERTAIN));
+  live_stage_wait_history (wall->live, wall->code, "placement.placed");
+  live_stage_mend (wall->live);
+  press (wall->live, GDK_KEY_Return);
+  give_pin (wall->live, NULL, PIN);
+  live_stage_wait (wall->live, is_idle, "the end of the placing");
+  g_assert_cmpint (live_stage_get_display (wall->live, wall->bed), ==, BED_DISPLAY_HELD);
+  live_stage_assert_history (wall->live, wall->code, "placement.placed");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -336,5 +359,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-live/lost-gateway", test_lost_gateway);
   g_test_add_func ("/wall-live/gateway-back", test_gateway_back);
   g_test_add_func ("/wall-live/killed-broker", test_killed_broker);
+  g_test_add_func ("/wall-live/lost-answer", test_lost_answer);
   return g_test_run ();
 }
