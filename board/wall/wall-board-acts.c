@@ -199,8 +199,14 @@ wall_board_pick (WallBoard *wallboard, guint number)
   g_autofree WallQueuePage *page = g_new (WallQueuePage, 1);
   WallChoice choice;
 
-  if (wallboard->scene.line != BOARD_LINE_LIVE || wall_board_is_public (wallboard))
+  if (wall_board_is_public (wallboard))
     return;
+  if (wallboard->scene.line != BOARD_LINE_LIVE)
+    {
+      wall_board_notice (wallboard, _ ("Not live: nothing can be placed"));
+      wall_board_refresh (wallboard);
+      return;
+    }
   wall_board_fill_page (wallboard, page);
   if (wall_queue_page_choose (page, number, &choice))
     wall_placing_pick (wallboard->placing, &choice);

@@ -123,6 +123,28 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
   gtk_snapshot_pop (snapshot);
 }
 
+static const char *
+peek_unit_name (const WallScene *scene, const char *id)
+{
+  const BoardUnit *unit = board_model_find_unit (scene->model, id);
+
+  return unit != NULL ? unit->name : id;
+}
+
+static char *
+say_refused (const WallScene *scene)
+{
+  const char *code = wall_placing_peek_choice (scene->placing)->referral;
+  const char *words = wall_placing_peek_words (scene->placing);
+  const WallChoice *next = wall_placing_peek_next (scene->placing);
+
+  if (next == NULL)
+    return g_strdup_printf ("%s: %s.", code, words);
+  /* translators: a code, why its bed was not had, and the unit of the next best bed */
+  return g_strdup_printf (_ ("%s: %s. Next: %s. Enter goes on, Escape goes back."), code, words,
+                          peek_unit_name (scene, next->unit));
+}
+
 static char *
 say (const WallScene *scene, guint index)
 {
@@ -135,12 +157,11 @@ say (const WallScene *scene, guint index)
     case WALL_PLACING_PICKED:
     case WALL_PLACING_ASKING:
       return g_strdup_printf (_ ("%s to %s. Enter places, Escape goes back."), choice->referral,
-                              choice->unit);
+                              peek_unit_name (scene, choice->unit));
     case WALL_PLACING_SENT:
       return g_strdup_printf (_ ("Placing %s."), choice->referral);
     case WALL_PLACING_REFUSED:
-      return g_strdup_printf ("%s: %s.", choice->referral,
-                              wall_placing_peek_words (scene->placing));
+      return say_refused (scene);
     case WALL_PLACING_IDLE:
       break;
     }

@@ -93,12 +93,6 @@ is_refused (LiveStage *live, const char *words)
          && strstr (wall_placing_peek_words (get_placing (live)), words) != NULL;
 }
 
-static gboolean
-offers_next (LiveStage *live, const char *wanted)
-{
-  return wall_placing_peek_next (get_placing (live)) != NULL;
-}
-
 /* --- what is pressed --- */
 
 static void
@@ -262,7 +256,7 @@ test_lost_race (void)
   give_pin (wall->live, USER, PIN);
   live_stage_wait (wall->live, is_refused, board_refusal_words (BED_ERROR_BED_TAKEN));
   live_stage_wait (wall->live, is_spoken, spoken);
-  live_stage_wait (wall->live, offers_next, "the next best bed");
+  live_stage_wait (wall->live, is_spoken, "wall-queue Next: Unit 0.");
   g_strlcpy (next, wall_placing_peek_next (get_placing (wall->live))->bed, sizeof next);
   g_assert_cmpstr (next, !=, wall->bed);
   press (wall->live, GDK_KEY_Return);
@@ -283,6 +277,7 @@ test_lost_gateway (void)
   live_stage_pass (wall->live, 5 * G_GINT64_CONSTANT (60000000));
   live_stage_wait (wall->live, is_spoken, "wall-note This picture is 5 min old");
   press (wall->live, GDK_KEY_1);
+  live_stage_wait (wall->live, is_spoken, "wall-ticker Not live: nothing can be placed");
   press (wall->live, GDK_KEY_Return);
   g_assert_true (is_idle (wall->live, NULL));
   g_assert_false (is_asking (wall->live, NULL));
