@@ -182,11 +182,24 @@ live_stage_lose_answer (LiveStage *live, void (*ask) (LiveStage *live, const cha
   kill (live->town->broker, SIGCONT);
 }
 
+/* The other gateway has found the new broker: it asks about somebody whom nobody knows. */
+static gboolean
+is_answered_elsewhere (LiveStage *live, const char *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) result = town_call (live->other, "referral.history", "{\"referral\":\"HW-0000-0\"}", NULL, &error);
+
+  return !g_error_matches (error, BED_ERROR, BED_ERROR_UNAVAILABLE) && !g_error_matches (error, BED_ERROR, BED_ERROR_UNCERTAIN);
+}
+
 void
 live_stage_mend (LiveStage *live)
 {
   if (live->town->broker == 0)
-    town_start_broker (live->town);
+    {
+      town_start_broker (live->town);
+      wait_until (live, is_answered_elsewhere, NULL, "the other gateway to find the new broker");
+    }
   if (live->town->gateway == 0)
     town_start_gateway (live->town);
   live_stage_wait_line (live, TRUE);

@@ -21,6 +21,8 @@
 
 static const LiveKind kind
     = { .make_view = desk_board_new, .style = "desk.css", .token = TOWN_REFERRER, .scope = "{}", .lap = "" };
+static const LiveKind coordinator
+    = { .make_view = desk_board_new, .style = "desk.css", .token = TOWN_COORDINATOR, .scope = "{}", .lap = "west" };
 
 /* --- what it shows --- */
 
@@ -156,6 +158,39 @@ test_form_to_reserved (void)
   live_stage_assert_history (live, code, "hold.taken");
   journal = g_strdup_printf ("referral.submitted , hold.taken %s", bed);
   live_stage_assert_journal (live, "referrer", journal);
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Whom somebody else has referred is triaged and placed at one desk. */
+static void
+test_triage_to_placed (void)
+{
+  g_autoptr (LiveStage) live = live_stage_open (&coordinator, BEDS);
+  g_autoptr (BedLive) referrer = town_join (&live->elsewhere, TOWN_REFERRER, NULL);
+  g_autoptr (GPtrArray) codes = town_refer (referrer, 1);
+  g_autofree char *bed = NULL;
+
+  live_stage_wait (live, is_somebody_chosen, "somebody chosen");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_type (board_stage_find (&live->stage, "triage"), GTK_TYPE_DROP_DOWN)),
+                              BED_HOME_FIRST_NEEDS_NURSING);
+  board_stage_click (&live->stage, "_Triage");
+  live_stage_wait (live, can_reserve, "beds that suit");
+  bed = reserve (live);
+  live_stage_assert_history (live, g_ptr_array_index (codes, 0), "placement.placed");
 }
 
 /* As the register ranks them when somebody else asks. */
@@ -346,6 +381,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk-live/form-to-reserved", test_form_to_reserved);
+  g_test_add_func ("/desk-live/triage-to-placed", test_triage_to_placed);
   g_test_add_func ("/desk-live/ranked", test_ranked);
   g_test_add_func ("/desk-live/countdown", test_countdown);
   g_test_add_func ("/desk-live/extend", test_extend);
