@@ -330,6 +330,21 @@ board_stage_find (BoardStage *stage, const char *words)
   return find (stage->window, words);
 }
 
+GtkWidget *
+board_stage_find_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = board_stage_find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 void
 board_stage_click (BoardStage *stage, const char *words)
 {

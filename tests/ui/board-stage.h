@@ -82,6 +82,9 @@ board_stage_refuse (BoardStage *stage, StageCall *call, BedError reason, const c
  * button label is these words; or NULL. */
 GtkWidget *
 board_stage_find (BoardStage *stage, const char *words);
+/* The first widget of this type, from widget inwards, seen or not; or NULL. */
+GtkWidget *
+board_stage_find_type (GtkWidget *widget, GType type);
 /* Activates it as a click would; the test fails if it is not there or not sensitive. */
 void
 board_stage_click (BoardStage *stage, const char *words);

@@ -260,32 +260,6 @@ print_history (LiveStage *live, const char *code)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-void
-live_stage_assert_history (LiveStage *live, const char *code, const char *events)
-{
-  g_autofree char *found = print_history (live, code);
-
-  g_assert_cmpstr (found, ==, events);
-}
-
-/* wanted: "WNTR-42: hold.taken" */
-static gboolean
-is_in_history (LiveStage *live, const char *wanted)
-{
-  g_auto (GStrv) parts = g_strsplit (wanted, ": ", 2);
-  g_autofree char *found = print_history (live, parts[0]);
-
-  return g_str_equal (found, parts[1]);
-}
-
-void
-live_stage_wait_history (LiveStage *live, const char *code, const char *events)
-{
-  g_autofree char *wanted = g_strconcat (code, ": ", events, NULL);
-
-  wait_until (live, is_in_history, wanted, wanted);
-}
-
 typedef struct
 {
   const char *user;
@@ -316,30 +290,69 @@ print_journal (LiveStage *live, const char *user)
   return g_string_free (reader.words, FALSE);
 }
 
-void
-live_stage_assert_journal (LiveStage *live, const char *user, const char *events)
+/* What is told of a person by the history, of a user by the journal. Owned. */
+typedef char *(*Print) (LiveStage *live, const char *whose);
+
+static void
+assert_told (LiveStage *live, Print print, const char *whose, const char *events)
 {
-  g_autofree char *found = print_journal (live, user);
+  g_autofree char *found = print (live, whose);
 
   g_assert_cmpstr (found, ==, events);
 }
 
 /* wanted: "unit: bed.filled u0-00" */
 static gboolean
-is_in_journal (LiveStage *live, const char *wanted)
+is_told (LiveStage *live, Print print, const char *wanted)
 {
   g_auto (GStrv) parts = g_strsplit (wanted, ": ", 2);
-  g_autofree char *found = print_journal (live, parts[0]);
+  g_autofree char *found = print (live, parts[0]);
 
   return g_str_equal (found, parts[1]);
+}
+
+static gboolean
+is_in_history (LiveStage *live, const char *wanted)
+{
+  return is_told (live, print_history, wanted);
+}
+
+static gboolean
+is_in_journal (LiveStage *live, const char *wanted)
+{
+  return is_told (live, print_journal, wanted);
+}
+
+static void
+wait_told (LiveStage *live, LiveHolds holds, const char *whose, const char *events)
+{
+  g_autofree char *wanted = g_strconcat (whose, ": ", events, NULL);
+
+  wait_until (live, holds, wanted, wanted);
+}
+
+void
+live_stage_assert_history (LiveStage *live, const char *code, const char *events)
+{
+  assert_told (live, print_history, code, events);
+}
+
+void
+live_stage_wait_history (LiveStage *live, const char *code, const char *events)
+{
+  wait_told (live, is_in_history, code, events);
+}
+
+void
+live_stage_assert_journal (LiveStage *live, const char *user, const char *events)
+{
+  assert_told (live, print_journal, user, events);
 }
 
 void
 live_stage_wait_journal (LiveStage *live, const char *user, const char *events)
 {
-  g_autofree char *wanted = g_strconcat (user, ": ", events, NULL);
-
-  wait_until (live, is_in_journal, wanted, wanted);
+  wait_told (live, is_in_journal, user, events);
 }
 
 /* --- the stage --- */

@@ -160,21 +160,6 @@ test_form_to_reserved (void)
   live_stage_assert_journal (live, "referrer", journal);
 }
 
-static GtkWidget *
-find_type (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* Whom somebody else has referred is triaged and placed at one desk. */
 static void
 test_triage_to_placed (void)
@@ -185,7 +170,7 @@ test_triage_to_placed (void)
   g_autofree char *bed = NULL;
 
   live_stage_wait (live, is_somebody_chosen, "somebody chosen");
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_type (board_stage_find (&live->stage, "triage"), GTK_TYPE_DROP_DOWN)),
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (board_stage_find_type (board_stage_find (&live->stage, "triage"), GTK_TYPE_DROP_DOWN)),
                               BED_HOME_FIRST_NEEDS_NURSING);
   board_stage_click (&live->stage, "_Triage");
   live_stage_wait (live, can_reserve, "beds that suit");

@@ -59,21 +59,6 @@ find_row (GtkWidget *widget, const char *code)
   return NULL;
 }
 
-static GtkWidget *
-find_type (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 press (GtkWidget *widget, guint key)
 {
@@ -255,7 +240,7 @@ count_open_calls (BoardStage *stage, const char *method)
 static DeskHandoverPage *
 get_handover (BoardStage *stage)
 {
-  return DESK_HANDOVER_PAGE (find_type (stage->view, DESK_TYPE_HANDOVER_PAGE));
+  return DESK_HANDOVER_PAGE (board_stage_find_type (stage->view, DESK_TYPE_HANDOVER_PAGE));
 }
 
 static BoardStage *
@@ -438,7 +423,7 @@ test_handover_time (void)
 {
   g_autoptr (BoardStage) stage = open_handover (1920, 1080);
   DeskHandoverPage *page = get_handover (stage);
-  GtkWidget *entry = find_type (GTK_WIDGET (page), GTK_TYPE_ENTRY);
+  GtkWidget *entry = board_stage_find_type (GTK_WIDGET (page), GTK_TYPE_ENTRY);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "25:00");
   g_signal_emit_by_name (entry, "activate");
