@@ -47,9 +47,19 @@ struct _WallBoard
   gboolean is_redrawn; /* everything has to be */
 };
 
+/* --- wall-board-follow.c --- */
+
 /* Something that everything depends on has changed. */
 void
 wall_board_redraw (WallBoard *wallboard);
+/* The layout for what there is to show in a window of this size. */
+void
+wall_board_fit (WallBoard *wallboard, int width, int height);
+/* The model tells something new; an answer of the fits does. */
+void
+wall_board_on_changed (WallBoard *wallboard);
+void
+wall_board_on_fit (gpointer wallboard);
 
 /* --- wall-board-acts.c --- */
 
