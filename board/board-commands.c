@@ -1,7 +1,8 @@
 /* board-commands.c: sends commands in their order, keeps their keys, and waits for their events.
  *
  * Owns every command that is not shown yet, and those that can still be taken back. Two commands
- * about one thing are never under way together: the second may rest on the first. What got no answer
+ * about one thing are never under way together: the second may rest on the first; nor more than a few
+ * at all, so that a long queue does not fill the line. What got no answer
  * is asked again with its key, once a beat and BOARD_COMMAND_TRIES_MAX times at most; as long as it
  * may have been done it never gets another key, and is never said not to have been done. Answers that
  * come when the queue is gone are dropped.
@@ -73,6 +74,13 @@ drop (BoardCommands *commands, BoardCommand *command)
   g_ptr_array_remove (commands->commands, command);
 }
 
+/* It was never sent: an earlier try that may have done it keeps its mark. */
+static gboolean
+is_unsent (const BoardCommand *command)
+{
+  return command->state == BOARD_COMMAND_QUEUED && command->n_tries == 0 && !command->is_uncertain;
+}
+
 /* The register has not decided about it: what an earlier try has done, it has done. */
 static gboolean
 says_nothing (BedError reason)
@@ -92,10 +100,11 @@ refuse (BoardCommands *commands, BoardCommand *command, BedError reason, JsonObj
 {
   g_autoptr (BoardCommand) kept = g_object_ref (command);
 
-  command->is_uncertain = reason == BED_ERROR_UNCERTAIN || (command->is_uncertain && says_nothing (reason));
+  command->is_uncertain = reason == BED_ERROR_UNCERTAIN
+                          || (command->is_uncertain && (says_nothing (reason) || is_about_the_asker (reason)));
   if (command->undoes != NULL && !says_nothing (reason) && !is_about_the_asker (reason))
     command->undoes->is_final = TRUE;
-  board_command_refuse (command, command->is_uncertain ? BED_ERROR_UNCERTAIN : reason, data);
+  board_command_refuse (command, command->is_uncertain && says_nothing (reason) ? BED_ERROR_UNCERTAIN : reason, data);
   drop (commands, command);
   tell (commands, command);
 }
@@ -283,10 +292,22 @@ is_ready (BoardCommands *commands, guint i, gint64 now_us)
   return !has_one_before (commands, i);
 }
 
+static guint
+count_under_way (BoardCommands *commands)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < commands->commands->len; i++)
+    n += ((BoardCommand *)g_ptr_array_index (commands->commands, i))->state == BOARD_COMMAND_SENT ? 1 : 0;
+  return n;
+}
+
 /* One at a time, oldest first: sending and refusing tell others, who may change the list. */
 static BoardCommand *
 find_ready (BoardCommands *commands, gint64 now_us)
 {
+  if (count_under_way (commands) >= BOARD_COMMANDS_UNDER_WAY_MAX)
+    return NULL;
   for (guint i = 0; i < commands->commands->len; i++)
     if (is_ready (commands, i, now_us))
       return g_ptr_array_index (commands->commands, i);
@@ -380,7 +401,7 @@ can_be_undone (BoardCommands *commands, guint i, gint64 now_us)
   switch (command->state)
     {
     case BOARD_COMMAND_QUEUED:
-      return command->n_tries == 0;
+      return is_unsent (command);
     case BOARD_COMMAND_PENDING:
     case BOARD_COMMAND_SHOWN:
       return now_us - command->sent_us < BOARD_UNDO_US;
@@ -432,7 +453,7 @@ board_commands_undo (BoardCommands *commands, BoardCommand *command)
 {
   BoardCommand *undo = make_undo (command);
 
-  if (command->state == BOARD_COMMAND_QUEUED && command->n_tries == 0)
+  if (is_unsent (command))
     take_out (commands, command, undo);
   else
     board_commands_send (commands, undo);

@@ -10,6 +10,7 @@
 #include "board-source.h"
 
 #define BOARD_COMMANDS_MAX 64      /* without an answer; one more is refused */
+#define BOARD_COMMANDS_UNDER_WAY_MAX 4 /* the others wait: half of the line's calls are left to reads */
 #define BOARD_COMMAND_TRIES_MAX 5  /* that got no answer */
 #define BOARD_COMMAND_RETRY_US G_GINT64_CONSTANT (1000000) /* not sooner after the last try */
 #define BOARD_COMMAND_AGE_MAX_US (4 * G_GINT64_CONSTANT (3600000000)) /* queued for longer: refused */

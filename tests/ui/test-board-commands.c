@@ -125,10 +125,9 @@ test_one_too_many (Fixture *fixture, gconstpointer queues)
     }
   last = send (fixture, "bed-last");
   g_assert_cmpint (board_command_get_reason (last), ==, BED_ERROR_TOO_MANY);
-  g_assert_cmpuint (N_CALLS, ==, BOARD_COMMANDS_MAX);
   gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
   board_commands_send (fixture->commands, last);
-  g_assert_cmpint (STATE (last), ==, BOARD_COMMAND_SENT);
+  g_assert_cmpint (STATE (last), ==, BOARD_COMMAND_QUEUED);
 }
 
 /* --- order --- */
@@ -308,6 +307,27 @@ test_queued_are_sent_once_in_order (Fixture *fixture, gconstpointer queues)
   g_assert_cmpuint (board_commands_count_queued (fixture->commands), ==, 0);
 }
 
+/* More than a line takes at once: none of them is given up for that. */
+static void
+test_a_long_queue_goes_a_few_at_a_time (Fixture *fixture, gconstpointer queues)
+{
+  set_line (fixture, BOARD_LINE_OFFLINE);
+  for (guint i = 0; i < BOARD_COMMANDS_MAX; i++)
+    {
+      g_autofree char *bed = g_strdup_printf ("bed-%u", i);
+
+      g_object_unref (send (fixture, bed));
+    }
+  set_line (fixture, BOARD_LINE_LIVE);
+  g_assert_cmpuint (N_CALLS, ==, BOARD_COMMANDS_UNDER_WAY_MAX);
+  for (guint i = 0; i < N_CALLS; i++)
+    {
+      g_assert_cmpuint (N_CALLS, <=, i + BOARD_COMMANDS_UNDER_WAY_MAX);
+      gateway_answer (fixture->gateway, i, "{\"revision\":11}");
+    }
+  g_assert_cmpuint (N_CALLS, ==, BOARD_COMMANDS_MAX);
+}
+
 static void
 test_lost_before_it_went_out (Fixture *fixture, gconstpointer queues)
 {
@@ -375,6 +395,21 @@ test_the_pin_goes_once (Fixture *fixture, gconstpointer queues)
   check_param (fixture, 1, "key", "key 1");
 }
 
+/* A wrong PIN says nothing about what the first try has done. */
+static void
+test_a_wrong_pin_keeps_the_key (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = board_command_new ("placement.place", "K7Q-M4X", "Placed");
+
+  board_commands_send_as (fixture->commands, command, "anna", "4711");
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_UNCERTAIN, NULL);
+  board_commands_send_as (fixture->commands, command, "anna", "4712");
+  gateway_refuse (fixture->gateway, 1, BED_ERROR_BAD_PIN, NULL);
+  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_BAD_PIN);
+  board_commands_send_as (fixture->commands, command, "anna", "4711");
+  check_param (fixture, 2, "key", "key 1");
+}
+
 /* --- signals --- */
 
 static void
@@ -440,10 +475,12 @@ main (int argc, char **argv)
   ADD ("/board-commands/without-line", FALSE, test_without_a_line_it_is_refused);
   ADD ("/board-commands/register-cannot", FALSE, test_a_register_that_cannot_is_believed);
   ADD ("/board-commands/queued-once-in-order", TRUE, test_queued_are_sent_once_in_order);
+  ADD ("/board-commands/long-queue", TRUE, test_a_long_queue_goes_a_few_at_a_time);
   ADD ("/board-commands/lost-before-it-went-out", TRUE, test_lost_before_it_went_out);
   ADD ("/board-commands/too-much-at-once", TRUE, test_too_much_at_once_is_sent_again);
   ADD ("/board-commands/queued-too-long", TRUE, test_queued_for_too_long);
   ADD ("/board-commands/pin-once", FALSE, test_the_pin_goes_once);
+  ADD ("/board-commands/wrong-pin-keeps-the-key", FALSE, test_a_wrong_pin_keeps_the_key);
   ADD ("/board-commands/told-may-send", TRUE, test_whoever_is_told_may_send);
   ADD ("/board-commands/each-change-is-told", FALSE, test_each_change_is_told);
   return g_test_run ();

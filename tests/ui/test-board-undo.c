@@ -117,6 +117,30 @@ test_never_sent_is_taken_out (Fixture *fixture, gconstpointer queues)
   g_assert_cmpuint (N_CALLS, ==, 0);
 }
 
+/* Asked for again while the line is down, it waits like one that never was sent; and it may have been done. */
+static void
+test_may_have_been_done_is_not_taken_out (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = send (fixture, "bed-1");
+  guint n;
+
+  while (STATE (command) == BOARD_COMMAND_SENT)
+    {
+      gateway_refuse (fixture->gateway, N_CALLS - 1, BED_ERROR_UNCERTAIN, NULL);
+      pass (fixture, BOARD_COMMAND_RETRY_US);
+    }
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_REFUSED);
+  n = N_CALLS;
+  set_line (fixture, BOARD_LINE_OFFLINE);
+  board_commands_send (fixture->commands, command);
+  g_assert_cmpint (STATE (command), ==, BOARD_COMMAND_QUEUED);
+  g_assert_null (board_commands_find_undoable (fixture->commands, NULL));
+  g_object_unref (board_commands_undo (fixture->commands, command));
+  set_line (fixture, BOARD_LINE_LIVE);
+  g_assert_cmpuint (N_CALLS, ==, n + 1);
+  check_param (fixture, n, "key", "key 1"); /* first what became of it, then its undoing */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,5 +153,6 @@ main (int argc, char **argv)
   ADD ("/board-undo/refused-to-take-back", FALSE, test_refused_to_take_back);
   ADD ("/board-undo/could-not-be-asked", FALSE, test_could_not_be_asked_to_take_back);
   ADD ("/board-undo/never-sent-is-taken-out", TRUE, test_never_sent_is_taken_out);
+  ADD ("/board-undo/may-have-been-done", TRUE, test_may_have_been_done_is_not_taken_out);
   return g_test_run ();
 }
