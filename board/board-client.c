@@ -68,10 +68,14 @@ on_notified (BedLive *live, const char *method, JsonObject *params, gpointer use
 {
   BoardClient *client = user_data;
   gint64 monotonic_us = g_get_monotonic_time ();
+  gint64 before_us = board_model_get_at_us (client->model);
+  gint64 at_us;
 
   board_model_apply (client->model, method, params, monotonic_us);
-  if (board_model_get_at_us (client->model) != 0)
-    board_time_advance (&client->time, board_model_get_at_us (client->model), monotonic_us);
+  at_us = board_model_get_at_us (client->model);
+  /* what it said before is over: the session opened since may have another clock */
+  if (at_us != before_us)
+    board_time_advance (&client->time, at_us, monotonic_us);
 }
 
 static BoardLine

@@ -11,8 +11,6 @@
 #include "board-derived.h"
 #include "board-rows.h"
 
-#define PAGES_MAX 4096
-
 struct _BoardModel
 {
   GObject parent_instance;
@@ -106,18 +104,32 @@ take_snapshot (BoardModel *model, JsonObject *params)
     model->settle_source = g_timeout_add (BOARD_SETTLE_MS, on_settled, model);
 }
 
+/* Keeps a change's page until the last one is there; TRUE then. A page that does not follow the ones
+ * kept is of another change, or of the same one after a lost line: those were never finished. */
+static gboolean
+gather (BoardModel *model, JsonObject *params)
+{
+  gint64 pages = MAX (board_rows_get_int (params, "pages"), 1);
+  gint64 page = board_rows_get_int (params, "page");
+  const guint n = model->pages->len;
+
+  if (n > 0
+      && (page != n + 1
+          || board_rows_get_int (g_ptr_array_index (model->pages, 0), "revision")
+                 != board_rows_get_int (params, "revision")))
+    g_ptr_array_set_size (model->pages, 0);
+  if (pages > 1 && (pages > BOARD_CHANGE_PAGES_MAX || page != model->pages->len + 1))
+    return FALSE;
+  g_ptr_array_add (model->pages, json_object_ref (params));
+  return model->pages->len >= pages;
+}
+
 static void
 take_changes (BoardModel *model, JsonObject *params, gint64 monotonic_us)
 {
-  gint64 pages = MAX (board_rows_get_int (params, "pages"), 1);
+  gint64 at_us = board_rows_get_time (params, "at");
 
-  /* a page of another change: that one was never finished */
-  if (model->pages->len > 0
-      && board_rows_get_int (g_ptr_array_index (model->pages, 0), "revision")
-             != board_rows_get_int (params, "revision"))
-    g_ptr_array_set_size (model->pages, 0);
-  g_ptr_array_add (model->pages, json_object_ref (params));
-  if (model->pages->len < MIN (pages, PAGES_MAX))
+  if (!gather (model, params))
     return;
   /* what follows a snapshot belongs to it, and is not news */
   if (model->settle_source != 0)
@@ -126,7 +138,7 @@ take_changes (BoardModel *model, JsonObject *params, gint64 monotonic_us)
     board_tables_take (model->now, g_ptr_array_index (model->pages, i), model->lap, monotonic_us);
   g_ptr_array_set_size (model->pages, 0);
   model->revision = (guint64)board_rows_get_int (params, "revision");
-  model->at_us = MAX (model->at_us, board_rows_get_time (params, "at"));
+  model->at_us = at_us != 0 ? at_us : model->at_us;
   board_derived_follow (&model->derived, model->now);
   announce (model);
 }
@@ -137,6 +149,10 @@ take_state (BoardModel *model, JsonObject *params)
   static const char *const words[] = { "live", "read_only", "broker_lost" };
   const char *word = board_rows_get_string (params, "state");
 
+  if (*word == 0)
+    return;
+  /* whatever a newer gateway means, it has not said that it is live */
+  model->serving = BOARD_SERVING_READ_ONLY;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (word, words[i]))
       model->serving = (BoardServing)i;

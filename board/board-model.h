@@ -17,6 +17,8 @@
 #define BOARD_UNITS_MAX 4096
 #define BOARD_REFERRALS_MAX 65536
 #define BOARD_RECENT_MAX 64
+#define BOARD_CHANGE_PAGES_MAX 256 /* 64 MiB: every row there can be is less */
+#define BOARD_METRES_MAX 10000000  /* eastings and northings beyond are no places */
 #define BOARD_NEEDS_SHOWN 3
 #define BOARD_SETTLE_MS 300 /* a snapshot is shown with the changes that follow it, or after this  \
                              */

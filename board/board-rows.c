@@ -9,6 +9,7 @@
 
 #define DAYS_MAX 3650
 #define MINUTES_MAX (7 * 24 * 60)
+#define WHOLE_MAX 9007199254740992. /* 2^53: beyond, a number with a point is no whole one any more */
 
 static JsonNode *
 get_value (JsonObject *object, const char *name)
@@ -32,9 +33,20 @@ gint64
 board_rows_get_int (JsonObject *object, const char *name)
 {
   JsonNode *node = get_value (object, name);
+  double real;
 
-  return node != NULL && json_node_get_value_type (node) != G_TYPE_STRING ? json_node_get_int (node)
-                                                                          : 0;
+  if (node != NULL && json_node_get_value_type (node) == G_TYPE_INT64)
+    return json_node_get_int (node);
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_DOUBLE)
+    return 0;
+  real = json_node_get_double (node);
+  return real > -WHOLE_MAX && real < WHOLE_MAX ? (gint64)real : 0;
+}
+
+gint64
+board_rows_get_metres (JsonObject *object, const char *name)
+{
+  return CLAMP (board_rows_get_int (object, name), -BOARD_METRES_MAX, BOARD_METRES_MAX);
 }
 
 gboolean
@@ -52,6 +64,19 @@ board_rows_get_time (JsonObject *object, const char *name)
   gint64 time_us = 0;
 
   return bed_time_parse (board_rows_get_string (object, name), &time_us) ? time_us : 0;
+}
+
+/* Labels may be longer than a tile has room for. */
+void
+board_rows_copy_name (JsonObject *object, const char *name, char *copy, gsize size)
+{
+  const char *text = board_rows_get_string (object, name);
+  gsize length = strlen (text);
+
+  if (length >= size)
+    length = (gsize)(g_utf8_find_prev_char (text, text + size) - text);
+  memcpy (copy, text, length);
+  copy[length] = 0;
 }
 
 /* in_effect is told only where it is false. */
@@ -130,19 +155,6 @@ copy_id (JsonObject *row, const char *name, char *id, gsize size)
   return FALSE;
 }
 
-/* Cut between characters, as labels may be longer than a tile has room for. */
-static void
-copy_name (JsonObject *row, const char *name, char *copy, gsize size)
-{
-  const char *text = board_rows_get_string (row, name);
-  gsize length = strlen (text);
-
-  if (length >= size)
-    length = (gsize)(g_utf8_find_prev_char (text, text + size) - text);
-  memcpy (copy, text, length);
-  copy[length] = 0;
-}
-
 static guint
 get_count (JsonObject *object, const char *name, guint most)
 {
@@ -171,23 +183,23 @@ board_rows_read_unit (JsonObject *row, BoardUnit *unit)
     return FALSE;
   copy_id (row, "owner", unit->owner, sizeof unit->owner);
   copy_id (row, "lap", unit->lap, sizeof unit->lap);
-  copy_name (row, "phone", unit->phone, sizeof unit->phone);
+  board_rows_copy_name (row, "phone", unit->phone, sizeof unit->phone);
   unit->reason = (BedClosure)get_word (row, "reason", &bed_closure_words, BED_CLOSURE_NONE);
   unit->staffed_cap = get_count (row, "staffed_cap", BOARD_BEDS_MAX);
   unit->surge_asked = get_count (row, "surge_asked", BOARD_BEDS_MAX);
   unit->accuracy = json_object_has_member (row, "accuracy") ? (int)get_count (row, "accuracy", 100) : -1;
   if (rules != NULL)
     read_rules (rules, unit);
-  copy_name (row, "name", unit->name, sizeof unit->name);
-  copy_name (row, "site", unit->site, sizeof unit->site);
+  board_rows_copy_name (row, "name", unit->name, sizeof unit->name);
+  board_rows_copy_name (row, "site", unit->site, sizeof unit->site);
   unit->owner_kind
       = (BedOwnerKind)get_word (row, "owner_kind", &bed_owner_kind_words, BED_OWNER_NHS);
   unit->is_proxy = board_rows_get_bool (row, "proxy");
   unit->is_stale = board_rows_get_bool (row, "stale");
   unit->is_in_effect = is_in_effect (row);
   unit->is_closed = board_rows_get_bool (row, "closed");
-  unit->easting = board_rows_get_int (row, "easting");
-  unit->northing = board_rows_get_int (row, "northing");
+  unit->easting = board_rows_get_metres (row, "easting");
+  unit->northing = board_rows_get_metres (row, "northing");
   unit->confirmed_us = board_rows_get_time (row, "confirmed_at");
   return TRUE;
 }
@@ -215,7 +227,7 @@ board_rows_read_bed (JsonObject *row, BoardBed *bed)
   if (!copy_id (row, "bed", bed->id, sizeof bed->id)
       || !copy_id (row, "unit", bed->unit, sizeof bed->unit))
     return FALSE;
-  copy_name (row, "label", bed->label, sizeof bed->label);
+  board_rows_copy_name (row, "label", bed->label, sizeof bed->label);
   copy_id (row, "bay", bed->bay, sizeof bed->bay);
   copy_id (row, "referral", bed->referral, sizeof bed->referral);
   bed->features_out = get_needs (row, "features_out");
@@ -357,9 +369,9 @@ board_rows_read_referral (JsonObject *row, BoardReferral *referral)
   if (home != NULL)
     {
       referral->is_area = json_object_has_member (home, "area");
-      copy_name (home, referral->is_area ? "area" : "district", referral->home, sizeof referral->home);
-      referral->home_easting = board_rows_get_int (home, "easting");
-      referral->home_northing = board_rows_get_int (home, "northing");
+      board_rows_copy_name (home, referral->is_area ? "area" : "district", referral->home, sizeof referral->home);
+      referral->home_easting = board_rows_get_metres (home, "easting");
+      referral->home_northing = board_rows_get_metres (home, "northing");
     }
   for (guint i = 0; icons != NULL && i < json_array_get_length (icons); i++)
     {

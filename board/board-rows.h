@@ -21,7 +21,13 @@ board_rows_read_recent (JsonObject *row, BoardRecent *recent);
 const char *
 board_rows_get_string (JsonObject *object, const char *name); /* "" if there is none */
 gint64
-board_rows_get_int (JsonObject *object, const char *name);
+board_rows_get_int (JsonObject *object, const char *name); /* 0 if there is none, or too large to be one */
+/* An easting or a northing: within BOARD_METRES_MAX. */
+gint64
+board_rows_get_metres (JsonObject *object, const char *name);
+/* Cut between characters if it is longer than size. */
+void
+board_rows_copy_name (JsonObject *object, const char *name, char *copy, gsize size);
 gboolean
 board_rows_get_bool (JsonObject *object, const char *name);
 gint64

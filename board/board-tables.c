@@ -70,10 +70,10 @@ take_lap (BoardTables *tables, JsonObject *row, const char *lap)
   tables->has_lap = TRUE;
   tables->touched.is_all = TRUE; /* every distance is from here */
   g_strlcpy (tables->lap.id, id, sizeof tables->lap.id);
-  g_strlcpy (tables->lap.name, board_rows_get_string (row, "name"), sizeof tables->lap.name);
-  g_strlcpy (tables->lap.area, board_rows_get_string (row, "area"), sizeof tables->lap.area);
-  tables->lap.easting = board_rows_get_int (row, "easting");
-  tables->lap.northing = board_rows_get_int (row, "northing");
+  board_rows_copy_name (row, "name", tables->lap.name, sizeof tables->lap.name);
+  board_rows_copy_name (row, "area", tables->lap.area, sizeof tables->lap.area);
+  tables->lap.easting = board_rows_get_metres (row, "easting");
+  tables->lap.northing = board_rows_get_metres (row, "northing");
 }
 
 /* To be derived again. */

@@ -269,6 +269,21 @@ test_a_long_name_is_cut_between_characters (void)
   g_assert_cmpuint (strlen (bed.label), >=, sizeof bed.label - 3);
 }
 
+/* Places beyond any map, and numbers beyond any whole number: distances stay numbers. */
+static void
+test_places_far_away (void)
+{
+  g_autoptr (JsonObject) row = parse ("{'unit':'b','easting':9223372036854775807,'northing':-1e300,'staffed_cap':1e300,"
+                                      "'surge_asked':true}");
+  BoardUnit unit = { 0 };
+
+  g_assert_true (board_rows_read_unit (row, &unit));
+  g_assert_cmpint (unit.easting, ==, BOARD_METRES_MAX);
+  g_assert_cmpint (unit.northing, ==, 0);
+  g_assert_cmpuint (unit.staffed_cap, ==, 0);
+  g_assert_cmpuint (unit.surge_asked, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -283,5 +298,6 @@ main (int argc, char **argv)
   g_test_add_func ("/board-rows-members/without-an-id", test_rows_without_an_id_are_left_out);
   g_test_add_func ("/board-rows-members/of-another-kind", test_members_of_another_kind_say_nothing);
   g_test_add_func ("/board-rows-members/long-name", test_a_long_name_is_cut_between_characters);
+  g_test_add_func ("/board-rows-members/far-away", test_places_far_away);
   return g_test_run ();
 }
