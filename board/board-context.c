@@ -7,6 +7,8 @@
  */
 #include "board-context.h"
 
+#include "common/bed-json.h"
+
 #define BEAT_MS 1000
 
 struct _BoardContext
@@ -35,6 +37,8 @@ typedef struct
 {
   GWeakRef owner;
   BoardRead answer;
+  BoardReadPerson answer_person; /* or this */
+  char code[BED_CODE_SIZE];
 } Question;
 
 BoardModel *
@@ -71,8 +75,10 @@ on_answer (JsonNode *result, const GError *error, JsonObject *data, gpointer use
 
   if (object == NULL && error == NULL)
     odd = g_error_new_literal (BED_ERROR, BED_ERROR_REQUEST, "the gateway's answer is no object");
-  if (owner != NULL)
+  if (owner != NULL && question->answer != NULL)
     question->answer (object, error != NULL ? error : odd, owner);
+  else if (owner != NULL)
+    question->answer_person (object, error != NULL ? error : odd, question->code, owner);
   g_weak_ref_clear (&question->owner);
   g_free (question);
 }
@@ -84,6 +90,25 @@ board_context_read (BoardContext *context, const char *method, const char *param
 
   g_weak_ref_init (&question->owner, owner);
   question->answer = answer;
+  context->source.call (method, params, on_answer, question, context->source.user_data);
+}
+
+void
+board_context_read_person (BoardContext *context, const char *method, const char *code, BoardReadPerson answer,
+                           GObject *owner)
+{
+  Question *question = g_new0 (Question, 1);
+  g_auto (BedJson) json;
+  g_autofree char *params = NULL;
+
+  g_weak_ref_init (&question->owner, owner);
+  question->answer_person = answer;
+  g_strlcpy (question->code, code, sizeof question->code);
+  bed_json_init (&json, 64);
+  bed_json_begin_object (&json);
+  bed_json_add_string (&json, "referral", code);
+  bed_json_end_object (&json);
+  params = bed_json_steal (&json, NULL);
   context->source.call (method, params, on_answer, question, context->source.user_data);
 }
 

@@ -34,6 +34,13 @@ typedef void (*BoardRead) (JsonObject *result, const GError *error, gpointer own
 void
 board_context_read (BoardContext *context, const char *method, const char *params, BoardRead answer, GObject *owner);
 
+/* A read about a person, {referral: code}: the answer says about whom, so that one that comes late is not
+ * taken for the next one's. */
+typedef void (*BoardReadPerson) (JsonObject *result, const GError *error, const char *code, gpointer owner);
+void
+board_context_read_person (BoardContext *context, const char *method, const char *code, BoardReadPerson answer,
+                           GObject *owner);
+
 /* Beats now: the line has changed. */
 void
 board_context_beat (BoardContext *context);

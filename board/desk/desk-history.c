@@ -85,16 +85,17 @@ say_note (DeskHistory *history, const char *words)
 }
 
 static void
-on_history (JsonObject *result, const GError *error, gpointer owner)
+on_history (JsonObject *result, const GError *error, const char *code, gpointer owner)
 {
   DeskHistory *history = owner;
   BoardContext *context;
   g_autoptr (GArray) story = NULL;
   BoardMoment moment;
 
-  history->is_asking = FALSE;
-  if (history->state == NULL)
+  /* of somebody who was chosen before */
+  if (history->state == NULL || !g_str_equal (code, history->asked))
     return;
+  history->is_asking = FALSE;
   context = desk_state_get_context (history->state);
   if (result == NULL)
     {
@@ -125,7 +126,6 @@ ask_if_new (DeskHistory *history)
 {
   BoardContext *context = desk_state_get_context (history->state);
   const BoardReferral *referral = desk_state_find_chosen (history->state);
-  g_autofree char *params = NULL;
   gboolean is_other;
   BoardMoment moment;
 
@@ -143,8 +143,7 @@ ask_if_new (DeskHistory *history)
   history->asked_us = moment.monotonic_us;
   history->asked_stamp = stamp (referral);
   history->is_asking = TRUE;
-  params = g_strdup_printf ("{\"referral\":\"%s\"}", referral->code);
-  board_context_read (context, "referral.history", params, on_history, G_OBJECT (history));
+  board_context_read_person (context, "referral.history", history->asked, on_history, G_OBJECT (history));
 }
 
 static gboolean

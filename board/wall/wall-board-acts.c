@@ -90,10 +90,13 @@ wall_board_show_stale (WallBoard *wallboard)
 }
 
 static void
-on_why (JsonObject *result, const GError *error, gpointer owner)
+on_why (JsonObject *result, const GError *error, const char *code, gpointer owner)
 {
   WallBoard *wallboard = owner;
 
+  /* asked about another person since */
+  if (!g_str_equal (code, wallboard->scene.why->referral))
+    return;
   if (error != NULL)
     wall_why_fail (wallboard->scene.why, error);
   else
@@ -106,7 +109,6 @@ wall_board_explain (WallBoard *wallboard)
 {
   g_autofree WallQueuePage *page = g_new (WallQueuePage, 1);
   const BoardPageRow *row;
-  g_autofree char *params = NULL;
 
   if (wall_board_is_public (wallboard))
     return;
@@ -115,9 +117,8 @@ wall_board_explain (WallBoard *wallboard)
   if (row == NULL)
     return;
   wall_why_ask (wallboard->scene.why, row->code);
-  params = g_strdup_printf ("{\"referral\":\"%s\"}", row->code);
   wall_board_open_sheet (wallboard, WALL_SHEET_WHY);
-  board_context_read (wallboard->context, "bed.find", params, on_why, G_OBJECT (wallboard));
+  board_context_read_person (wallboard->context, "bed.find", row->code, on_why, G_OBJECT (wallboard));
 }
 
 /* --- placing --- */
