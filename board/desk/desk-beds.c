@@ -58,11 +58,48 @@ get_row (DeskBeds *beds, guint i)
 
 /* --- reserving --- */
 
+/* A question is open: what it was asked about stays until it is answered. */
+static gboolean
+is_asking (DeskBeds *beds)
+{
+  for (guint i = 0; get_row (beds, i) != NULL; i++)
+    if (desk_offer_row_is_asking (get_row (beds, i)))
+      return TRUE;
+  return beds->why != NULL && gtk_widget_get_visible (beds->why);
+}
+
+/* ... and goes with the person it was asked about. */
+static void
+stop_asking (DeskBeds *beds)
+{
+  for (guint i = 0; get_row (beds, i) != NULL; i++)
+    desk_offer_row_stop_asking (get_row (beds, i));
+  if (beds->why != NULL)
+    gtk_popover_popdown (GTK_POPOVER (beds->why));
+}
+
 static void
 on_why (BoardReasons *reasons, guint reason, gpointer user_data)
 {
   DeskBeds *beds = user_data;
   g_autoptr (BoardCommand) command = desk_ask_reserve (beds->state, beds->wanted, (int)reason);
+}
+
+/* Not the row's child: rows come and go. */
+static void
+ask_why (DeskBeds *beds, GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  g_clear_pointer (&beds->why, gtk_widget_unparent);
+  beds->why = board_reasons_new (_ ("Proposed to somebody else. Why to this person?"), &bed_override_words, 0);
+  g_signal_connect_object (beds->why, "chosen", G_CALLBACK (on_why), beds, 0);
+  gtk_widget_set_parent (beds->why, GTK_WIDGET (beds));
+  if (gtk_widget_compute_bounds (row, GTK_WIDGET (beds), &bounds))
+    gtk_popover_set_pointing_to (GTK_POPOVER (beds->why),
+                                 &(GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
+                                                  (int)bounds.size.height });
+  gtk_popover_popup (GTK_POPOVER (beds->why));
 }
 
 static void
@@ -77,11 +114,7 @@ on_wanted (DeskOfferRow *row, gpointer user_data)
       return;
     }
   g_strlcpy (beds->wanted, desk_offer_row_peek_bed (row), sizeof beds->wanted);
-  g_clear_pointer (&beds->why, gtk_widget_unparent);
-  beds->why = board_reasons_new (_ ("Proposed to somebody else. Why to this person?"), &bed_override_words, 0);
-  g_signal_connect (beds->why, "chosen", G_CALLBACK (on_why), beds);
-  gtk_widget_set_parent (beds->why, GTK_WIDGET (row));
-  gtk_popover_popup (GTK_POPOVER (beds->why));
+  ask_why (beds, GTK_WIDGET (row));
 }
 
 void
@@ -240,12 +273,13 @@ show_ruled_out (DeskBeds *beds, const DeskOffers *offers)
     }
 }
 
-/* The order waits while the pointer is over it, unless the list is another person's by now. */
+/* The order waits while the pointer is over it or a question is open, unless the list is another
+ * person's by now. */
 static gboolean
 must_wait (DeskBeds *beds)
 {
   return g_str_equal (beds->shown, desk_state_peek_chosen (beds->state)) && desk_state_peek_offers (beds->state) != NULL
-         && gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (beds->motion));
+         && (gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (beds->motion)) || is_asking (beds));
 }
 
 static gboolean
@@ -266,6 +300,8 @@ refresh (DeskBeds *beds)
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (beds), is_shown);
+  if (!g_str_equal (beds->shown, desk_state_peek_chosen (beds->state)))
+    stop_asking (beds);
   if (!is_shown)
     return;
   title = g_strdup_printf (_ ("Beds that suit %s"), referral->code);

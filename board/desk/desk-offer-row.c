@@ -199,6 +199,18 @@ desk_offer_row_want (DeskOfferRow *row)
     g_signal_emit (row, signals[WANTED], 0);
 }
 
+gboolean
+desk_offer_row_is_asking (DeskOfferRow *row)
+{
+  return gtk_widget_get_visible (row->call);
+}
+
+void
+desk_offer_row_stop_asking (DeskOfferRow *row)
+{
+  gtk_popover_popdown (GTK_POPOVER (row->call));
+}
+
 static void
 on_called (DeskOfferRow *row)
 {

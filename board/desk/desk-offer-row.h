@@ -25,3 +25,8 @@ desk_offer_row_peek_bed (DeskOfferRow *row);
 /* As its button does. */
 void
 desk_offer_row_want (DeskOfferRow *row);
+/* It asks to be rung first; its offer is to stay until that is answered. */
+gboolean
+desk_offer_row_is_asking (DeskOfferRow *row);
+void
+desk_offer_row_stop_asking (DeskOfferRow *row);

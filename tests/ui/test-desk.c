@@ -149,6 +149,63 @@ test_call_first (void)
   assert_param (board_stage_find_call (stage, "hold.take"), "bed", "parklands-01");
 }
 
+/* The register answers anew while somebody rings: what was rung about is reserved, not what stands there now. */
+static void
+test_call_first_keeps_its_bed (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  GString *offers = g_string_new ("{\"revision\":4101,\"offers\":[");
+
+  choose (stage, DESK_PERSON_WAITING);
+  desk_state_pick (get_state (stage), "parklands-01");
+  act (stage, "desk.reserve", NULL);
+  for (guint i = 1; i <= 5; i++)
+    g_string_append_printf (offers, "%s{\"bed\":\"lymington-0%u\",\"unit\":\"lymington\",\"metres\":30200,\"call_first\":true}",
+                            i > 1 ? "," : "", i);
+  g_string_append (offers, "],\"cut_off\":0,\"ruled_out\":[],\"total\":5}");
+  stage->moment.monotonic_us += DESK_ASK_AGAIN_US;
+  desk_state_ask (get_state (stage));
+  board_stage_answer (stage, board_stage_find_call (stage, "bed.find"), offers->str);
+  g_string_free (offers, TRUE);
+  board_stage_click (stage, "_They have it: reserve");
+  assert_param (board_stage_find_call (stage, "hold.take"), "bed", "parklands-01");
+}
+
+/* A question that was asked about one person is never answered for another. */
+static void
+assert_gone_with_the_person (BoardStage *stage, const char *words, const char *method)
+{
+  choose (stage, DESK_PERSON_PLAIN);
+  if (board_stage_find (stage, words) != NULL)
+    board_stage_click (stage, words);
+  g_assert_null (board_stage_find_call (stage, method));
+}
+
+static void
+test_call_first_goes_with_the_person (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+
+  choose (stage, DESK_PERSON_WAITING);
+  desk_state_pick (get_state (stage), "parklands-01");
+  act (stage, "desk.reserve", NULL);
+  g_assert_nonnull (board_stage_find (stage, "_They have it: reserve"));
+  assert_gone_with_the_person (stage, "_They have it: reserve", "hold.take");
+}
+
+static void
+test_override_goes_with_the_person (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_COORDINATOR, DESK_N_PEOPLE);
+  const char *words = board_code_say (&bed_override_words, BED_OVERRIDE_SAFEGUARDING);
+
+  change (stage, REVISION, DESK_PERSON_PLAIN, "waiting", "\"offer\":{\"bed\":\"willow-court-02\"}");
+  choose (stage, DESK_PERSON_WAITING);
+  act (stage, "desk.reserve", NULL);
+  g_assert_nonnull (board_stage_find (stage, words));
+  assert_gone_with_the_person (stage, words, "placement.place");
+}
+
 static void
 test_lost_race (void)
 {
@@ -343,6 +400,52 @@ test_form_refused (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (stage->view, "SO51"))), ==, "so22");
 }
 
+/* No answer: what is sent again is the same referral with its key, not a second one. */
+static void
+test_form_uncertain (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  g_autofree char *key = NULL;
+  StageCall *call;
+
+  fill_form (stage);
+  board_stage_click (stage, "_Send the referral");
+  key = board_stage_get_param (board_stage_find_call (stage, "referral.submit"), "key");
+  while ((call = board_stage_find_call (stage, "referral.submit")) != NULL)
+    {
+      board_stage_refuse (stage, call, BED_ERROR_UNCERTAIN, NULL);
+      stage->moment.monotonic_us += BOARD_COMMAND_RETRY_US;
+      stage->moment.now_us += BOARD_COMMAND_RETRY_US;
+      board_stage_beat (stage);
+    }
+  g_assert_nonnull (board_stage_find (stage, board_refusal_words (BED_ERROR_UNCERTAIN)));
+  g_assert_false (gtk_widget_is_sensitive (find_entry (stage->view, "SO51"))); /* it is as it was sent */
+  board_stage_click (stage, "_Send the referral");
+  call = board_stage_find_call (stage, "referral.submit");
+  assert_param (call, "key", key);
+  board_stage_refuse (stage, call, BED_ERROR_BAD_VALUE, "{\"reason\":\"bad_value\",\"member\":\"home\"}");
+  g_assert_true (gtk_widget_is_sensitive (find_entry (stage->view, "SO51")));
+}
+
+/* --- what happened --- */
+
+/* An answer about somebody else comes late: it is not this person's story. */
+static void
+test_history_of_another (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  StageCall *first;
+
+  desk_state_choose (get_state (stage), desk_fixture_code (DESK_PERSON_WAITING));
+  first = board_stage_find_call (stage, "referral.history");
+  desk_state_choose (get_state (stage), desk_fixture_code (DESK_PERSON_PLAIN));
+  g_assert_true (board_stage_find_call (stage, "referral.history") != first);
+  board_stage_answer (stage, first, "{\"events\":[{\"event\":\"referral.paused\",\"reason\":\"unwell\",\"at\":\"2026-11-22T11:00:00.000Z\"}]}");
+  g_assert_null (board_stage_find (stage, "told"));
+  desk_fixture_answer (stage);
+  g_assert_nonnull (board_stage_find (stage, "told"));
+}
+
 /* --- others --- */
 
 static void
@@ -454,6 +557,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/coordinator-places", test_coordinator_places);
   g_test_add_func ("/desk/picked", test_picked);
   g_test_add_func ("/desk/call-first", test_call_first);
+  g_test_add_func ("/desk/call-first-keeps-its-bed", test_call_first_keeps_its_bed);
+  g_test_add_func ("/desk/call-first-goes-with-the-person", test_call_first_goes_with_the_person);
+  g_test_add_func ("/desk/override-goes-with-the-person", test_override_goes_with_the_person);
   g_test_add_func ("/desk/lost-race", test_lost_race);
   g_test_add_func ("/desk/refusal-words", test_refusal_words);
   g_test_add_func ("/desk/release", test_release);
@@ -466,6 +572,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/form-to-reserved", test_form_to_reserved);
   g_test_add_func ("/desk/form-checks", test_form_checks);
   g_test_add_func ("/desk/form-refused", test_form_refused);
+  g_test_add_func ("/desk/form-uncertain", test_form_uncertain);
+  g_test_add_func ("/desk/history-of-another", test_history_of_another);
   g_test_add_func ("/desk/notifies", test_notifies);
   g_test_add_func ("/desk/offline", test_offline_says_so);
   g_test_add_func ("/desk/names", test_names);
