@@ -74,9 +74,10 @@ void
 bed_live_calls_free (BedLiveCalls *calls)
 {
   bed_live_calls_lose (calls);
-  g_clear_handle_id (&calls->refused_source, g_source_remove);
   while (calls->refused.length > 0)
     give_refusal (g_queue_pop_head (&calls->refused));
+  /* also of whoever asked again meanwhile */
+  g_clear_handle_id (&calls->refused_source, g_source_remove);
   g_hash_table_unref (calls->sent);
   g_free (calls);
 }

@@ -15,7 +15,8 @@ struct _BedLiveFeed
   char *epoch; /* JSON text, of the picture delivered last; NULL: none yet */
   gint64 revision;
   gint64 unfinished; /* revision of the pages that are arriving, … */
-  gint64 n_pages;    /* … and how many have come */
+  gint64 n_pages;    /* … how many have come, … */
+  gint64 last_page;  /* … and which came last */
 };
 
 BedLiveFeed *
@@ -84,14 +85,17 @@ gboolean
 bed_live_feed_count (BedLiveFeed *feed, const char *method, JsonObject *params, BedJson *ack)
 {
   gint64 revision = get_int (params, "revision", -1);
+  gint64 page = get_int (params, "page", -1);
 
   if (revision < 0
       || (!g_str_equal (method, "feed.snapshot") && !g_str_equal (method, "feed.changes")))
     return FALSE;
-  print_ack (revision, get_int (params, "page", -1), ack);
-  if (feed->unfinished != revision)
+  print_ack (revision, page, ack);
+  /* pages come in order: one that does not follow begins anew */
+  if (feed->unfinished != revision || page <= feed->last_page)
     feed->n_pages = 0;
   feed->unfinished = revision;
+  feed->last_page = page;
   if (++feed->n_pages < get_int (params, "pages", 1))
     return TRUE;
   feed->n_pages = 0;

@@ -19,6 +19,7 @@
 #define PAYLOAD_MAX (1024 * 1024) /* a page is at most 256 KiB; answers may be longer */
 #define PING_S 5
 #define WATCH_MS 1000
+#define STEADY_US G_GINT64_CONSTANT (10000000) /* without nonsense: what was said before is forgotten */
 
 struct _BedLive
 {
@@ -37,7 +38,9 @@ struct _BedLive
   guint64 random;
   gint64 begun_us;
   gint64 heard_us;
+  gint64 opened_us; /* monotonic */
   guint failures;
+  guint faults; /* nonsense that the gateway has said: connecting well does not make it good */
   guint retry_source;
   guint watch_source;
   BedLiveState state;
@@ -94,9 +97,10 @@ static void
 try_again (BedLive *live)
 {
   guint delay_ms = BED_LIVE_BACKOFF_MAX_MS;
+  guint doublings = MAX (live->failures, live->faults > 0 ? live->faults - 1 : 0);
 
-  if (live->state != BED_LIVE_REFUSED && live->failures < 8)
-    delay_ms = MIN (delay_ms, (guint)BED_LIVE_BACKOFF_MIN_MS << live->failures);
+  if (live->state != BED_LIVE_REFUSED && doublings < 8)
+    delay_ms = MIN (delay_ms, (guint)BED_LIVE_BACKOFF_MIN_MS << doublings);
   live->failures++;
   delay_ms = delay_ms / 2 + (guint)(next_random (live) % (delay_ms / 2 + 1));
   if (live->retry_source == 0)
@@ -141,6 +145,8 @@ on_watch (gpointer user_data)
   gint64 last_us = MAX (live->begun_us, live->heard_us);
 
   bed_live_calls_expire (live->calls, now_us);
+  if (live->state == BED_LIVE_OPEN && now_us - live->opened_us > STEADY_US)
+    live->faults = 0;
   if ((live->connection != NULL || live->connecting != NULL)
       && now_us - last_us > BED_LIVE_SILENCE_MS * G_GINT64_CONSTANT (1000))
     drop (live, BED_LIVE_LOST);
@@ -216,6 +222,7 @@ on_message (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
     {
       g_warning ("the gateway sent what is not JSON-RPC: %s",
                  error != NULL ? error->message : "a binary frame");
+      live->faults++;
       drop (live, BED_LIVE_LOST);
       return;
     }
@@ -256,6 +263,14 @@ refuse_opening (BedLive *live, const GError *error)
 }
 
 static void
+set_open (BedLive *live)
+{
+  live->failures = 0;
+  live->opened_us = g_get_monotonic_time ();
+  set_state (live, BED_LIVE_OPEN);
+}
+
+static void
 on_subscribed (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
 {
   BedLive *live = user_data;
@@ -265,8 +280,7 @@ on_subscribed (JsonNode *result, const GError *error, JsonObject *data, gpointer
       refuse_opening (live, error);
       return;
     }
-  live->failures = 0;
-  set_state (live, BED_LIVE_OPEN);
+  set_open (live);
 }
 
 static void
@@ -284,8 +298,7 @@ on_session (JsonNode *result, const GError *error, JsonObject *data, gpointer us
   live->opened = json_object_ref (json_node_get_object (result));
   if (live->feed == NULL)
     {
-      live->failures = 0;
-      set_state (live, BED_LIVE_OPEN);
+      set_open (live);
       return;
     }
   subscription = bed_live_feed_print_subscription (live->feed);

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "common/live/bed-live.h"
+#include "common/live/bed-live-feed.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -404,6 +404,80 @@ test_nonsense_is_dropped (void)
   stage_close (&stage);
 }
 
+/* A gateway whose every picture is nonsense: each board asks for it ever more seldom, not eight times
+ * a second. */
+static void
+test_nonsense_is_asked_for_ever_more_seldom (void)
+{
+  gint64 begun_us = g_get_monotonic_time ();
+  Stage stage;
+
+  stage_open (&stage, NULL);
+  start (&stage);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*not JSON-RPC*");
+      send_text (&stage, "nonsense");
+      AWAIT (bed_live_get_state (stage.live) != BED_LIVE_OPEN);
+      AWAIT (bed_live_get_state (stage.live) == BED_LIVE_OPEN);
+      g_test_assert_expected_messages ();
+    }
+  /* half of each doubled delay is certain */
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, >=,
+                   (1 + 2 + 4 + 8) * BED_LIVE_BACKOFF_MIN_MS / 2 * G_GINT64_CONSTANT (1000));
+  stage_close (&stage);
+}
+
+static void
+ask_again (JsonNode *result, const GError *error, JsonObject *data, gpointer user_data)
+{
+  Stage *stage = user_data;
+
+  if (++stage->n_answers == 1)
+    bed_live_call (stage->live, "test.echo", "{}", ask_again, stage);
+}
+
+/* Whoever asks again while the connection is thrown away is told, too, and before that is over. */
+static void
+test_asked_again_while_disposed (void)
+{
+  BedLive *live;
+  Stage stage;
+
+  stage_open (&stage, NULL);
+  stage.stays_silent = TRUE;
+  start (&stage);
+  bed_live_call (stage.live, "test.echo", "{}", ask_again, &stage);
+  live = stage.live;
+  g_object_unref (live);
+  stage.live = NULL;
+  g_assert_cmpuint (stage.n_answers, ==, 2);
+  for (guint i = 0; i < 10; i++)
+    g_main_context_iteration (NULL, FALSE);
+  stage_close (&stage);
+}
+
+/* A snapshot that begins anew at the same revision: its first pages do not count twice. */
+static void
+test_pages_count_once (void)
+{
+  BedLiveFeed *feed = bed_live_feed_new ("{}");
+  static const int pages[] = { 1, 1, 2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"epoch\":7,\"revision\":12,\"page\":%d,\"pages\":2}", pages[i]);
+      g_autoptr (JsonNode) node = json_from_string (text, NULL);
+      g_autofree char *subscription = NULL;
+      g_auto (BedJson) ack = { 0 };
+
+      g_assert_true (bed_live_feed_count (feed, "feed.snapshot", json_node_get_object (node), &ack));
+      subscription = bed_live_feed_print_subscription (feed);
+      g_assert_cmpint (strstr (subscription, "since") != NULL, ==, i == 2);
+    }
+  bed_live_feed_free (feed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,5 +496,8 @@ main (int argc, char **argv)
   g_test_add_func ("/live/refused-token", test_refused_token);
   g_test_add_func ("/live/no-broker-is-lost", test_no_broker_is_lost);
   g_test_add_func ("/live/nonsense-is-dropped", test_nonsense_is_dropped);
+  g_test_add_func ("/live/nonsense-ever-more-seldom", test_nonsense_is_asked_for_ever_more_seldom);
+  g_test_add_func ("/live/asked-again-while-disposed", test_asked_again_while_disposed);
+  g_test_add_func ("/live/pages-count-once", test_pages_count_once);
   return g_test_run ();
 }
