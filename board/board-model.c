@@ -110,15 +110,14 @@ static gboolean
 gather (BoardModel *model, JsonObject *params)
 {
   gint64 pages = MAX (board_rows_get_int (params, "pages"), 1);
-  gint64 page = board_rows_get_int (params, "page");
-  const guint n = model->pages->len;
+  gint64 page = board_rows_get_int (params, "page"); /* from 1, or from 0 */
+  JsonObject *first = model->pages->len > 0 ? g_ptr_array_index (model->pages, 0) : NULL;
 
-  if (n > 0
-      && (page != n + 1
-          || board_rows_get_int (g_ptr_array_index (model->pages, 0), "revision")
-                 != board_rows_get_int (params, "revision")))
+  if (first != NULL
+      && (page != board_rows_get_int (first, "page") + model->pages->len
+          || board_rows_get_int (params, "revision") != board_rows_get_int (first, "revision")))
     g_ptr_array_set_size (model->pages, 0);
-  if (pages > 1 && (pages > BOARD_CHANGE_PAGES_MAX || page != model->pages->len + 1))
+  if (pages > 1 && (pages > BOARD_CHANGE_PAGES_MAX || (model->pages->len == 0 && page > 1)))
     return FALSE;
   g_ptr_array_add (model->pages, json_object_ref (params));
   return model->pages->len >= pages;

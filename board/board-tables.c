@@ -281,6 +281,12 @@ take_recent (BoardTables *tables, JsonObject *row, gint64 changed_us)
     g_ptr_array_set_size (tables->recent, BOARD_RECENT_MAX);
 }
 
+static guint
+get_beds (JsonObject *row, const char *name)
+{
+  return (guint)CLAMP (board_rows_get_int (row, name), 0, BOARD_BEDS_MAX);
+}
+
 /* A quarter in which most beds were unknown (a register just filled) says nothing about how many
  * were occupied. */
 static gboolean
@@ -288,11 +294,11 @@ is_known_enough (JsonObject *row)
 {
   static const char *const names[]
       = { "free", "held", "arriving", "cleaning", "occupied", "closed" };
-  gint64 known = 0;
+  guint known = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    known += board_rows_get_int (row, names[i]);
-  return known * 2 >= board_rows_get_int (row, "in_effect");
+    known += get_beds (row, names[i]);
+  return known * 2 >= get_beds (row, "in_effect");
 }
 
 static void
@@ -301,7 +307,7 @@ take_history (BoardTables *tables, JsonObject *row, gint64 changed_us)
   BoardSample sample = { 0 };
 
   sample.at_us = board_rows_get_time (row, "at");
-  sample.occupied = (guint)CLAMP (board_rows_get_int (row, "occupied"), 0, BOARD_BEDS_MAX);
+  sample.occupied = get_beds (row, "occupied");
   g_strlcpy (sample.lap, board_rows_get_string (row, "lap"), sizeof sample.lap);
   if (sample.at_us == 0 || !is_known_enough (row))
     return;

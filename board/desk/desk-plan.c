@@ -88,7 +88,7 @@ desk_plan_new (JsonObject *result, gint64 made_us)
   plan->revision = (guint64)MAX (board_rows_get_int (result, "revision"), 0);
   plan->total_metres = board_rows_get_int (result, "total_metres");
   plan->first_come_metres = board_rows_get_int (result, "first_come_metres");
-  plan->saved_metres = board_rows_get_int (result, "saved_metres");
+  plan->saved_metres = CLAMP (board_rows_get_int (result, "saved_metres"), -G_MAXINT, G_MAXINT);
   plan->placed = get_count (result, "placed");
   plan->first_come_placed = get_count (result, "first_come_placed");
   plan->n_left_out = left_out != NULL ? get_count (left_out, "people") : 0;
