@@ -37,8 +37,8 @@ struct _BoardApplication
   BoardContext *context;
 
   const BoardOptions *options; /* borrowed */
-  GtkWindow *window;           /* borrowed: the application's */
-  GtkWidget *view;             /* borrowed: the window's */
+  GtkWindow *window;           /* weak: the application's, until somebody closes it */
+  GtkWidget *view;             /* weak: the window's */
   gint64 begun_us;
   gint64 seen_us; /* when the picture first was there */
   guint look_source;
@@ -212,8 +212,8 @@ board_application_activate (GApplication *base)
   /* on a ward what was seen is true whenever it is sent; a bed wanted later may be another's */
   commands = board_commands_new (&source, board_client_make_key, application->client, options->view == BOARD_VIEW_WARD);
   application->context = board_context_new (application->model, commands, &source);
-  application->window = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base)));
-  application->view = make_view (application);
+  g_set_weak_pointer (&application->window, GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base))));
+  g_set_weak_pointer (&application->view, make_view (application));
   if (g_signal_lookup (NOTIFY_SIGNAL, G_OBJECT_TYPE (application->view)) != 0)
     g_signal_connect_object (application->view, NOTIFY_SIGNAL, G_CALLBACK (on_notify_person), application, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (application->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -260,7 +260,8 @@ board_application_shutdown (GApplication *base)
   g_clear_handle_id (&application->int_source, g_source_remove);
   if (application->window != NULL)
     gtk_window_destroy (application->window);
-  application->window = NULL;
+  g_clear_weak_pointer (&application->window);
+  g_clear_weak_pointer (&application->view);
   g_clear_object (&application->context);
   g_clear_object (&application->client);
   g_clear_object (&application->model);
