@@ -82,11 +82,23 @@ board_actions_install (GtkApplication *application, BoardView view)
     gtk_application_set_accels_for_action (application, accelerators[i].action, accelerators[i].keys);
 }
 
-void
-board_actions_notify (GApplication *application, const char *title, const char *body, const char *code)
+static void
+send_notice (const char *title, const char *body, const char *code, gpointer user_data)
 {
   g_autoptr (GNotification) notice = g_notification_new (title);
 
   g_notification_set_body (notice, body);
-  g_application_send_notification (application, code, notice);
+  g_application_send_notification (user_data, code, notice);
+}
+
+static void
+withdraw_notice (const char *code, gpointer user_data)
+{
+  g_application_withdraw_notification (user_data, code);
+}
+
+BoardNotices *
+board_actions_new_notices (GApplication *application)
+{
+  return board_notices_new (&(BoardDesktop){ send_notice, withdraw_notice, application });
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "board-notices.h"
 #include "board-settings.h"
 
 #include <gtk/gtk.h>
@@ -13,6 +14,6 @@
 void
 board_actions_install (GtkApplication *application, BoardView view);
 
-/* Says it on the desktop, in place of an older notice about the same code. */
-void
-board_actions_notify (GApplication *application, const char *title, const char *body, const char *code);
+/* Notices on the desktop; application outlives them. */
+BoardNotices *
+board_actions_new_notices (GApplication *application);

@@ -35,6 +35,7 @@ struct _BoardApplication
   BoardModel *model;
   BoardClient *client;
   BoardContext *context;
+  BoardNotices *notices;
 
   const BoardOptions *options; /* borrowed */
   GtkWindow *window;           /* weak: the application's, until somebody closes it */
@@ -153,7 +154,13 @@ scale_text (BoardApplication *application)
 static void
 on_notify_person (GtkWidget *view, const char *title, const char *body, const char *code, gpointer user_data)
 {
-  board_actions_notify (user_data, title, body, code);
+  board_notices_send (BOARD_APPLICATION (user_data)->notices, title, body, code);
+}
+
+static void
+on_model_changed (BoardModel *model, gpointer user_data)
+{
+  board_notices_follow (BOARD_APPLICATION (user_data)->notices, model);
 }
 
 static GtkWidget *
@@ -214,6 +221,8 @@ board_application_activate (GApplication *base)
   application->context = board_context_new (application->model, commands, &source);
   g_set_weak_pointer (&application->window, GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base))));
   g_set_weak_pointer (&application->view, make_view (application));
+  application->notices = board_actions_new_notices (base);
+  g_signal_connect_object (application->model, "changed", G_CALLBACK (on_model_changed), application, 0);
   if (g_signal_lookup (NOTIFY_SIGNAL, G_OBJECT_TYPE (application->view)) != 0)
     g_signal_connect_object (application->view, NOTIFY_SIGNAL, G_CALLBACK (on_notify_person), application, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (application->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -262,6 +271,7 @@ board_application_shutdown (GApplication *base)
     gtk_window_destroy (application->window);
   g_clear_weak_pointer (&application->window);
   g_clear_weak_pointer (&application->view);
+  g_clear_pointer (&application->notices, board_notices_free);
   g_clear_object (&application->context);
   g_clear_object (&application->client);
   g_clear_object (&application->model);
