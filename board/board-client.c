@@ -1,7 +1,7 @@
 /* board-client.c: one live connection, its notifications into the model, its state into words.
  *
  * Owns the connection and the clock. The time shown is the server's at session.open carried on by
- * the monotonic clock. A line that has been silent for a minute is offline; so is one whose gateway
+ * the monotonic clock, the one that goes on while the machine sleeps. A line that has been silent for a minute is offline; so is one whose gateway
  * says that the broker is gone, however alive the gateway is. What fails is the connection's to
  * mend.
  *
@@ -12,6 +12,7 @@
 #include "board-i18n.h"
 #include "board-rows.h"
 #include "board-time.h"
+#include "common/bed-time.h"
 #include "common/live/bed-live.h"
 
 struct _BoardClient
@@ -57,7 +58,7 @@ on_state (BedLive *live, guint state, gpointer user_data)
   gint64 now_us = session != NULL ? board_rows_get_time (session, "now") : 0;
 
   if (state == BED_LIVE_OPEN && now_us != 0)
-    board_time_set (&client->time, now_us, g_get_monotonic_time ());
+    board_time_set (&client->time, now_us, bed_time_get_uptime ());
   if (state == BED_LIVE_OPEN && session != NULL)
     read_session (session, &client->session);
   g_signal_emit (client, signals[LINE], 0);
@@ -67,7 +68,7 @@ static void
 on_notified (BedLive *live, const char *method, JsonObject *params, gpointer user_data)
 {
   BoardClient *client = user_data;
-  gint64 monotonic_us = g_get_monotonic_time ();
+  gint64 monotonic_us = bed_time_get_uptime ();
   gint64 before_us = board_model_get_at_us (client->model);
   gint64 at_us;
 
@@ -111,7 +112,7 @@ get_moment (gpointer user_data, BoardMoment *moment)
   BoardClient *client = user_data;
   gint64 heard_us = bed_live_get_heard_us (client->live);
 
-  moment->monotonic_us = g_get_monotonic_time ();
+  moment->monotonic_us = bed_time_get_uptime ();
   moment->now_us = board_time_get (&client->time, moment->monotonic_us, g_get_real_time ());
   moment->heard_us = heard_us == 0 ? 0 : moment->now_us - (moment->monotonic_us - heard_us);
   moment->session = client->session;
@@ -136,7 +137,7 @@ board_client_make_key (char *key, gsize size, gpointer user_data)
 {
   BoardClient *client = user_data;
   char made[BED_KEY_SIZE];
-  gint64 now_us = board_time_get (&client->time, g_get_monotonic_time (), g_get_real_time ());
+  gint64 now_us = board_time_get (&client->time, bed_time_get_uptime (), g_get_real_time ());
 
   bed_key_print (now_us, bed_random (), bed_random (), made);
   g_strlcpy (key, made, size);

@@ -370,3 +370,13 @@ bed_time_fresh_until (gint64 confirmed_us, guint day_s, guint night_s)
     }
   return at;
 }
+
+gint64
+bed_time_get_uptime (void)
+{
+  struct timespec now;
+
+  if (clock_gettime (CLOCK_BOOTTIME, &now) != 0)
+    return g_get_monotonic_time ();
+  return now.tv_sec * BED_SECOND_US + now.tv_nsec / 1000;
+}

@@ -45,3 +45,7 @@ void bed_time_print_local_date (gint64 time_us, char text[static 12]);
 /* Until when something confirmed at confirmed_us stays fresh under a day and a night limit in
  * seconds: the first instant at which its age exceeds the limit then in force. */
 gint64 bed_time_fresh_until (gint64 confirmed_us, guint day_s, guint night_s);
+
+/* For waiting, as g_get_monotonic_time is, but it goes on while the machine sleeps: a laptop that was
+ * shut for a night has not heard of the register for a night. */
+gint64 bed_time_get_uptime (void);

@@ -13,6 +13,8 @@
 #include "bed-live-calls.h"
 #include "bed-live-feed.h"
 
+#include "../bed-time.h"
+
 #include <libsoup/soup.h>
 
 #define PROTOCOL "homeward.v1"
@@ -141,7 +143,7 @@ static gboolean
 on_watch (gpointer user_data)
 {
   BedLive *live = user_data;
-  gint64 now_us = g_get_monotonic_time ();
+  gint64 now_us = bed_time_get_uptime ();
   gint64 last_us = MAX (live->begun_us, live->heard_us);
 
   bed_live_calls_expire (live->calls, now_us);
@@ -179,7 +181,7 @@ send_call (BedLive *live, gboolean is_own, const char *method, const char *param
            BedLiveAnswer answer, gpointer user_data)
 {
   g_auto (BedJson) json = { 0 };
-  guint id = bed_live_calls_add (live->calls, g_get_monotonic_time (), is_own, answer, user_data);
+  guint id = bed_live_calls_add (live->calls, bed_time_get_uptime (), is_own, answer, user_data);
   char id_text[16];
 
   g_snprintf (id_text, sizeof id_text, "%u", id);
@@ -215,7 +217,7 @@ on_message (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
   gsize length = 0;
   const char *text = g_bytes_get_data (bytes, &length);
 
-  live->heard_us = g_get_monotonic_time ();
+  live->heard_us = bed_time_get_uptime ();
   if (type == SOUP_WEBSOCKET_DATA_TEXT)
     message = bed_message_parse (text, length, PAYLOAD_MAX, &id, &error);
   if (message == NULL)
@@ -245,7 +247,7 @@ on_pong (SoupWebsocketConnection *connection, GBytes *bytes, gpointer user_data)
 {
   BedLive *live = user_data;
 
-  live->heard_us = g_get_monotonic_time ();
+  live->heard_us = bed_time_get_uptime ();
 }
 
 static void
@@ -266,7 +268,7 @@ static void
 set_open (BedLive *live)
 {
   live->failures = 0;
-  live->opened_us = g_get_monotonic_time ();
+  live->opened_us = bed_time_get_uptime ();
   set_state (live, BED_LIVE_OPEN);
 }
 
@@ -333,7 +335,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   live->connection = g_steal_pointer (&connection);
-  live->heard_us = g_get_monotonic_time ();
+  live->heard_us = bed_time_get_uptime ();
   soup_websocket_connection_set_max_incoming_payload_size (live->connection, PAYLOAD_MAX);
   soup_websocket_connection_set_keepalive_interval (live->connection, PING_S);
   g_signal_connect (live->connection, "message", G_CALLBACK (on_message), live);
@@ -362,7 +364,7 @@ connect_now (BedLive *live)
       return;
     }
   set_state (live, BED_LIVE_CONNECTING);
-  live->begun_us = g_get_monotonic_time ();
+  live->begun_us = bed_time_get_uptime ();
   live->connecting = g_cancellable_new ();
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, live);

@@ -35,7 +35,7 @@ BedLive *bed_live_new (const char *url, const char *token, const char *scope, gu
 void bed_live_start (BedLive *live);
 
 BedLiveState bed_live_get_state (BedLive *live);
-gint64 bed_live_get_heard_us (BedLive *live); /* monotonic time of the last frame */
+gint64 bed_live_get_heard_us (BedLive *live); /* bed_time_get_uptime of the last frame */
 JsonObject *bed_live_peek_session (BedLive *live); /* result of session.open, or NULL. Borrowed */
 
 /* As bed_link_call: answered exactly once, never from within. */

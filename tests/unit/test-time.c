@@ -306,6 +306,17 @@ test_fresh_by_definition (void)
     }
 }
 
+/* CLOCK_MONOTONIC, which stands still while the machine sleeps, is never ahead of it. */
+static void
+test_uptime (void)
+{
+  gint64 monotonic_us = g_get_monotonic_time ();
+  gint64 uptime_us = bed_time_get_uptime ();
+
+  g_assert_cmpint (uptime_us, >=, monotonic_us);
+  g_assert_cmpint (bed_time_get_uptime (), >=, uptime_us);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -334,5 +345,6 @@ main (int argc, char **argv)
   g_test_add_func ("/time/fresh-over-dst", test_fresh_over_dst);
   g_test_add_func ("/time/fresh-without-limit", test_fresh_without_limit);
   g_test_add_func ("/time/fresh-by-definition", test_fresh_by_definition);
+  g_test_add_func ("/time/uptime", test_uptime);
   return g_test_run ();
 }
