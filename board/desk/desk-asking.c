@@ -24,7 +24,7 @@ struct _DeskAsking
   GtkWidget *popover;
 
   /* borrowed */
-  GtkWidget *anchor;
+  GtkWidget *anchor; /* NULL: it is gone */
   GtkWidget *entry;  /* the popover's */
   GtkWidget *choice; /* the popover's */
   GtkWidget *fault;  /* the popover's */
@@ -123,8 +123,11 @@ static gboolean
 ask_cancel_reason (gpointer user_data)
 {
   DeskAsking *asking = user_data;
-  GtkWidget *reasons = board_reasons_new (_ ("Why is it cancelled?"), &bed_cancellation_words, 0);
+  GtkWidget *reasons;
 
+  if (asking->anchor == NULL)
+    return G_SOURCE_REMOVE;
+  reasons = board_reasons_new (_ ("Why is it cancelled?"), &bed_cancellation_words, 0);
   g_signal_connect_object (reasons, "chosen", G_CALLBACK (on_cancel_reason), asking, 0);
   open_popover (asking, reasons);
   return G_SOURCE_REMOVE;
@@ -347,6 +350,13 @@ desk_asking_begin (DeskAsking *asking, DeskAct act)
     case DESK_N_ACTS:
       break;
     }
+}
+
+void
+desk_asking_drop (DeskAsking *asking)
+{
+  close_popover (asking);
+  asking->anchor = NULL;
 }
 
 DeskAsking *

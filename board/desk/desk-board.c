@@ -412,6 +412,8 @@ desk_board_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&board->columns_source, g_source_remove);
+  if (board->asking != NULL)
+    desk_asking_drop (board->asking);
   g_clear_object (&board->asking);
   g_clear_object (&board->finder);
   g_clear_pointer (&board->news, desk_news_free);

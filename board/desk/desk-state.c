@@ -305,6 +305,12 @@ desk_state_count_suiting (DeskState *state, const char *code, guint *sure)
   return count != NULL && count->is_known ? (int)count->total : -1;
 }
 
+static gboolean
+is_over (gpointer code, gpointer count, gpointer model)
+{
+  return !((const Count *)count)->is_asking && board_model_find_referral (model, code) == NULL;
+}
+
 void
 desk_state_follow (DeskState *state, const GPtrArray *codes)
 {
@@ -312,6 +318,8 @@ desk_state_follow (DeskState *state, const GPtrArray *codes)
   guint64 revision = get_revision (state);
   BoardMoment moment;
 
+  /* of who is gone nothing is kept */
+  g_hash_table_foreach_remove (state->counts, is_over, board_context_get_model (state->context));
   board_context_get_moment (state->context, &moment);
   if (moment.line != BOARD_LINE_LIVE && moment.line != BOARD_LINE_READ_ONLY)
     return;

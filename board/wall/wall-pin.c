@@ -60,7 +60,7 @@ give (WallPin *pin)
     }
   gtk_editable_set_text (GTK_EDITABLE (pin->pin), "");
   g_signal_emit (pin, signals[GIVEN], 0, user, code);
-  memset (code, 0, strlen (code));
+  explicit_bzero (code, strlen (code));
 }
 
 static void

@@ -298,6 +298,39 @@ test_ring (void)
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (board_stage_find (stage, "ring-unit"))), ==, "s");
 }
 
+/* The window is closed between the two questions of a cancelling. */
+static void
+test_cancel_closed (void)
+{
+  BoardStage *stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  GtkWidget *label;
+
+  choose (stage, DESK_PERSON_COMING);
+  act (stage, "desk.act", "cancel");
+  label = board_stage_find (stage, board_code_say (&bed_canceller_words, BED_CANCELLER_REFERRER));
+  g_assert_nonnull (label);
+  gtk_widget_activate (gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW));
+  board_stage_close (stage);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Of who is gone nothing is kept. */
+static void
+test_counts_go (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  const char *code = desk_fixture_code (DESK_PERSON_PLAIN);
+  g_autofree char *params = g_strdup_printf ("{\"from\":%d,\"revision\":%d,\"gone\":{\"referrals\":[\"%s\"]}}", REVISION,
+                                             REVISION + 1, code);
+  guint sure;
+
+  g_assert_cmpint (desk_state_count_suiting (get_state (stage), code, &sure), >, 0);
+  board_stage_tell (stage, "feed.changes", params);
+  board_stage_beat (stage);
+  g_assert_cmpint (desk_state_count_suiting (get_state (stage), code, &sure), ==, -1);
+}
+
 /* --- triage and the form --- */
 
 static void
@@ -565,6 +598,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/release", test_release);
   g_test_add_func ("/desk/extend", test_extend);
   g_test_add_func ("/desk/override", test_override);
+  g_test_add_func ("/desk/cancel-closed", test_cancel_closed);
+  g_test_add_func ("/desk/counts-go", test_counts_go);
   g_test_add_func ("/desk/keys-window", test_keys_window);
   g_test_add_func ("/desk/ring", test_ring);
   g_test_add_func ("/desk/triage-asks-home-first", test_triage_asks_home_first);
