@@ -50,35 +50,19 @@ broker_journal_wipe_wal (BrokerJournal *journal)
   sqlite3_busy_timeout (journal->db, BROKER_BUSY_MS);
 }
 
-/* sql finds the first profile that should not be, or not so. */
-static gboolean
-check_none (BrokerJournal *journal, const char *sql, const char *why, GError **error)
-{
-  sqlite3_stmt *find = NULL;
-  gboolean is_sound = FALSE;
-  int result = sqlite3_prepare_v2 (journal->db, sql, -1, &find, NULL);
-  if (result == SQLITE_OK)
-    result = sqlite3_step (find);
-  if (result == SQLITE_ROW)
-    g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "journal: event %lld: its needs profile %s",
-                 (long long) sqlite3_column_int64 (find, 0), why);
-  else if (result == SQLITE_DONE)
-    is_sound = TRUE;
-  else
-    broker_journal_fail (journal, "cannot be checked", error);
-  sqlite3_finalize (find);
-  return is_sound;
-}
+#define ITS_PROFILE "'event ' || p.revision || ': its needs profile'"
 
 gboolean
 broker_journal_check_profiles (BrokerJournal *journal, GError **error)
 {
-  return check_none (journal,
-                     "SELECT p.revision FROM profile AS p LEFT JOIN event AS e ON e.revision = p.revision"
-                     " WHERE e.referral IS NULL OR p.referral IS NOT e.referral LIMIT 1",
-                     "is kept as somebody else's: it would not be erased", error)
-         && check_none (journal,
-                        "SELECT p.revision FROM profile AS p JOIN event AS e INDEXED BY event_erased"
-                        " ON e.referral = p.referral AND e.kind = 'profile.erased' AND e.revision > p.revision LIMIT 1",
-                        "is still there, though it was erased", error);
+  return broker_journal_check_none (
+             journal,
+             "SELECT " ITS_PROFILE " FROM profile AS p LEFT JOIN event AS e ON e.revision = p.revision"
+             " WHERE e.referral IS NULL OR p.referral IS NOT e.referral LIMIT 1",
+             " is kept as somebody else's: it would not be erased", error)
+         && broker_journal_check_none (
+             journal,
+             "SELECT " ITS_PROFILE " FROM profile AS p JOIN event AS e INDEXED BY event_erased"
+             " ON e.referral = p.referral AND e.kind = 'profile.erased' AND e.revision > p.revision LIMIT 1",
+             " is still there, though it was erased", error);
 }

@@ -68,6 +68,10 @@ struct _BrokerJournal
 /* Sets BED_ERROR_UNAVAILABLE from SQLite's last error on this connection; returns FALSE. */
 gboolean broker_journal_fail (BrokerJournal *journal, const char *doing, GError **error);
 
+/* query finds the first row that should not be, and says as a text what that is: FALSE then, and the
+ * error's words are that text and why (which begins with its space). */
+gboolean broker_journal_check_none (BrokerJournal *journal, const char *query, const char *why, GError **error);
+
 /* One step of a statement without rows, and its reset: an SQLite result code. */
 int broker_journal_run (BrokerJournal *journal, Statement statement);
 

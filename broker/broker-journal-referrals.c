@@ -243,47 +243,30 @@ check_runs (BrokerJournal *journal, GError **error)
   return is_sound;
 }
 
-/* sql finds the first entry or event that should not be. */
-static gboolean
-check_none (BrokerJournal *journal, const char *sql, const char *why, GError **error)
-{
-  sqlite3_stmt *find = NULL;
-  gboolean is_sound = FALSE;
-  int result = sqlite3_prepare_v2 (journal->db, sql, -1, &find, NULL);
-  if (result == SQLITE_OK)
-    result = sqlite3_step (find);
-  if (result == SQLITE_ROW)
-    {
-      const char *referral = (const char *) sqlite3_column_text (find, 0);
-      fail_listed (referral != NULL ? referral : "?", (guint64) sqlite3_column_int64 (find, 1), why, error);
-    }
-  else if (result == SQLITE_DONE)
-    is_sound = TRUE;
-  else
-    broker_journal_fail (journal, "cannot be checked", error);
-  sqlite3_finalize (find);
-  return is_sound;
-}
+#define LISTED(row) "'list of referral ' || " row ".referral || ': event ' || " row ".revision"
 
 gboolean
 broker_journal_check_referrals (BrokerJournal *journal, GError **error)
 {
   return check_runs (journal, error)
-         && check_none (journal,
-                        "SELECT r.referral, r.revision FROM referral_event AS r WHERE NOT EXISTS"
-                        " (SELECT 1 FROM event AS e WHERE e.revision = r.revision AND e.referral = r.referral)"
-                        " LIMIT 1",
-                        " is listed, but is missing or about something else", error)
-         && check_none (journal,
-                        "SELECT r.referral, r.revision FROM referral_event AS r WHERE NOT EXISTS"
-                        " (SELECT 1 FROM referral_run AS n WHERE n.ends = r.ends"
-                        "  AND r.revision BETWEEN n.begins AND n.ends) LIMIT 1",
-                        " is listed in a run that does not cover it", error)
-         && check_none (journal,
-                        "SELECT e.referral, e.revision FROM event AS e WHERE e.referral IS NOT NULL"
-                        " AND e.revision <= (SELECT max(ends) FROM referral_run) AND NOT EXISTS"
-                        " (SELECT 1 FROM referral_event AS r"
-                        "  WHERE r.ends = (SELECT min(ends) FROM referral_run WHERE ends >= e.revision)"
-                        "  AND r.referral = e.referral AND r.revision = e.revision) ORDER BY e.revision LIMIT 1",
-                        " is not listed", error);
+         && broker_journal_check_none (
+             journal,
+             "SELECT " LISTED ("r") " FROM referral_event AS r WHERE NOT EXISTS"
+             " (SELECT 1 FROM event AS e WHERE e.revision = r.revision AND e.referral = r.referral)"
+             " LIMIT 1",
+             " is listed, but is missing or about something else", error)
+         && broker_journal_check_none (
+             journal,
+             "SELECT " LISTED ("r") " FROM referral_event AS r WHERE NOT EXISTS"
+             " (SELECT 1 FROM referral_run AS n WHERE n.ends = r.ends"
+             "  AND r.revision BETWEEN n.begins AND n.ends) LIMIT 1",
+             " is listed in a run that does not cover it", error)
+         && broker_journal_check_none (
+             journal,
+             "SELECT " LISTED ("e") " FROM event AS e WHERE e.referral IS NOT NULL"
+             " AND e.revision <= (SELECT max(ends) FROM referral_run) AND NOT EXISTS"
+             " (SELECT 1 FROM referral_event AS r"
+             "  WHERE r.ends = (SELECT min(ends) FROM referral_run WHERE ends >= e.revision)"
+             "  AND r.referral = e.referral AND r.revision = e.revision) ORDER BY e.revision LIMIT 1",
+             " is not listed", error);
 }

@@ -72,6 +72,27 @@ broker_journal_fail (BrokerJournal *journal, const char *doing, GError **error)
   return FALSE;
 }
 
+gboolean
+broker_journal_check_none (BrokerJournal *journal, const char *query, const char *why, GError **error)
+{
+  sqlite3_stmt *find = NULL;
+  gboolean is_sound = FALSE;
+  int result = sqlite3_prepare_v2 (journal->db, query, -1, &find, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_step (find);
+  if (result == SQLITE_ROW)
+    {
+      const char *what = (const char *) sqlite3_column_text (find, 0);
+      g_set_error (error, BED_ERROR, BED_ERROR_UNAVAILABLE, "journal: %s%s", what != NULL ? what : "?", why);
+    }
+  else if (result == SQLITE_DONE)
+    is_sound = TRUE;
+  else
+    broker_journal_fail (journal, "cannot be checked", error);
+  sqlite3_finalize (find);
+  return is_sound;
+}
+
 int
 broker_journal_run (BrokerJournal *journal, Statement statement)
 {
