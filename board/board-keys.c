@@ -1,4 +1,4 @@
-/* board-keys.c: the tables of keys, and the window that shows them.
+/* board-keys.c: the tables of keys (a ward's is its own), and the window that shows them.
  *
  * GTK 4.8 can fill a shortcuts window only from a description, so one is written and built here.
  * Owns nothing; a description that GTK does not take ends the program, and test-board-keys finds it.
@@ -8,6 +8,7 @@
 #include "board-keys.h"
 
 #include "board-i18n.h"
+#include "ward/ward-keys.h"
 
 static const BoardKey wallboard[] = {
   { "1...9", N_ ("Pick that offer") },
@@ -38,17 +39,6 @@ static const BoardKey desk[] = {
   { "question", N_ ("These keys") },
 };
 
-static const BoardKey ward[] = {
-  { "Tab", N_ ("From card to card, in the order of the rooms") },
-  { "Return", N_ ("The card's big button") },
-  { "Menu <Shift>F10", N_ ("What else can be done about the bed") },
-  { "<Control>Return", N_ ("Everything unchanged, confirm") },
-  { "<Control>z", N_ ("Take back the last change, within a minute") },
-  { "1...9", N_ ("Pick a reason or a time from a list") },
-  { "Escape", N_ ("Close a list without an answer") },
-  { "question", N_ ("These keys") },
-};
-
 static const BoardKey everywhere[] = {
   { "F11", N_ ("Full screen") },
   { "F1 <Control>question", N_ ("All keys") },
@@ -67,8 +57,7 @@ board_keys_get (BoardView view, guint *n_keys)
       *n_keys = G_N_ELEMENTS (desk);
       return desk;
     case BOARD_VIEW_WARD:
-      *n_keys = G_N_ELEMENTS (ward);
-      return ward;
+      return ward_keys_get (n_keys);
     case BOARD_N_VIEWS:
       break;
     }

@@ -12,6 +12,8 @@ typedef struct
 {
   const char *accelerator; /* as GtkShortcutsShortcut takes it: "F11", "1...9", "Up Down" */
   const char *words;       /* not translated yet */
+  const char *said;        /* the keys as a sheet of the view has them, not translated yet; or NULL */
+  const char *action;      /* of the view's controller; NULL: the widgets' own */
 } BoardKey;
 
 /* The keys of one view, constant, and how many; BOARD_N_VIEWS: those of every view. */

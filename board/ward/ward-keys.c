@@ -1,4 +1,4 @@
-/* ward-keys.c: one table of keys, for the controller and for the sheet.
+/* ward-keys.c: one table of keys, for the controller, the sheet and the window of all keys.
  *
  * Owns nothing; nothing can fail.
  *
@@ -9,22 +9,23 @@
 #include "../board-i18n.h"
 #include "ward-menu.h"
 
-static const struct
-{
-  const char *trigger; /* NULL: the widgets' own */
-  const char *action;
-  const char *keys;
-  const char *words;
-} keys[] = {
-  { NULL, NULL, N_ ("Tab, arrows"), N_ ("From card to card, in the order of the rooms") },
-  { NULL, NULL, N_ ("Enter"), N_ ("The card's big button") },
-  { "Menu|<Shift>F10", "ward.menu", N_ ("Menu, Shift+F10"), N_ ("What else can be done about the bed") },
-  { "<Control>Return|<Control>KP_Enter", "ward.confirm", N_ ("Ctrl+Enter"), N_ ("Everything unchanged, confirm") },
-  { "<Control>z", WARD_ACTION_UNDO, N_ ("Ctrl+Z"), N_ ("Take back the last change, within a minute") },
-  { NULL, NULL, N_ ("1 to 9"), N_ ("Pick a reason or a time from a list") },
-  { NULL, NULL, N_ ("Esc"), N_ ("Close a list without an answer") },
-  { "question", "ward.keys", N_ ("?"), N_ ("These keys") },
+static const BoardKey keys[] = {
+  { "Tab", N_ ("From card to card, in the order of the rooms"), N_ ("Tab, arrows"), NULL },
+  { "Return", N_ ("The card's big button"), N_ ("Enter"), NULL },
+  { "Menu <Shift>F10", N_ ("What else can be done about the bed"), N_ ("Menu, Shift+F10"), "ward.menu" },
+  { "<Control>Return <Control>KP_Enter", N_ ("Everything unchanged, confirm"), N_ ("Ctrl+Enter"), "ward.confirm" },
+  { "<Control>z", N_ ("Take back the last change, within a minute"), N_ ("Ctrl+Z"), WARD_ACTION_UNDO },
+  { "1...9", N_ ("Pick a reason or a time from a list"), N_ ("1 to 9"), NULL },
+  { "Escape", N_ ("Close a list without an answer"), N_ ("Esc"), NULL },
+  { "question", N_ ("These keys"), N_ ("?"), "ward.keys" },
 };
+
+const BoardKey *
+ward_keys_get (guint *n_keys)
+{
+  *n_keys = G_N_ELEMENTS (keys);
+  return keys;
+}
 
 void
 ward_keys_add (GtkWidget *board)
@@ -34,11 +35,12 @@ ward_keys_add (GtkWidget *board)
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
+      g_autofree char *trigger = g_strdelimit (g_strdup (keys[i].accelerator), " ", '|');
       GtkShortcut *shortcut;
 
-      if (keys[i].trigger == NULL)
+      if (keys[i].action == NULL)
         continue;
-      shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger), gtk_named_action_new (keys[i].action));
+      shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), gtk_named_action_new (keys[i].action));
       if (g_str_equal (keys[i].action, WARD_ACTION_UNDO))
         gtk_shortcut_set_arguments (shortcut, g_variant_new_string (""));
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
@@ -54,7 +56,7 @@ ward_keys_new_sheet (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      GtkWidget *cap = gtk_label_new (_ (keys[i].keys));
+      GtkWidget *cap = gtk_label_new (_ (keys[i].said));
       GtkWidget *words = gtk_label_new (_ (keys[i].words));
 
       gtk_widget_add_css_class (cap, "key");

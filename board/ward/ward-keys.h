@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "../board-keys.h"
 
 /* Global shortcuts onto the actions ward.confirm, ward.undo, ward.menu and ward.keys of board. */
 void
@@ -13,3 +13,7 @@ ward_keys_add (GtkWidget *board);
 /* A popover; the caller gives it a parent. */
 GtkWidget *
 ward_keys_new_sheet (void);
+
+/* The same keys for the window of all keys. */
+const BoardKey *
+ward_keys_get (guint *n_keys);
