@@ -9,28 +9,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "board-command-core.h"
+#include "board-commands-core.h"
 
-#include "board-i18n.h"
 #include "board-rows.h"
 
 #include <string.h>
-
-struct _BoardCommands
-{
-  GObject parent_instance;
-
-  /* owned */
-  GPtrArray *commands; /* BoardCommand, oldest first */
-
-  /* borrowed */
-  BoardSource source;
-  BoardMakeKey make_key;
-  gpointer key_data;
-
-  guint64 revision; /* seen */
-  gboolean queues;
-};
 
 G_DEFINE_FINAL_TYPE (BoardCommands, board_commands, G_TYPE_OBJECT)
 
@@ -57,8 +40,8 @@ is_open (const BoardCommand *command)
   return command->state == BOARD_COMMAND_QUEUED || command->state == BOARD_COMMAND_SENT;
 }
 
-static void
-tell (BoardCommands *commands, BoardCommand *command)
+void
+board_commands_tell (BoardCommands *commands, BoardCommand *command)
 {
   if (!command->is_told)
     {
@@ -68,17 +51,10 @@ tell (BoardCommands *commands, BoardCommand *command)
   g_signal_emit (commands, signals[CHANGED], 0);
 }
 
-static void
-drop (BoardCommands *commands, BoardCommand *command)
+void
+board_commands_drop (BoardCommands *commands, BoardCommand *command)
 {
   g_ptr_array_remove (commands->commands, command);
-}
-
-/* It was never sent: an earlier try that may have done it keeps its mark. */
-static gboolean
-is_unsent (const BoardCommand *command)
-{
-  return command->state == BOARD_COMMAND_QUEUED && command->n_tries == 0 && !command->is_uncertain;
 }
 
 /* The register has not decided about it: what an earlier try has done, it has done. */
@@ -105,8 +81,8 @@ refuse (BoardCommands *commands, BoardCommand *command, BedError reason, JsonObj
   if (command->undoes != NULL && !says_nothing (reason) && !is_about_the_asker (reason))
     command->undoes->is_final = TRUE;
   board_command_refuse (command, command->is_uncertain && says_nothing (reason) ? BED_ERROR_UNCERTAIN : reason, data);
-  drop (commands, command);
-  tell (commands, command);
+  board_commands_drop (commands, command);
+  board_commands_tell (commands, command);
 }
 
 static gboolean
@@ -118,8 +94,8 @@ is_line_there (BoardCommands *commands)
   return moment.line == BOARD_LINE_LIVE;
 }
 
-static gint64
-get_monotonic_us (BoardCommands *commands)
+gint64
+board_commands_get_monotonic_us (BoardCommands *commands)
 {
   BoardMoment moment;
 
@@ -141,7 +117,7 @@ take_result (BoardCommands *commands, BoardCommand *command, JsonNode *result)
     }
   board_command_set_state (command, command->revision > commands->revision ? BOARD_COMMAND_PENDING
                                                                            : BOARD_COMMAND_SHOWN);
-  tell (commands, command);
+  board_commands_tell (commands, command);
 }
 
 /* It may have been done, or was never sent: asked again if that can help. */
@@ -195,7 +171,7 @@ call (BoardCommands *commands, BoardCommand *command, const char *user, const ch
   attempt->command = g_object_ref (command);
   attempt->is_for_another = user != NULL;
   command->n_tries++;
-  command->sent_us = get_monotonic_us (commands);
+  command->sent_us = board_commands_get_monotonic_us (commands);
   board_command_set_state (command, BOARD_COMMAND_SENT);
   params = board_command_print (command, user, pin);
   commands->source.call (command->method, params, on_answer, attempt, commands->source.user_data);
@@ -213,7 +189,7 @@ admit (BoardCommands *commands, BoardCommand *command)
     n_open += is_open (g_ptr_array_index (commands->commands, i)) ? 1 : 0;
   if (!command->is_uncertain)
     commands->make_key (command->key, sizeof command->key, commands->key_data);
-  command->made_us = get_monotonic_us (commands);
+  command->made_us = board_commands_get_monotonic_us (commands);
   command->n_tries = 0;
   command->is_told = FALSE;
   g_ptr_array_add (commands->commands, g_object_ref (command));
@@ -327,7 +303,7 @@ void
 board_commands_beat (BoardCommands *commands)
 {
   g_autoptr (BoardCommands) kept = g_object_ref (commands);
-  gint64 now_us = get_monotonic_us (commands);
+  gint64 now_us = board_commands_get_monotonic_us (commands);
   gboolean has_sent = FALSE;
   BoardCommand *command;
 
@@ -385,88 +361,6 @@ board_commands_count_queued (BoardCommands *commands)
   for (guint i = 0; i < commands->commands->len; i++)
     n += ((BoardCommand *)g_ptr_array_index (commands->commands, i))->state == BOARD_COMMAND_QUEUED ? 1 : 0;
   return n;
-}
-
-static gboolean
-can_be_undone (BoardCommands *commands, guint i, gint64 now_us)
-{
-  const BoardCommand *command = g_ptr_array_index (commands->commands, i);
-
-  if (command->undoes != NULL || command->is_final)
-    return FALSE;
-  /* also by its own taking back, that is under way or done */
-  for (guint j = i + 1; j < commands->commands->len; j++)
-    if (board_command_overlaps (g_ptr_array_index (commands->commands, j), command))
-      return FALSE;
-  switch (command->state)
-    {
-    case BOARD_COMMAND_QUEUED:
-      return is_unsent (command);
-    case BOARD_COMMAND_PENDING:
-    case BOARD_COMMAND_SHOWN:
-      return now_us - command->sent_us < BOARD_UNDO_US;
-    case BOARD_COMMAND_NEW:
-    case BOARD_COMMAND_SENT:
-    case BOARD_COMMAND_REFUSED:
-      return FALSE;
-    }
-  return FALSE;
-}
-
-BoardCommand *
-board_commands_find_undoable (BoardCommands *commands, const char *subject)
-{
-  gint64 now_us = get_monotonic_us (commands);
-
-  for (guint i = commands->commands->len; i > 0; i--)
-    {
-      BoardCommand *command = g_ptr_array_index (commands->commands, i - 1);
-
-      if ((subject == NULL || board_command_concerns (command, subject)) && can_be_undone (commands, i - 1, now_us))
-        return command;
-    }
-  return NULL;
-}
-
-/* It was never sent: nothing has to be taken back. */
-static void
-take_out (BoardCommands *commands, BoardCommand *command, BoardCommand *undo)
-{
-  drop (commands, command);
-  board_command_set_state (command, BOARD_COMMAND_NEW);
-  board_command_set_state (undo, BOARD_COMMAND_SHOWN);
-  tell (commands, undo);
-}
-
-static BoardCommand *
-make_undo (BoardCommand *command)
-{
-  BoardCommand *undo = board_command_new ("undo", command->subject, _ ("Taken back"));
-
-  undo->undoes = g_object_ref (command);
-  board_command_set (undo, "undoes", command->key);
-  return undo;
-}
-
-BoardCommand *
-board_commands_undo (BoardCommands *commands, BoardCommand *command)
-{
-  BoardCommand *undo = make_undo (command);
-
-  if (is_unsent (command))
-    take_out (commands, command, undo);
-  else
-    board_commands_send (commands, undo);
-  return undo;
-}
-
-BoardCommand *
-board_commands_undo_as (BoardCommands *commands, BoardCommand *command, const char *user, const char *pin)
-{
-  BoardCommand *undo = make_undo (command);
-
-  board_commands_send_as (commands, undo, user, pin);
-  return undo;
 }
 
 BoardCommands *
