@@ -5,10 +5,21 @@
 #include "wall-why.h"
 
 #include "../board-codes.h"
+#include "../board-commands.h"
 #include "../board-i18n.h"
 #include "../board-rows.h"
 
 #include <string.h>
+
+/* Words of a newer register may be cut within a character. */
+static void
+end_between_characters (char *words)
+{
+  const char *end;
+
+  if (!g_utf8_validate (words, -1, &end))
+    words[end - words] = 0;
+}
 
 /* What is counted under one reason. A must is "must:hoist", a must not "must_not:secure". */
 static void
@@ -40,6 +51,7 @@ print_reason (const char *reason, char *words, gsize size)
 
       g_snprintf (words, size, g_str_has_prefix (reason, "must_not") ? _ ("Must not have: %s") : _ ("Need not met: %s"),
                   need >= 0 ? board_code_say (&bed_need_words, (guint)need) : colon + 1);
+      end_between_characters (words);
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
@@ -49,6 +61,7 @@ print_reason (const char *reason, char *words, gsize size)
         return;
       }
   g_strlcpy (words, reason, size);
+  end_between_characters (words);
   g_strdelimit (words, "_", ' ');
 }
 
@@ -107,5 +120,7 @@ void
 wall_why_fail (WallWhy *why, const GError *error)
 {
   why->is_waiting = FALSE;
-  g_snprintf (why->fault, sizeof why->fault, _ ("No answer: %s"), error->message);
+  g_snprintf (why->fault, sizeof why->fault, _ ("No answer: %s"),
+              board_refusal_words (error->domain == BED_ERROR ? (BedError)error->code : BED_ERROR_UNAVAILABLE));
+  end_between_characters (why->fault);
 }
