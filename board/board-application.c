@@ -13,6 +13,7 @@
 #include "board-keys.h"
 #include "board-picture.h"
 #include "board-settings.h"
+#include "common/bed-json.h"
 #include "desk/desk-board.h"
 #include "wall/wall-board.h"
 #include "ward/ward-board.h"
@@ -120,9 +121,14 @@ load_style (GdkDisplay *display, const char *name)
 static char *
 print_scope (const BoardOptions *options)
 {
+  g_auto (BedJson) json;
+
+  bed_json_init (&json, 64);
+  bed_json_begin_object (&json);
   if (options->unit != NULL)
-    return g_strdup_printf ("{\"unit\":\"%s\"}", options->unit);
-  return g_strdup ("{}");
+    bed_json_add_string (&json, "unit", options->unit);
+  bed_json_end_object (&json);
+  return bed_json_steal (&json, NULL);
 }
 
 /* Contrast is the desktop's own setting: GTK's themes for it have it in their name. */
