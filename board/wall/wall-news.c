@@ -60,6 +60,17 @@ find_oldest (const WallNews *news, const BoardRecent *const *chosen, guint n)
   return oldest;
 }
 
+/* The register counts from before: it was brought back from a copy. */
+static void
+forget_undone (WallNews *news, const GPtrArray *recent)
+{
+  guint64 newest = recent->len > 0 ? ((const BoardRecent *)g_ptr_array_index (recent, 0))->revision : G_MAXUINT64;
+
+  for (guint i = 0; i < news->n_slots; i++)
+    if (news->slots[i].revision > newest)
+      news->slots[i] = (BoardRecent){ 0 };
+}
+
 void
 wall_news_follow (WallNews *news, BoardModel *model, guint n_slots)
 {
@@ -71,6 +82,7 @@ wall_news_follow (WallNews *news, BoardModel *model, guint n_slots)
   if (n_slots != news->n_slots)
     memset (news, 0, sizeof *news);
   news->n_slots = n_slots;
+  forget_undone (news, recent);
   for (guint i = 0; i < recent->len && n < n_slots; i++)
     {
       const BoardRecent *event = g_ptr_array_index (recent, i);

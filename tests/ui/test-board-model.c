@@ -489,6 +489,21 @@ test_news_keep_their_places (void)
   g_assert_cmpint (wall_news_find_newest (&news), ==, 2);
 }
 
+/* A register that was brought back from a copy counts from before: what it has not done is no news. */
+static void
+test_news_of_a_register_brought_back (void)
+{
+  g_autoptr (BoardModel) model = make (SIZE);
+  WallNews news = { 0 };
+
+  wall_news_follow (&news, model, 3);
+  apply_text (model, "feed.snapshot",
+              "{\"revision\":7,\"recent\":[{\"revision\":7,\"at\":\"2026-11-22T11:42:30.000Z\",\"event\":\"bed.closed\","
+              "\"unit\":\"cedar\",\"bed\":\"cedar-03\",\"display\":\"closed\"}]}");
+  wall_news_follow (&news, model, 3);
+  g_assert_cmpuint (news.slots[wall_news_find_newest (&news)].revision, ==, 7);
+}
+
 static void
 test_sentence (void)
 {
@@ -548,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/state", test_state);
   g_test_add_func ("/model/queue-keeps-still", test_queue_keeps_still);
   g_test_add_func ("/model/news-keep-their-places", test_news_keep_their_places);
+  g_test_add_func ("/model/news-of-a-register-brought-back", test_news_of_a_register_brought_back);
   g_test_add_func ("/model/sentence", test_sentence);
   g_test_add_func ("/model/ticker-has-no-codes", test_ticker_has_no_codes);
   return g_test_run ();
