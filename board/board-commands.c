@@ -324,6 +324,7 @@ board_commands_beat (BoardCommands *commands)
 void
 board_commands_see (BoardCommands *commands, guint64 revision)
 {
+  gboolean is_older = revision < commands->revision;
   gboolean has_changed = FALSE;
 
   commands->revision = revision;
@@ -331,7 +332,7 @@ board_commands_see (BoardCommands *commands, guint64 revision)
     {
       BoardCommand *command = g_ptr_array_index (commands->commands, i);
 
-      if (command->state != BOARD_COMMAND_PENDING || command->revision > revision)
+      if (command->state != BOARD_COMMAND_PENDING || (command->revision > revision && !is_older))
         continue;
       board_command_set_state (command, BOARD_COMMAND_SHOWN);
       has_changed = TRUE;

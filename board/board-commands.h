@@ -97,7 +97,8 @@ board_commands_send_as (BoardCommands *commands, BoardCommand *command, const ch
  * the line changes. */
 void
 board_commands_beat (BoardCommands *commands);
-/* The model has reached this revision. */
+/* The model has reached this revision; if it is an older one, the register was brought back, and nothing
+ * is waited for any more. */
 void
 board_commands_see (BoardCommands *commands, guint64 revision);
 

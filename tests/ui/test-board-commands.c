@@ -39,6 +39,20 @@ test_the_feed_may_be_first (Fixture *fixture, gconstpointer queues)
   g_assert_cmpstr (json_object_get_string_member (board_command_peek_result (command), "bed"), ==, "bed-1");
 }
 
+/* A register that was brought back from a copy will not reach that revision: nothing waits for it. */
+static void
+test_the_register_goes_back (Fixture *fixture, gconstpointer queues)
+{
+  g_autoptr (BoardCommand) command = NULL;
+
+  board_commands_see (fixture->commands, 10);
+  command = send (fixture, "bed-1");
+  gateway_answer (fixture->gateway, 0, "{\"revision\":11}");
+  g_assert_true (board_commands_find (fixture->commands, "bed-1") == command);
+  board_commands_see (fixture->commands, 7);
+  g_assert_null (board_commands_find (fixture->commands, "bed-1"));
+}
+
 static void
 test_members_of_every_kind (Fixture *fixture, gconstpointer queues)
 {
@@ -456,6 +470,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/board-commands/register-goes-back", FALSE, test_the_register_goes_back);
   ADD ("/board-commands/pending-until-seen", FALSE, test_done_is_pending_until_seen);
   ADD ("/board-commands/feed-first", FALSE, test_the_feed_may_be_first);
   ADD ("/board-commands/members", FALSE, test_members_of_every_kind);
