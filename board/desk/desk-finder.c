@@ -117,12 +117,14 @@ on_text (DeskFinder *finder)
   gtk_popover_popup (GTK_POPOVER (finder->popover));
 }
 
-/* Enter in the entry takes the first. */
+/* Enter in the entry takes the first of what is written now: the list follows only after a moment. */
 static void
 on_enter (DeskFinder *finder)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (finder->list));
+  GtkListBoxRow *row;
 
+  on_text (finder);
+  row = gtk_list_box_get_selected_row (GTK_LIST_BOX (finder->list));
   if (row != NULL)
     on_activated (GTK_LIST_BOX (finder->list), row, finder);
 }
