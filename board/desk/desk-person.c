@@ -200,10 +200,13 @@ say_expected (Figure *figure, const BoardReferral *referral)
               referral->transport != BED_TRANSPORT_NONE ? board_code_say (&bed_transport_words, referral->transport) : "");
 }
 
+/* Calendar days, as on the ward: whoever came yesterday evening is on day 2. Half a day: some have 23
+ * hours. */
 static void
 say_stay (Figure *figure, const BoardReferral *referral, gint64 now_us)
 {
-  g_autofree char *number = g_strdup_printf (_ ("Day %d"), (int)((now_us - referral->arrived_us) / BED_DAY_US) + 1);
+  gint64 since_us = bed_time_find_midnight (now_us) - bed_time_find_midnight (referral->arrived_us);
+  g_autofree char *number = g_strdup_printf (_ ("Day %d"), (int)((since_us + BED_DAY_US / 2) / BED_DAY_US) + 1);
   g_autofree char *note = g_strdup_printf (_ ("of %d"), DESK_DAYS);
 
   say_figure (figure, "document-open-recent-symbolic", _ ("In the bed"), referral->arrived_us != 0 ? number : "–", note);

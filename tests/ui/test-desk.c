@@ -479,6 +479,35 @@ test_history_of_another (void)
   g_assert_nonnull (board_stage_find (stage, "told"));
 }
 
+/* Whoever came yesterday evening is on day 2, as on the ward. */
+static void
+test_days_are_calendar_days (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+
+  choose (stage, DESK_PERSON_ARRIVED);
+  g_assert_nonnull (board_stage_find (stage, "Day 6"));
+  change (stage, REVISION, DESK_PERSON_ARRIVED, "arrived", "\"bed\":\"westholme-06\",\"arrived_at\":-13");
+  g_assert_nonnull (board_stage_find (stage, "Day 2"));
+}
+
+/* Enter takes what is written, also before the list has followed. */
+static void
+test_find_at_once (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  GtkWidget *entry;
+
+  act (stage, "desk.find", NULL);
+  entry = gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (stage->window)), GTK_TYPE_SEARCH_ENTRY);
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), desk_fixture_code (DESK_PERSON_PLAIN));
+  g_signal_emit_by_name (entry, "search-changed");
+  gtk_editable_set_text (GTK_EDITABLE (entry), desk_fixture_code (DESK_PERSON_WAITING));
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (desk_state_peek_chosen (get_state (stage)), ==, desk_fixture_code (DESK_PERSON_WAITING));
+}
+
 /* --- others --- */
 
 static void
@@ -609,6 +638,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/form-refused", test_form_refused);
   g_test_add_func ("/desk/form-uncertain", test_form_uncertain);
   g_test_add_func ("/desk/history-of-another", test_history_of_another);
+  g_test_add_func ("/desk/calendar-days", test_days_are_calendar_days);
+  g_test_add_func ("/desk/find-at-once", test_find_at_once);
   g_test_add_func ("/desk/notifies", test_notifies);
   g_test_add_func ("/desk/offline", test_offline_says_so);
   g_test_add_func ("/desk/names", test_names);
