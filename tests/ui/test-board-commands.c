@@ -389,41 +389,6 @@ test_queued_for_too_long (Fixture *fixture, gconstpointer queues)
   g_assert_cmpuint (N_CALLS, ==, 0);
 }
 
-/* --- on a wallboard --- */
-
-static void
-test_the_pin_goes_once (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) command = board_command_new ("placement.place", "K7Q-M4X", "Placed");
-  g_autofree char *as = NULL;
-
-  board_commands_send_as (fixture->commands, command, "anna", "4711");
-  as = gateway_get_param (fixture->gateway, 0, "as");
-  g_assert_cmpstr (as, ==, "{\"user\":\"anna\",\"pin\":\"4711\"}");
-  gateway_refuse (fixture->gateway, 0, BED_ERROR_UNCERTAIN, NULL);
-  pass (fixture, BOARD_COMMAND_RETRY_US);
-  g_assert_cmpuint (N_CALLS, ==, 1); /* never by itself */
-  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_UNCERTAIN);
-  board_commands_send (fixture->commands, command);
-  check_param (fixture, 1, "as", "");
-  check_param (fixture, 1, "key", "key 1");
-}
-
-/* A wrong PIN says nothing about what the first try has done. */
-static void
-test_a_wrong_pin_keeps_the_key (Fixture *fixture, gconstpointer queues)
-{
-  g_autoptr (BoardCommand) command = board_command_new ("placement.place", "K7Q-M4X", "Placed");
-
-  board_commands_send_as (fixture->commands, command, "anna", "4711");
-  gateway_refuse (fixture->gateway, 0, BED_ERROR_UNCERTAIN, NULL);
-  board_commands_send_as (fixture->commands, command, "anna", "4712");
-  gateway_refuse (fixture->gateway, 1, BED_ERROR_BAD_PIN, NULL);
-  g_assert_cmpint (board_command_get_reason (command), ==, BED_ERROR_BAD_PIN);
-  board_commands_send_as (fixture->commands, command, "anna", "4711");
-  check_param (fixture, 2, "key", "key 1");
-}
-
 /* --- signals --- */
 
 static void
@@ -494,8 +459,6 @@ main (int argc, char **argv)
   ADD ("/board-commands/lost-before-it-went-out", TRUE, test_lost_before_it_went_out);
   ADD ("/board-commands/too-much-at-once", TRUE, test_too_much_at_once_is_sent_again);
   ADD ("/board-commands/queued-too-long", TRUE, test_queued_for_too_long);
-  ADD ("/board-commands/pin-once", FALSE, test_the_pin_goes_once);
-  ADD ("/board-commands/wrong-pin-keeps-the-key", FALSE, test_a_wrong_pin_keeps_the_key);
   ADD ("/board-commands/told-may-send", TRUE, test_whoever_is_told_may_send);
   ADD ("/board-commands/each-change-is-told", FALSE, test_each_change_is_told);
   return g_test_run ();

@@ -2,54 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "desk-fixture.h"
+#include "desk-scene.h"
 
 #include "board/board-codes.h"
-#include "board/desk/desk-board.h"
-
-#define REVISION 4100
-
-static DeskState *
-get_state (BoardStage *stage)
-{
-  return desk_board_get_state (DESK_BOARD (stage->view));
-}
-
-static void
-choose (BoardStage *stage, guint person)
-{
-  desk_state_choose (get_state (stage), desk_fixture_code (person));
-  desk_fixture_answer (stage);
-  board_stage_draw (stage);
-}
-
-static void
-act (BoardStage *stage, const char *name, const char *target)
-{
-  if (target != NULL)
-    gtk_widget_activate_action (stage->view, name, "s", target);
-  else
-    gtk_widget_activate_action (stage->view, name, NULL);
-  board_stage_draw (stage);
-}
-
-static void
-assert_param (const StageCall *call, const char *name, const char *value)
-{
-  g_autofree char *found = board_stage_get_param (call, name);
-
-  g_assert_cmpstr (found, ==, value);
-}
-
-static void
-change (BoardStage *stage, guint64 from, guint person, const char *state, const char *members)
-{
-  g_autofree char *params = desk_fixture_change (from, person, state, members);
-
-  board_stage_tell (stage, "feed.changes", params);
-  board_stage_beat (stage);
-  desk_fixture_answer (stage);
-}
 
 /* --- the list --- */
 
@@ -149,63 +104,6 @@ test_call_first (void)
   assert_param (board_stage_find_call (stage, "hold.take"), "bed", "parklands-01");
 }
 
-/* The register answers anew while somebody rings: what was rung about is reserved, not what stands there now. */
-static void
-test_call_first_keeps_its_bed (void)
-{
-  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
-  GString *offers = g_string_new ("{\"revision\":4101,\"offers\":[");
-
-  choose (stage, DESK_PERSON_WAITING);
-  desk_state_pick (get_state (stage), "parklands-01");
-  act (stage, "desk.reserve", NULL);
-  for (guint i = 1; i <= 5; i++)
-    g_string_append_printf (offers, "%s{\"bed\":\"lymington-0%u\",\"unit\":\"lymington\",\"metres\":30200,\"call_first\":true}",
-                            i > 1 ? "," : "", i);
-  g_string_append (offers, "],\"cut_off\":0,\"ruled_out\":[],\"total\":5}");
-  stage->moment.monotonic_us += DESK_ASK_AGAIN_US;
-  desk_state_ask (get_state (stage));
-  board_stage_answer (stage, board_stage_find_call (stage, "bed.find"), offers->str);
-  g_string_free (offers, TRUE);
-  board_stage_click (stage, "_They have it: reserve");
-  assert_param (board_stage_find_call (stage, "hold.take"), "bed", "parklands-01");
-}
-
-/* A question that was asked about one person is never answered for another. */
-static void
-assert_gone_with_the_person (BoardStage *stage, const char *words, const char *method)
-{
-  choose (stage, DESK_PERSON_PLAIN);
-  if (board_stage_find (stage, words) != NULL)
-    board_stage_click (stage, words);
-  g_assert_null (board_stage_find_call (stage, method));
-}
-
-static void
-test_call_first_goes_with_the_person (void)
-{
-  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
-
-  choose (stage, DESK_PERSON_WAITING);
-  desk_state_pick (get_state (stage), "parklands-01");
-  act (stage, "desk.reserve", NULL);
-  g_assert_nonnull (board_stage_find (stage, "_They have it: reserve"));
-  assert_gone_with_the_person (stage, "_They have it: reserve", "hold.take");
-}
-
-static void
-test_override_goes_with_the_person (void)
-{
-  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_COORDINATOR, DESK_N_PEOPLE);
-  const char *words = board_code_say (&bed_override_words, BED_OVERRIDE_SAFEGUARDING);
-
-  change (stage, REVISION, DESK_PERSON_PLAIN, "waiting", "\"offer\":{\"bed\":\"willow-court-02\"}");
-  choose (stage, DESK_PERSON_WAITING);
-  act (stage, "desk.reserve", NULL);
-  g_assert_nonnull (board_stage_find (stage, words));
-  assert_gone_with_the_person (stage, words, "placement.place");
-}
-
 static void
 test_lost_race (void)
 {
@@ -298,39 +196,6 @@ test_ring (void)
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (board_stage_find (stage, "ring-unit"))), ==, "s");
 }
 
-/* The window is closed between the two questions of a cancelling. */
-static void
-test_cancel_closed (void)
-{
-  BoardStage *stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
-  GtkWidget *label;
-
-  choose (stage, DESK_PERSON_COMING);
-  act (stage, "desk.act", "cancel");
-  label = board_stage_find (stage, board_code_say (&bed_canceller_words, BED_CANCELLER_REFERRER));
-  g_assert_nonnull (label);
-  gtk_widget_activate (gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW));
-  board_stage_close (stage);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-/* Of who is gone nothing is kept. */
-static void
-test_counts_go (void)
-{
-  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
-  const char *code = desk_fixture_code (DESK_PERSON_PLAIN);
-  g_autofree char *params = g_strdup_printf ("{\"from\":%d,\"revision\":%d,\"gone\":{\"referrals\":[\"%s\"]}}", REVISION,
-                                             REVISION + 1, code);
-  guint sure;
-
-  g_assert_cmpint (desk_state_count_suiting (get_state (stage), code, &sure), >, 0);
-  board_stage_tell (stage, "feed.changes", params);
-  board_stage_beat (stage);
-  g_assert_cmpint (desk_state_count_suiting (get_state (stage), code, &sure), ==, -1);
-}
-
 /* --- triage and the form --- */
 
 static void
@@ -351,31 +216,6 @@ test_referrer_cannot_triage (void)
 
   choose (stage, DESK_PERSON_NEW);
   g_assert_null (board_stage_find (stage, "_Triage"));
-}
-
-static GtkWidget *
-find_entry (GtkWidget *widget, const char *placeholder)
-{
-  if (GTK_IS_ENTRY (widget) && g_strcmp0 (gtk_entry_get_placeholder_text (GTK_ENTRY (widget)), placeholder) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_entry (child, placeholder);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static void
-fill_form (BoardStage *stage)
-{
-  act (stage, "desk.new", NULL);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (board_stage_find (stage, "Woman")), TRUE);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (board_stage_find (stage, "75 to 84")), TRUE);
-  gtk_editable_set_text (GTK_EDITABLE (find_entry (stage->view, "SO51")), "so22");
-  board_stage_click (stage, "wish-button"); /* the first: a single room */
 }
 
 static void
@@ -433,52 +273,6 @@ test_form_refused (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (stage->view, "SO51"))), ==, "so22");
 }
 
-/* No answer: what is sent again is the same referral with its key, not a second one. */
-static void
-test_form_uncertain (void)
-{
-  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
-  g_autofree char *key = NULL;
-  StageCall *call;
-
-  fill_form (stage);
-  board_stage_click (stage, "_Send the referral");
-  key = board_stage_get_param (board_stage_find_call (stage, "referral.submit"), "key");
-  while ((call = board_stage_find_call (stage, "referral.submit")) != NULL)
-    {
-      board_stage_refuse (stage, call, BED_ERROR_UNCERTAIN, NULL);
-      stage->moment.monotonic_us += BOARD_COMMAND_RETRY_US;
-      stage->moment.now_us += BOARD_COMMAND_RETRY_US;
-      board_stage_beat (stage);
-    }
-  g_assert_nonnull (board_stage_find (stage, board_refusal_words (BED_ERROR_UNCERTAIN)));
-  g_assert_false (gtk_widget_is_sensitive (find_entry (stage->view, "SO51"))); /* it is as it was sent */
-  board_stage_click (stage, "_Send the referral");
-  call = board_stage_find_call (stage, "referral.submit");
-  assert_param (call, "key", key);
-  board_stage_refuse (stage, call, BED_ERROR_BAD_VALUE, "{\"reason\":\"bad_value\",\"member\":\"home\"}");
-  g_assert_true (gtk_widget_is_sensitive (find_entry (stage->view, "SO51")));
-}
-
-/* --- what happened --- */
-
-/* An answer about somebody else comes late: it is not this person's story. */
-static void
-test_history_of_another (void)
-{
-  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
-  StageCall *first;
-
-  desk_state_choose (get_state (stage), desk_fixture_code (DESK_PERSON_WAITING));
-  first = board_stage_find_call (stage, "referral.history");
-  desk_state_choose (get_state (stage), desk_fixture_code (DESK_PERSON_PLAIN));
-  g_assert_true (board_stage_find_call (stage, "referral.history") != first);
-  board_stage_answer (stage, first, "{\"events\":[{\"event\":\"referral.paused\",\"reason\":\"unwell\",\"at\":\"2026-11-22T11:00:00.000Z\"}]}");
-  g_assert_null (board_stage_find (stage, "told"));
-  desk_fixture_answer (stage);
-  g_assert_nonnull (board_stage_find (stage, "told"));
-}
-
 /* Whoever came yesterday evening is on day 2, as on the ward. */
 static void
 test_days_are_calendar_days (void)
@@ -489,23 +283,6 @@ test_days_are_calendar_days (void)
   g_assert_nonnull (board_stage_find (stage, "Day 6"));
   change (stage, REVISION, DESK_PERSON_ARRIVED, "arrived", "\"bed\":\"westholme-06\",\"arrived_at\":-13");
   g_assert_nonnull (board_stage_find (stage, "Day 2"));
-}
-
-/* Enter takes what is written, also before the list has followed. */
-static void
-test_find_at_once (void)
-{
-  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
-  GtkWidget *entry;
-
-  act (stage, "desk.find", NULL);
-  entry = gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (stage->window)), GTK_TYPE_SEARCH_ENTRY);
-  g_assert_nonnull (entry);
-  gtk_editable_set_text (GTK_EDITABLE (entry), desk_fixture_code (DESK_PERSON_PLAIN));
-  g_signal_emit_by_name (entry, "search-changed");
-  gtk_editable_set_text (GTK_EDITABLE (entry), desk_fixture_code (DESK_PERSON_WAITING));
-  g_signal_emit_by_name (entry, "activate");
-  g_assert_cmpstr (desk_state_peek_chosen (get_state (stage)), ==, desk_fixture_code (DESK_PERSON_WAITING));
 }
 
 /* --- others --- */
@@ -619,16 +396,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/coordinator-places", test_coordinator_places);
   g_test_add_func ("/desk/picked", test_picked);
   g_test_add_func ("/desk/call-first", test_call_first);
-  g_test_add_func ("/desk/call-first-keeps-its-bed", test_call_first_keeps_its_bed);
-  g_test_add_func ("/desk/call-first-goes-with-the-person", test_call_first_goes_with_the_person);
-  g_test_add_func ("/desk/override-goes-with-the-person", test_override_goes_with_the_person);
   g_test_add_func ("/desk/lost-race", test_lost_race);
   g_test_add_func ("/desk/refusal-words", test_refusal_words);
   g_test_add_func ("/desk/release", test_release);
   g_test_add_func ("/desk/extend", test_extend);
   g_test_add_func ("/desk/override", test_override);
-  g_test_add_func ("/desk/cancel-closed", test_cancel_closed);
-  g_test_add_func ("/desk/counts-go", test_counts_go);
   g_test_add_func ("/desk/keys-window", test_keys_window);
   g_test_add_func ("/desk/ring", test_ring);
   g_test_add_func ("/desk/triage-asks-home-first", test_triage_asks_home_first);
@@ -636,10 +408,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/form-to-reserved", test_form_to_reserved);
   g_test_add_func ("/desk/form-checks", test_form_checks);
   g_test_add_func ("/desk/form-refused", test_form_refused);
-  g_test_add_func ("/desk/form-uncertain", test_form_uncertain);
-  g_test_add_func ("/desk/history-of-another", test_history_of_another);
   g_test_add_func ("/desk/calendar-days", test_days_are_calendar_days);
-  g_test_add_func ("/desk/find-at-once", test_find_at_once);
   g_test_add_func ("/desk/notifies", test_notifies);
   g_test_add_func ("/desk/offline", test_offline_says_so);
   g_test_add_func ("/desk/names", test_names);
