@@ -38,3 +38,8 @@ board_time_print_duration (gint64 duration_us, char words[static BOARD_DURATION_
 /* Beside a ring or pie only: "0:38", one hour digit; past its end "0:00". */
 void
 board_time_print_left (gint64 left_us, char words[static BOARD_DURATION_SIZE]);
+
+/* A local day in the language of the board: "Sun 22 Nov". */
+#define BOARD_DATE_SIZE 40
+void
+board_time_print_date (gint64 time_us, char date[static BOARD_DATE_SIZE]);

@@ -8,6 +8,7 @@
 
 #include "../board-i18n.h"
 #include "../board-rows.h"
+#include "../board-time.h"
 #include "common/bed-time.h"
 #include "desk-story.h"
 
@@ -176,13 +177,13 @@ desk_handover_say_span (const DeskHandover *handover)
 {
   char since[6];
   char until[6];
-  char since_date[12];
-  char until_date[12];
+  char since_date[BOARD_DATE_SIZE];
+  char until_date[BOARD_DATE_SIZE];
 
   bed_time_print_local (handover->since_us, since);
-  bed_time_print_local_date (handover->since_us, since_date);
+  board_time_print_date (handover->since_us, since_date);
   bed_time_print_local (handover->now_us, until);
-  bed_time_print_local_date (handover->now_us, until_date);
+  board_time_print_date (handover->now_us, until_date);
   /* TRANSLATORS: date, time, date, time */
   return g_strdup_printf (_ ("From %s %s to %s %s"), since_date, since, until_date, until);
 }
@@ -238,11 +239,11 @@ char *
 desk_handover_say_when (const DeskHandover *handover, gint64 at_us)
 {
   char time[6];
-  char date[12];
+  char date[BOARD_DATE_SIZE];
 
   bed_time_print_local (at_us, time);
   if (bed_time_find_midnight (at_us) == bed_time_find_midnight (handover->now_us))
     return g_strdup (time);
-  bed_time_print_local_date (at_us, date);
+  board_time_print_date (at_us, date);
   return g_strdup_printf ("%s %s", date, time);
 }

@@ -8,6 +8,7 @@
 #include "desk-history.h"
 
 #include "../board-i18n.h"
+#include "../board-time.h"
 #include "common/bed-time.h"
 #include "desk-parts.h"
 #include "desk-story.h"
@@ -41,11 +42,11 @@ make_line (const DeskTold *told, gint64 now_us)
   GtkWidget *mark = board_mark_new (14);
   GtkWidget *words = desk_label_new (told->words, "");
   char time[6];
-  char date[12];
+  char date[BOARD_DATE_SIZE];
   g_autofree char *when = NULL;
 
   bed_time_print_local (told->at_us, time);
-  bed_time_print_local_date (told->at_us, date);
+  board_time_print_date (told->at_us, date);
   when = bed_time_find_midnight (told->at_us) == bed_time_find_midnight (now_us) ? g_strdup (time)
                                                                                : g_strdup_printf ("%s\n%s", date, time);
   switch (told->tone)

@@ -9,6 +9,7 @@
 
 #include "../board-codes.h"
 #include "../board-i18n.h"
+#include "../board-time.h"
 #include "common/bed-time.h"
 #include "desk-acts.h"
 #include "desk-parts.h"
@@ -145,7 +146,7 @@ static void
 print_when (const char *format, gint64 at_us, gint64 now_us, char *words, gsize size)
 {
   g_autofree char *all = NULL;
-  char date[12];
+  char date[BOARD_DATE_SIZE];
   char time[6];
 
   bed_time_print_local (at_us, time);
@@ -155,7 +156,7 @@ print_when (const char *format, gint64 at_us, gint64 now_us, char *words, gsize 
     {
       g_autofree char *both = NULL;
 
-      bed_time_print_local_date (at_us, date);
+      board_time_print_date (at_us, date);
       both = g_strdup_printf ("%s, %s", date, time);
       all = g_strdup_printf (format, both);
     }

@@ -8,6 +8,7 @@
 
 #include "../board-codes.h"
 #include "../board-i18n.h"
+#include "../board-time.h"
 
 int
 desk_tonight_get_section (const BoardReferral *referral, gint64 now_us)
@@ -81,13 +82,13 @@ desk_tonight_say (const BoardReferral *referral, gint64 now_us)
   gint64 late_us = now_us - referral->expected_us;
   char late[DESK_DURATION_SIZE];
   char time[6];
-  char date[12];
+  char date[BOARD_DATE_SIZE];
 
   if (referral->expected_us == 0)
     /* TRANSLATORS: how transport stands */
     return g_strdup_printf (_ ("No time yet · %s"), transport);
   bed_time_print_local (referral->expected_us, time);
-  bed_time_print_local_date (referral->expected_us, date);
+  board_time_print_date (referral->expected_us, date);
   if (late_us >= DESK_LATE_US)
     {
       desk_words_duration (late_us, late);

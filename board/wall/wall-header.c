@@ -6,6 +6,7 @@
  */
 #include "../board-draw.h"
 #include "../board-line.h"
+#include "../board-time.h"
 #include "wall-region.h"
 
 #include "common/bed-time.h"
@@ -77,7 +78,7 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
   const char *name = board_model_peek_lap_name (scene->model);
   const char *area = board_model_peek_lap_area (scene->model);
   char clock[6];
-  char date[12];
+  char date[BOARD_DATE_SIZE];
   double right = width;
   double x = 69;
 
@@ -87,7 +88,7 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
   board_icons_draw (scene->icons, snapshot, BOARD_ICON_LOGO, BOARD_COLOUR_FREE, 0, 5, 50);
 
   bed_time_print_local (scene->now_us, clock);
-  bed_time_print_local_date (scene->now_us, date);
+  board_time_print_date (scene->now_us, date);
   right
       -= board_text_draw (scene->text, snapshot, (BoardFont){ 58, 700, FALSE },
                           &board_palette[BOARD_COLOUR_TEXT], right, 51, BOARD_ALIGN_END, 0, clock);

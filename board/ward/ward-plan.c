@@ -8,6 +8,7 @@
 
 #include "../board-codes.h"
 #include "../board-i18n.h"
+#include "../board-time.h"
 #include "common/bed-time.h"
 
 #include <string.h>
@@ -191,7 +192,7 @@ add_choice (GPtrArray *choices, char *label, const char *value)
 static char *
 say_time (gint64 now_us, gint64 at_us)
 {
-  char clock[6], date[12];
+  char clock[6], date[BOARD_DATE_SIZE];
   gint64 midnight_us = bed_time_find_midnight (now_us);
   gint64 tomorrow_us = bed_time_find_next_local (now_us, 0, 0);
 
@@ -200,7 +201,7 @@ say_time (gint64 now_us, gint64 at_us)
     return g_strdup (clock);
   if (bed_time_find_midnight (at_us) == tomorrow_us)
     return g_strdup_printf (_ ("Tomorrow %s"), clock);
-  bed_time_print_local_date (at_us, date);
+  board_time_print_date (at_us, date);
   /* translators: a date and a time of day */
   return g_strdup_printf (_ ("%s, %s"), date, clock);
 }

@@ -104,13 +104,13 @@ print_clock (const char *format, gint64 at_us)
 static char *
 print_when (const char *format, gint64 now_us, gint64 at_us)
 {
-  char clock[6], date[12];
+  char clock[6], date[BOARD_DATE_SIZE];
   g_autofree char *when = NULL;
 
   if (bed_time_find_midnight (at_us) == bed_time_find_midnight (now_us))
     return print_clock (format, at_us);
   bed_time_print_local (at_us, clock);
-  bed_time_print_local_date (at_us, date);
+  board_time_print_date (at_us, date);
   /* translators: a date and a time of day */
   when = g_strdup_printf (_ ("%s %s"), date, clock);
   return g_strdup_printf (format, when);

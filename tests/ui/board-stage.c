@@ -282,6 +282,20 @@ board_stage_tell (BoardStage *stage, const char *method, const char *params)
   board_stage_draw (stage);
 }
 
+static gboolean
+has_settled (BoardStage *stage)
+{
+  return board_model_has_picture (stage->model);
+}
+
+void
+board_stage_replace (BoardStage *stage, const char *snapshot)
+{
+  board_stage_tell (stage, "feed.snapshot", snapshot);
+  board_stage_wait (has_settled, stage);
+  board_stage_draw (stage);
+}
+
 void
 board_stage_beat (BoardStage *stage)
 {

@@ -56,6 +56,9 @@ board_stage_end (BoardStage *stage);
 /* Applies a notification of the feed (JSON text of its params) and draws. */
 void
 board_stage_tell (BoardStage *stage, const char *method, const char *params);
+/* Gives it another snapshot (JSON text) and waits until the view may show it. */
+void
+board_stage_replace (BoardStage *stage, const char *snapshot);
 /* Lets the view look at the moment again, and draws. */
 void
 board_stage_beat (BoardStage *stage);

@@ -101,17 +101,17 @@ test_pill_says_how_the_line_is (void)
 
   g_assert_true (is_said (stage, "Live") && is_said (stage, "confirmed 8 s ago"));
   gtk_test_accessible_assert_property (pill, GTK_ACCESSIBLE_PROPERTY_LABEL, "Live");
-  save (stage, "pill-live");
+  save (stage, "board-pill-live");
   stage->moment.line = BOARD_LINE_RECONNECTING;
   board_stage_beat (stage);
   g_assert_true (is_said (stage, "Reconnecting") && gtk_widget_has_css_class (pill, "is-unsure"));
-  save (stage, "pill-reconnecting");
+  save (stage, "board-pill-reconnecting");
   stage->moment.line = BOARD_LINE_OFFLINE;
   board_stage_beat (stage);
   g_assert_true (is_said (stage, "Offline") && gtk_widget_has_css_class (pill, "is-lost"));
   g_assert_false (gtk_widget_has_css_class (pill, "is-unsure"));
   gtk_test_accessible_assert_property (pill, GTK_ACCESSIBLE_PROPERTY_LABEL, "Offline");
-  save (stage, "pill-offline");
+  save (stage, "board-pill-offline");
 }
 
 /* --- the toast --- */
@@ -127,7 +127,7 @@ test_toast_tells_what_is_done_and_takes_it_back (void)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (toast)));
   board_stage_answer (stage, board_stage_find_call (stage, "bed.report"), "{\"revision\":11}");
   g_assert_true (is_said (stage, "Room 7 is now free") && is_said (stage, "11:42") && is_said (stage, "Undo"));
-  save (stage, "toast-done");
+  save (stage, "board-toast-done");
   board_stage_click (stage, "Undo");
   undo = board_stage_find_call (stage, "undo");
   g_assert_nonnull (undo);
@@ -148,7 +148,7 @@ test_toast_goes_after_ten_seconds (void)
   board_stage_answer (stage, board_stage_find_call (stage, "bed.report"), "{\"revision\":11}");
   pass (stage, BOARD_TOAST_US - SECOND_US);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (toast)));
-  save (stage, "toast-drained");
+  save (stage, "board-toast-drained");
   pass (stage, SECOND_US);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (toast)));
   g_assert_true (board_toast_undo (toast)); /* Ctrl+Z still may */
@@ -184,7 +184,7 @@ test_toast_offers_the_next_bed (void)
   board_stage_refuse (stage, board_stage_find_call (stage, "bed.report"), BED_ERROR_BED_TAKEN,
                       "{\"reason\":\"bed_taken\",\"next\":{\"bed\":\"clarence-4\",\"unit\":\"clarence\",\"metres\":140}}");
   g_assert_true (is_said (stage, "Taken: somebody else was first") && is_said (stage, "Next: Room 4, Clarence Unit"));
-  save (stage, "toast-next");
+  save (stage, "board-toast-next");
   g_assert_true (board_toast_take_next (toast));
   g_assert_true (wanted == command);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (toast)));
@@ -201,7 +201,7 @@ test_a_refusal_is_not_displaced_at_once (void)
   board_stage_answer (stage, g_ptr_array_index (stage->calls, 1), "{\"revision\":11}");
   board_stage_refuse (stage, g_ptr_array_index (stage->calls, 0), BED_ERROR_WRONG_STATE, NULL);
   g_assert_true (is_said (stage, "Not possible any more: look again"));
-  save (stage, "toast-refused");
+  save (stage, "board-toast-refused");
   {
     g_autoptr (BoardCommand) third = send (stage, "clarence-7");
 
@@ -244,7 +244,7 @@ test_toast_says_that_it_waits_for_the_line (void)
   second = send (stage, "clarence-4");
   board_stage_draw (stage);
   g_assert_true (is_said (stage, "Waiting for the line: 2 changes will be sent"));
-  save (stage, "toast-waiting");
+  save (stage, "board-toast-waiting");
   stage->moment.line = BOARD_LINE_LIVE;
   board_stage_beat (stage);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (toast)));
@@ -399,10 +399,10 @@ test_pictures_of_reasons (void)
   g_autoptr (BoardStage) stage = open_stage (FALSE);
   GtkWidget *reasons = open_reasons (stage, "Why is it closed?", &bed_closure_words, 1);
 
-  save_reasons (stage, reasons, "reasons-closure");
+  save_reasons (stage, reasons, "board-reasons-closure");
   gtk_widget_unparent (reasons);
   reasons = open_reasons (stage, "Why can they not come?", &bed_decline_words, 0);
-  save_reasons (stage, reasons, "reasons-decline");
+  save_reasons (stage, reasons, "board-reasons-decline");
   gtk_widget_unparent (reasons);
 }
 
@@ -425,7 +425,7 @@ test_all_of_it_grows_with_the_text (void)
   board_stage_draw (stage);
   g_assert_cmpint (gtk_widget_get_height (pill), >=, 2 * before - 4);
   g_assert_cmpint (gtk_widget_get_height (row), ==, 2 * row_before);
-  save_reasons (stage, reasons, "reasons-200");
+  save_reasons (stage, reasons, "board-reasons-200");
   gtk_widget_unparent (reasons);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }

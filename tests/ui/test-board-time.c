@@ -68,6 +68,24 @@ test_left (void)
 }
 
 static void
+check_date (gint64 time_us, const char *expected)
+{
+  char date[BOARD_DATE_SIZE];
+
+  board_time_print_date (time_us, date);
+  g_assert_cmpstr (date, ==, expected);
+}
+
+static void
+test_dates (void)
+{
+  check_date (G_GINT64_CONSTANT (1795347720000000), "Sun 22 Nov");
+  check_date (0, "Thu 1 Jan");
+  check_date (-BED_MINUTE_US, "Thu 1 Jan");
+  check_date (G_GINT64_CONSTANT (1779019200000000), "Sun 17 May");
+}
+
+static void
 test_sizes (void)
 {
   int width = 0;
@@ -113,6 +131,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-time/news-never-turn-it-back", test_news_never_turn_it_back);
   g_test_add_func ("/board-time/durations", test_durations);
   g_test_add_func ("/board-time/left", test_left);
+  g_test_add_func ("/board-time/dates", test_dates);
   g_test_add_func ("/board-options/sizes", test_sizes);
   g_test_add_func ("/board-options/refused-in-words", test_options_are_refused_in_words);
   return g_test_run ();

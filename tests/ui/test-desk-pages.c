@@ -312,7 +312,7 @@ test_handover_pdf (void)
   g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
   if (g_getenv ("HOMEWARD_PICTURES") != NULL)
     {
-      g_autofree char *kept = g_build_filename (g_getenv ("HOMEWARD_PICTURES"), "handover.pdf", NULL);
+      g_autofree char *kept = g_build_filename (g_getenv ("HOMEWARD_PICTURES"), "desk-handover.pdf", NULL);
 
       g_assert_true (g_file_set_contents (kept, pdf, (gssize)length, NULL));
     }
@@ -363,7 +363,7 @@ test_handover_one_page (void)
       desk_handover_add (handover, stage->model, map_fixture_code (0), json_node_get_object (node));
     }
   g_assert_cmpuint (desk_handover_draw (handover, "Handover", cr, context, 540, 780), ==, 0);
-  keep_page (surface, "handover-page.png");
+  keep_page (surface, "desk-handover-page.png");
   for (guint i = 0; i < 200; i++)
     {
       g_autofree char *history = map_fixture_history (1);

@@ -62,7 +62,7 @@ test_turns (void)
   Busy busy = { wall_stage_open (WIDTH, HEIGHT, (WallSize){ 14, 1, 4 }), 0, 0 };
   WallStage *stage = busy.stage;
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (stage->wallboard));
-  WallPicture first = wall_picture_take (stage, "busy-before", WIDTH, HEIGHT);
+  WallPicture first = wall_picture_take (stage, "wall-turn-before", WIDTH, HEIGHT);
   WallPicture in_turns, at_once;
 
   g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &busy);
@@ -73,9 +73,9 @@ test_turns (void)
 
   wall_stage_wait (shows_everything, stage);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (stage->wallboard));
-  in_turns = wall_picture_take (stage, "busy-in-turns", WIDTH, HEIGHT);
+  in_turns = wall_picture_take (stage, "wall-turn-in-turns", WIDTH, HEIGHT);
   wall_stage_draw (stage);
-  at_once = wall_picture_take (stage, "busy-at-once", WIDTH, HEIGHT);
+  at_once = wall_picture_take (stage, "wall-turn-at-once", WIDTH, HEIGHT);
   g_assert_cmpmem (in_turns.pixels, (gsize)WIDTH * HEIGHT * 4, at_once.pixels, (gsize)WIDTH * HEIGHT * 4);
   g_assert_cmpint (memcmp (first.pixels, at_once.pixels, (gsize)WIDTH * HEIGHT * 4), !=, 0);
 

@@ -36,7 +36,7 @@ test_pick (void)
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_PICKED);
   g_assert_cmpstr (wall_placing_peek_choice (stage->placing)->referral, ==, code);
   g_assert_cmpuint (stage->n_calls, ==, 0);
-  save (stage, "wallboard-picked");
+  save (stage, "wall-picked");
   wall_stage_close (stage);
 }
 
@@ -62,7 +62,7 @@ test_pin_is_asked (void)
   wall_stage_press (stage, GDK_KEY_Return);
   g_assert_true (gtk_widget_get_visible (wall_board_peek_pin (stage->wallboard)));
   g_assert_cmpuint (stage->n_calls, ==, 0);
-  save (stage, "wallboard-pin");
+  save (stage, "wall-pin");
   wall_stage_close (stage);
 }
 
@@ -114,7 +114,7 @@ test_pending_until_the_event (void)
   send_first (stage);
   g_assert_false (gtk_widget_get_visible (wall_board_peek_pin (stage->wallboard)));
   g_assert_true (wall_placing_is_pending (stage->placing, code));
-  save (stage, "wallboard-pending");
+  save (stage, "wall-pending");
   wall_stage_answer (stage, "{\"bed\":\"nightingale-01\",\"state\":\"held\",\"revision\":4105}");
   g_assert_true (wall_placing_is_pending (stage->placing, code));
   wall_stage_change (stage, wall_fixture_bed_change (WALL_REVISION, 4104, "anstey", 3, "free"));
@@ -153,7 +153,7 @@ test_taken_offers_the_next (void)
                      "{\"reason\":\"bed_taken\",\"next\":{\"bed\":\"cedar-02\",\"unit\":\"cedar\","
                      "\"metres\":6200}}");
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_REFUSED);
-  save (stage, "wallboard-taken");
+  save (stage, "wall-taken");
   wall_stage_press (stage, GDK_KEY_Return);
   wall_stage_give_pin (stage, NULL, "1234");
   g_assert_cmpstr (json_object_get_string_member (wall_stage_peek_params (stage, &node), "bed"), ==,
@@ -170,7 +170,7 @@ test_bad_pin_asks_again (void)
   send_first (stage);
   wall_stage_refuse (stage, BED_ERROR_BAD_PIN, "{\"reason\":\"bad_pin\"}");
   g_assert_true (gtk_widget_get_visible (wall_board_peek_pin (stage->wallboard)));
-  save (stage, "wallboard-bad-pin");
+  save (stage, "wall-bad-pin");
   wall_stage_close (stage);
 }
 
@@ -183,7 +183,7 @@ test_locked_out (void)
   wall_stage_refuse (stage, BED_ERROR_LOCKED_OUT, NULL);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_REFUSED);
   g_assert_nonnull (strstr (wall_placing_peek_words (stage->placing), "15 minutes"));
-  save (stage, "wallboard-locked-out");
+  save (stage, "wall-locked-out");
   wall_stage_close (stage);
 }
 
@@ -219,7 +219,7 @@ test_why (void)
                      "{\"reason\":\"commitment\",\"count\":12,\"nearest_metres\":2100},"
                      "{\"reason\":\"readiness\",\"count\":9,\"nearest_metres\":5200},"
                      "{\"reason\":\"bay_sex\",\"count\":2,\"nearest_metres\":14900}]}");
-  save (stage, "wallboard-why");
+  save (stage, "wall-why");
   wall_stage_press (stage, GDK_KEY_Escape);
   g_assert_false (wall_board_has_sheet (stage->wallboard));
   wall_stage_close (stage);
@@ -232,7 +232,7 @@ test_key_list (void)
 
   wall_stage_press (stage, GDK_KEY_question);
   g_assert_true (wall_board_has_sheet (stage->wallboard));
-  save (stage, "wallboard-keys");
+  save (stage, "wall-keys");
   wall_stage_press (stage, GDK_KEY_1);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   wall_stage_close (stage);
@@ -245,7 +245,7 @@ test_page_down_renumbers (void)
   g_autofree char *first = wall_fixture_code (FIRST_CODE);
 
   wall_stage_press (stage, GDK_KEY_Page_Down);
-  save (stage, "wallboard-scrolled");
+  save (stage, "wall-scrolled");
   wall_stage_press (stage, GDK_KEY_1);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_PICKED);
   g_assert_cmpstr (wall_placing_peek_choice (stage->placing)->referral, !=, first);

@@ -7,9 +7,12 @@
  */
 #include "board/wall/wall-layout.h"
 #include "board/board-palette.h"
+#include "feed-turns.h"
 #include "wall-picture.h"
 
+#include <gdk/gdkkeysyms.h>
 #include <math.h>
+#include <string.h>
 
 static void
 fit (WallLayout *layout, double width, double height, guint n_units)
@@ -65,7 +68,7 @@ test_size (gconstpointer user_data)
   WallSize size = { want->n_units, 2, 9 };
   WallStage *stage = wall_stage_open (want->width, want->height, size);
   g_autofree char *name
-      = g_strdup_printf ("wallboard-%dx%d-%u", want->width, want->height, want->n_units);
+      = g_strdup_printf ("wall-size-%dx%d-%u", want->width, want->height, want->n_units);
   WallPicture picture = wall_picture_take (stage, name, want->width, want->height);
 
   check_tiles (stage, &picture);
@@ -93,7 +96,9 @@ test_line (BoardLine line, gint64 age_us, const char *name, gboolean is_outlined
 
   stage->moment.line = line;
   stage->moment.heard_us = stage->moment.now_us - age_us;
-  picture = wall_picture_take (stage, name, 1920, 1080);
+  picture = line == BOARD_LINE_OFFLINE || line == BOARD_LINE_READ_ONLY
+                ? wall_picture_check (stage, name)
+                : wall_picture_take (stage, name, 1920, 1080);
   if (is_outlined)
     g_assert_cmpuint (count_outline (&picture), >, 500);
   else
@@ -105,20 +110,26 @@ test_line (BoardLine line, gint64 age_us, const char *name, gboolean is_outlined
 static void
 test_live (void)
 {
-  test_line (BOARD_LINE_LIVE, G_GINT64_CONSTANT (8000000), "wallboard-live", FALSE);
+  test_line (BOARD_LINE_LIVE, G_GINT64_CONSTANT (8000000), "wall-live", FALSE);
 }
 
 static void
 test_reconnecting (void)
 {
-  test_line (BOARD_LINE_RECONNECTING, G_GINT64_CONSTANT (20000000), "wallboard-reconnecting",
+  test_line (BOARD_LINE_RECONNECTING, G_GINT64_CONSTANT (20000000), "wall-reconnecting",
              FALSE);
 }
 
 static void
 test_offline (void)
 {
-  test_line (BOARD_LINE_OFFLINE, G_GINT64_CONSTANT (180000000), "wallboard-offline", TRUE);
+  test_line (BOARD_LINE_OFFLINE, G_GINT64_CONSTANT (180000000), "wall-offline", TRUE);
+}
+
+static void
+test_read_only (void)
+{
+  test_line (BOARD_LINE_READ_ONLY, G_GINT64_CONSTANT (180000000), "wall-read-only", FALSE);
 }
 
 static void
@@ -136,11 +147,11 @@ test_changed (void)
   edge.width -= 60;
   wall_stage_change (stage, wall_fixture_bed_change (WALL_REVISION, WALL_REVISION + 1,
                                                      wall_fixture_unit (5), 4, "free"));
-  picture = wall_picture_take (stage, "wallboard-changed", 1920, 1080);
+  picture = wall_picture_take (stage, "wall-changed", 1920, 1080);
   g_assert_cmpuint (wall_picture_count (&picture, &layout, edge, BOARD_COLOUR_FREE), >, 100);
   g_free (picture.pixels);
   stage->moment.monotonic_us += 3 * G_GINT64_CONSTANT (1000000);
-  picture = wall_picture_take (stage, "wallboard-changed-after", 1920, 1080);
+  picture = wall_picture_take (stage, "wall-changed-after", 1920, 1080);
   g_assert_cmpuint (wall_picture_count (&picture, &layout, edge, BOARD_COLOUR_FREE), ==, 0);
   g_free (picture.pixels);
   wall_stage_close (stage);
@@ -154,7 +165,7 @@ test_letters (void)
   WallLayout layout;
 
   wall_board_toggle_letters (stage->wallboard);
-  picture = wall_picture_take (stage, "wallboard-letters", 1920, 1080);
+  picture = wall_picture_check (stage, "wall-letters");
   fit (&layout, 1920, 1080, 25);
   /* no more grey squares in the tiles: letters have taken their places */
   g_assert_cmpuint (
@@ -164,11 +175,12 @@ test_letters (void)
   wall_stage_close (stage);
 }
 
+/* As busy as it gets, and in Welsh if the language is. */
 static void
-test_busy_queue (void)
+test_busy (gconstpointer name)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 22, 5, 30 });
-  WallPicture picture = wall_picture_take (stage, "wallboard-busy-queue", 1920, 1080);
+  WallPicture picture = wall_picture_check (stage, name);
 
   check_tiles (stage, &picture);
   g_free (picture.pixels);
@@ -177,10 +189,10 @@ test_busy_queue (void)
 
 /* Nobody waits: the panel says so in its middle, and no bed is proposed to anybody. */
 static void
-test_empty_queue (void)
+test_nobody (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 14, 0, 0 });
-  WallPicture picture = wall_picture_take (stage, "wallboard-empty-queue", 1920, 1080);
+  WallPicture picture = wall_picture_check (stage, "wall-nobody");
   WallLayout layout;
   BoardRect middle;
 
@@ -197,10 +209,10 @@ test_empty_queue (void)
 /* No unit at all, as before the first import: no tile (the edges of letters have its colour too),
  * and the legend where it is not in the way of the first. */
 static void
-test_no_units (void)
+test_empty (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 0, 0, 0 });
-  WallPicture picture = wall_picture_take (stage, "wallboard-no-units", 1920, 1080);
+  WallPicture picture = wall_picture_check (stage, "wall-empty");
   WallLayout layout;
 
   fit (&layout, 1920, 1080, 0);
@@ -211,12 +223,63 @@ test_no_units (void)
   wall_stage_close (stage);
 }
 
+/* Sixty sites: a tile says a name and what is free. */
+static void
+test_sixty (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 60, 5, 30 });
+  WallPicture picture = wall_picture_check (stage, "wall-60");
+
+  check_tiles (stage, &picture);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+static gboolean
+has_settled (WallStage *stage)
+{
+  return board_model_has_picture (stage->model);
+}
+
+/* Nobody has confirmed anything for hours: no number is green. */
+static void
+test_stale (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 22, 3, 9 });
+  g_autoptr (JsonObject) snapshot = wall_fixture_snapshot ((WallSize){ 22, 3, 9 });
+  WallPicture picture;
+
+  feed_turn_stale (snapshot);
+  board_model_apply (stage->model, "feed.snapshot", snapshot, stage->moment.monotonic_us);
+  wall_stage_wait (has_settled, stage);
+  picture = wall_picture_check (stage, "wall-stale");
+  check_tiles (stage, &picture);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
+/* Few tiles, to be read from the other end of a room: no tile, no legend. */
+static void
+test_big (void)
+{
+  WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 22, 3, 9 });
+  WallPicture picture;
+  WallLayout layout;
+
+  wall_stage_press (stage, GDK_KEY_b);
+  picture = wall_picture_check (stage, "wall-big");
+  wall_layout_fit (&layout, 1920, 1080, &(WallLayoutWish){ .n_units = 22, .has_note = TRUE, .is_big = TRUE });
+  g_assert_cmpuint (wall_picture_count (&picture, &layout, layout.queue, BOARD_COLOUR_TEXT), >, 500);
+  g_free (picture.pixels);
+  wall_stage_close (stage);
+}
+
 /* More units than slots: pages, and a line that says which one this is. */
 static void
 test_pages (void)
 {
   WallStage *stage = wall_stage_open (1920, 1080, (WallSize){ 120, 2, 9 });
-  WallPicture picture = wall_picture_take (stage, "wallboard-pages", 1920, 1080);
+  WallPicture picture = wall_picture_take (stage, "wall-pages", 1920, 1080);
   WallLayout layout;
 
   fit (&layout, 1920, 1080, 120);
@@ -251,9 +314,15 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-pictures/offline", test_offline);
   g_test_add_func ("/wall-pictures/changed", test_changed);
   g_test_add_func ("/wall-pictures/letters", test_letters);
-  g_test_add_func ("/wall-pictures/busy-queue", test_busy_queue);
-  g_test_add_func ("/wall-pictures/empty-queue", test_empty_queue);
-  g_test_add_func ("/wall-pictures/no-units", test_no_units);
+  g_test_add_func ("/wall-pictures/read-only", test_read_only);
+  g_test_add_func ("/wall-pictures/stale", test_stale);
+  g_test_add_func ("/wall-pictures/big", test_big);
+  g_test_add_func ("/wall-pictures/60", test_sixty);
+  g_test_add_func ("/wall-pictures/nobody", test_nobody);
+  g_test_add_func ("/wall-pictures/empty", test_empty);
+  g_test_add_data_func ("/wall-pictures/busy", "wall-busy", test_busy);
+  if (g_strcmp0 (g_getenv ("LANGUAGE"), "cy") == 0)
+    g_test_add_data_func ("/wall-pictures/welsh", "wall-welsh", test_busy);
   g_test_add_func ("/wall-pictures/pages", test_pages);
   return g_test_run ();
 }

@@ -379,7 +379,7 @@ test_view (gconstpointer user_data)
   const Case *want = user_data;
   WallStage *stage = wall_stage_open (want->width, want->height, want->view->size);
   g_autofree char *name
-      = g_strdup_printf ("view-%s-%dx%d", want->view->name, want->width, want->height);
+      = g_strdup_printf ("wall-view-%s-%dx%d", want->view->name, want->width, want->height);
   WallPicture picture;
 
   want->view->begin (stage);
@@ -397,7 +397,7 @@ static void
 test_shift (void)
 {
   WallStage *stage = wall_stage_open (1280, 720, (WallSize)SIZE);
-  WallPicture still = wall_picture_take (stage, "view-still", 1280, 720);
+  WallPicture still = wall_picture_take (stage, "wall-view-still", 1280, 720);
   BoardRect whole = { 0, 0, 1920, 1080 };
   WallLayout layout;
 
@@ -408,7 +408,7 @@ test_shift (void)
       WallPicture moved;
 
       stage->moment.monotonic_us += 5 * WALL_SHIFT_US;
-      moved = wall_picture_take (stage, "view-shifted", 1280, 720);
+      moved = wall_picture_take (stage, "wall-view-shifted", 1280, 720);
       g_assert_cmpint (memcmp (still.pixels, moved.pixels, 1280 * 720 * 4), !=, 0);
       g_assert_cmpuint (wall_picture_count (&moved, &layout, whole, BOARD_COLOUR_FREE), ==,
                         wall_picture_count (&still, &layout, whole, BOARD_COLOUR_FREE));

@@ -1,7 +1,10 @@
-/* test-ward-pictures.c: the ward's screen in each important state and size, looked at where things stand.
+/* test-ward-pictures.c: the ward's screen in each important state and size, looked at where things stand,
+ * and, if it is a state of the matrix (README.md), compared with how it is kept.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "feed-turns.h"
+#include "picture-compare.h"
 #include "ward-stage.h"
 
 #include "board/board-i18n.h"
@@ -38,8 +41,18 @@ take (BoardStage *stage, const char *name, int width, int height)
   g_assert_cmpint (gdk_texture_get_height (texture), ==, height);
 }
 
+/* A state of the matrix. */
 static void
-test_picture (void)
+check (BoardStage *stage, const char *name)
+{
+  g_autoptr (GdkTexture) texture = board_stage_take (stage, name);
+
+  picture_check (texture, name);
+}
+
+/* As look/ward.png has it; in Welsh if the language is. */
+static void
+test_busy (gconstpointer name)
 {
   g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, WARD_SCENE_PICTURE);
 
@@ -49,7 +62,7 @@ test_picture (void)
   /* six to a row: room 14 stands below room 8 */
   g_assert_cmpfloat_with_epsilon (get_bounds (stage, "8").origin.x, get_bounds (stage, "14").origin.x, 2);
   g_assert_cmpfloat (get_bounds (stage, "14").origin.y, >, get_bounds (stage, "8").origin.y);
-  take (stage, "ward", 1920, 1080);
+  check (stage, name);
 }
 
 static void
@@ -73,7 +86,7 @@ test_size (gconstpointer data)
   {
     const char *name;
     int width, height;
-  } sizes[] = { { "ward-1280x800", 1280, 800 }, { "ward-1280x720", 1280, 720 }, { "ward-2560x1440", 2560, 1440 }, { "ward-3840x2160", 3840, 2160 } };
+  } sizes[] = { { "ward-size-1280x800", 1280, 800 }, { "ward-size-1280x720", 1280, 720 }, { "ward-size-2560x1440", 2560, 1440 }, { "ward-size-3840x2160", 3840, 2160 } };
   guint i = GPOINTER_TO_UINT (data);
   g_autoptr (BoardStage) stage = ward_stage_open (sizes[i].width, sizes[i].height, WARD_SCENE_PICTURE);
 
@@ -96,7 +109,10 @@ take_with_text (const char *name, int width, int height)
     assert_whole (stage, "Everything unchanged, confirm");
     /* one column: who is expected stands below the cards */
     g_assert_cmpfloat (get_bounds (stage, "Expected arrivals").origin.y, >, get_bounds (stage, "24").origin.y);
-    take (stage, name, width, height);
+    if (height == 1080)
+      check (stage, name);
+    else
+      take (stage, name, width, height);
   }
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
@@ -104,13 +120,13 @@ take_with_text (const char *name, int width, int height)
 static void
 test_text (void)
 {
-  take_with_text ("ward-text-200", 1920, 1080);
+  take_with_text ("ward-200", 1920, 1080);
 }
 
 static void
 test_text_small (void)
 {
-  take_with_text ("ward-text-200-1280x800", 1280, 800);
+  take_with_text ("ward-200-1280x800", 1280, 800);
 }
 
 static void
@@ -119,7 +135,7 @@ test_contrast (void)
   g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, WARD_SCENE_PICTURE);
 
   gtk_widget_add_css_class (stage->window, "strong");
-  take (stage, "ward-contrast", 1920, 1080);
+  check (stage, "ward-contrast");
 }
 
 static void
@@ -138,7 +154,10 @@ take_line (BoardLine line, const char *name)
       g_assert_nonnull (board_stage_find (stage, "Waiting for the line"));
       g_assert_nonnull (board_stage_find (stage, waits));
     }
-  take (stage, name, 1920, 1080);
+  if (line == BOARD_LINE_REFUSED)
+    take (stage, name, 1920, 1080);
+  else
+    check (stage, name);
 }
 
 static void
@@ -168,16 +187,38 @@ test_scene (gconstpointer data)
     WardScene scene;
     const char *format; /* of what must be there */
     const char *value;
-  } scenes[] = { { "ward-empty", WARD_SCENE_EMPTY, N_ ("No beds of this unit are in use."), "" },
-                 { "ward-60-beds", WARD_SCENE_LARGE, N_ ("Bay %s"), "2" },
-                 { "ward-places", WARD_SCENE_PLACES, N_ ("Booked"), "" },
-                 { "ward-odd", WARD_SCENE_ODD, N_ ("Ready was due %s"), "11:10" } };
+    gboolean is_kept;
+  } scenes[] = { { "ward-empty", WARD_SCENE_EMPTY, N_ ("No beds of this unit are in use."), "", TRUE },
+                 { "ward-60", WARD_SCENE_LARGE, N_ ("Bay %s"), "2", TRUE },
+                 { "ward-places", WARD_SCENE_PLACES, N_ ("Booked"), "", FALSE },
+                 { "ward-stale", WARD_SCENE_ODD, N_ ("Ready was due %s"), "11:10", TRUE } };
   guint i = GPOINTER_TO_UINT (data);
   g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, scenes[i].scene);
   g_autofree char *words = g_strdup_printf (_ (scenes[i].format), scenes[i].value);
 
   g_assert_nonnull (board_stage_find (stage, words));
-  take (stage, scenes[i].name, 1920, 1080);
+  if (scenes[i].is_kept)
+    check (stage, scenes[i].name);
+  else
+    take (stage, scenes[i].name, 1920, 1080);
+}
+
+/* Nobody is expected, and nobody here is known to the register. */
+static void
+test_nobody (void)
+{
+  g_autoptr (BoardStage) stage = ward_stage_open (1920, 1080, WARD_SCENE_PICTURE);
+  g_autofree char *text = ward_fixture_snapshot (WARD_SCENE_PICTURE);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autofree char *turned = NULL;
+
+  feed_turn_nobody (json_node_get_object (node));
+  turned = json_to_string (node, FALSE);
+  board_stage_replace (stage, turned);
+  g_assert_nonnull (board_stage_find (stage, "Nobody is on the way"));
+  stage->moment.monotonic_us += 10 * G_USEC_PER_SEC; /* what has just changed is no longer marked */
+  board_stage_beat (stage);
+  check (stage, "ward-nobody");
 }
 
 /* A popover is a surface of its own, so the view's picture is without it. */
@@ -267,22 +308,25 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "UTC", TRUE);
   gtk_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ward-pictures/picture", test_picture);
+  g_test_add_data_func ("/ward-pictures/busy", "ward-busy", test_busy);
+  if (g_strcmp0 (g_getenv ("LANGUAGE"), "cy") == 0)
+    g_test_add_data_func ("/ward-pictures/welsh", "ward-welsh", test_busy);
+  g_test_add_func ("/ward-pictures/nobody", test_nobody);
   g_test_add_func ("/ward-pictures/toast", test_toast);
   g_test_add_data_func ("/ward-pictures/1280x800", GUINT_TO_POINTER (0), test_size);
   g_test_add_data_func ("/ward-pictures/1280x720", GUINT_TO_POINTER (1), test_size);
   g_test_add_data_func ("/ward-pictures/2560x1440", GUINT_TO_POINTER (2), test_size);
   g_test_add_data_func ("/ward-pictures/3840x2160", GUINT_TO_POINTER (3), test_size);
-  g_test_add_func ("/ward-pictures/text-200", test_text);
-  g_test_add_func ("/ward-pictures/text-200-1280x800", test_text_small);
+  g_test_add_func ("/ward-pictures/200", test_text);
+  g_test_add_func ("/ward-pictures/200-1280x800", test_text_small);
   g_test_add_func ("/ward-pictures/contrast", test_contrast);
   g_test_add_func ("/ward-pictures/offline", test_offline);
   g_test_add_func ("/ward-pictures/read-only", test_read_only);
   g_test_add_func ("/ward-pictures/refused", test_refused);
   g_test_add_data_func ("/ward-pictures/empty", GUINT_TO_POINTER (0), test_scene);
-  g_test_add_data_func ("/ward-pictures/60-beds", GUINT_TO_POINTER (1), test_scene);
+  g_test_add_data_func ("/ward-pictures/60", GUINT_TO_POINTER (1), test_scene);
   g_test_add_data_func ("/ward-pictures/places", GUINT_TO_POINTER (2), test_scene);
-  g_test_add_data_func ("/ward-pictures/odd", GUINT_TO_POINTER (3), test_scene);
+  g_test_add_data_func ("/ward-pictures/stale", GUINT_TO_POINTER (3), test_scene);
   g_test_add_func ("/ward-pictures/questions", test_questions);
   g_test_add_func ("/ward-pictures/menu", test_menu);
   g_test_add_func ("/ward-pictures/keys", test_keys);

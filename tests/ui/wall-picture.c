@@ -4,15 +4,18 @@
  */
 #include "wall-picture.h"
 
+#include "picture-compare.h"
+
 #include <math.h>
 #include <stdlib.h>
 
 #define TOLERANCE 6
+#define STATE_WIDTH 1920
+#define STATE_HEIGHT 1080
 
-WallPicture
-wall_picture_take (WallStage *stage, const char *name, int width, int height)
+static WallPicture
+read_pixels (GdkTexture *texture, int width, int height)
 {
-  g_autoptr (GdkTexture) texture = wall_stage_take (stage, name, width, height);
   WallPicture picture = { NULL, gdk_texture_get_width (texture), gdk_texture_get_height (texture) };
 
   g_assert_cmpint (picture.width, ==, width);
@@ -20,6 +23,23 @@ wall_picture_take (WallStage *stage, const char *name, int width, int height)
   picture.pixels = g_malloc ((gsize)width * (gsize)height * 4);
   gdk_texture_download (texture, picture.pixels, (gsize)width * 4);
   return picture;
+}
+
+WallPicture
+wall_picture_take (WallStage *stage, const char *name, int width, int height)
+{
+  g_autoptr (GdkTexture) texture = wall_stage_take (stage, name, width, height);
+
+  return read_pixels (texture, width, height);
+}
+
+WallPicture
+wall_picture_check (WallStage *stage, const char *name)
+{
+  g_autoptr (GdkTexture) texture = wall_stage_take (stage, name, STATE_WIDTH, STATE_HEIGHT);
+
+  picture_check (texture, name);
+  return read_pixels (texture, STATE_WIDTH, STATE_HEIGHT);
 }
 
 static gboolean

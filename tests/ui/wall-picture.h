@@ -19,6 +19,10 @@ typedef struct
 WallPicture
 wall_picture_take (WallStage *stage, const char *name, int width, int height);
 
+/* ... of 1920 × 1080, compared with the one that is kept. */
+WallPicture
+wall_picture_check (WallStage *stage, const char *name);
+
 /* How many pixels in rect (board pixels) have the colour, within a little. */
 guint
 wall_picture_count (const WallPicture *picture, const WallLayout *layout, BoardRect rect,
