@@ -117,7 +117,13 @@ show_buttons (WardArrival *arrival, const WardCase *cause, const char *pending)
       return;
     }
   gtk_widget_set_visible (arrival->first, TRUE);
-  ward_parts_show_pending (arrival->first, cause, pending);
+  if (ward_flow_is_waiting (arrival->flow, arrival->bed))
+    {
+      ward_parts_show_take_back (arrival->first, cause);
+      gtk_label_set_label (GTK_LABEL (arrival->note), pending);
+    }
+  else
+    ward_parts_show_pending (arrival->first, cause, pending);
   if (gtk_widget_has_focus (arrival->second))
     gtk_widget_grab_focus (arrival->first);
   gtk_widget_set_visible (arrival->second, FALSE);
@@ -167,7 +173,8 @@ ward_arrival_refresh (WardArrival *arrival)
 static void
 on_first (GtkButton *button, WardArrival *arrival)
 {
-  ward_flow_begin (arrival->flow, arrival->first_act, arrival->bed, arrival->first);
+  if (!ward_flow_take_out (arrival->flow, arrival->bed))
+    ward_flow_begin (arrival->flow, arrival->first_act, arrival->bed, arrival->first);
 }
 
 static void

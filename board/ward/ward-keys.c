@@ -19,6 +19,7 @@ static const struct
   { NULL, NULL, N_ ("Tab, arrows"), N_ ("From card to card, in the order of the rooms") },
   { NULL, NULL, N_ ("Enter"), N_ ("The card's big button") },
   { "Menu|<Shift>F10", "ward.menu", N_ ("Menu, Shift+F10"), N_ ("What else can be done about the bed") },
+  { "<Control>u", "ward.unit", N_ ("Ctrl+U"), N_ ("What can be done about the whole unit, for its manager") },
   { "<Control>Return|<Control>KP_Enter", "ward.confirm", N_ ("Ctrl+Enter"), N_ ("Everything unchanged, confirm") },
   { "<Control>z", WARD_ACTION_UNDO, N_ ("Ctrl+Z"), N_ ("Take back the last change, within a minute") },
   { NULL, NULL, N_ ("1 to 9"), N_ ("Pick a reason or a time from a list") },

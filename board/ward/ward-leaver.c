@@ -69,6 +69,11 @@ ward_leaver_refresh (WardLeaver *leaver)
   gtk_label_set_markup (GTK_LABEL (leaver->who), who);
   leaver->act = cause.bed->referral[0] != 0 ? WARD_ACT_HAS_LEFT : WARD_ACT_VACATED;
   gtk_widget_set_visible (leaver->step, ward_steps_allow (&cause, leaver->act) || pending != NULL);
+  if (ward_flow_is_waiting (leaver->flow, leaver->bed))
+    {
+      ward_parts_show_take_back (leaver->step, &cause);
+      return;
+    }
   if (pending != NULL)
     {
       ward_parts_show_pending (leaver->step, &cause, pending);
@@ -82,7 +87,8 @@ ward_leaver_refresh (WardLeaver *leaver)
 static void
 on_step (WardLeaver *leaver)
 {
-  ward_flow_begin (leaver->flow, leaver->act, leaver->bed, leaver->step);
+  if (!ward_flow_take_out (leaver->flow, leaver->bed))
+    ward_flow_begin (leaver->flow, leaver->act, leaver->bed, leaver->step);
 }
 
 GtkWidget *
