@@ -22,7 +22,7 @@ static const struct
   { "<Control>u", "ward.unit", N_ ("Ctrl+U"), N_ ("What can be done about the whole unit, for its manager") },
   { "<Control>Return|<Control>KP_Enter", "ward.confirm", N_ ("Ctrl+Enter"), N_ ("Everything unchanged, confirm") },
   { "<Control>z", WARD_ACTION_UNDO, N_ ("Ctrl+Z"), N_ ("Take back the last change, within a minute") },
-  { NULL, NULL, N_ ("1 to 9"), N_ ("Pick a reason or a time from a list") },
+  { NULL, NULL, N_ ("1 to 9, a to z"), N_ ("Pick a reason or a time from a list") },
   { NULL, NULL, N_ ("Esc"), N_ ("Close a list without an answer") },
   { "question", "ward.keys", N_ ("?"), N_ ("These keys") },
 };

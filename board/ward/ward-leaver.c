@@ -143,6 +143,9 @@ ward_leaver_init (WardLeaver *leaver)
   gtk_widget_add_css_class (leaver->who, "code");
   gtk_widget_add_css_class (leaver->step, "big");
   gtk_label_set_xalign (GTK_LABEL (leaver->who), 0);
+  gtk_label_set_wrap (GTK_LABEL (leaver->who), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (leaver->who), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (leaver->who), 2);
   gtk_label_set_ellipsize (GTK_LABEL (leaver->who), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (leaver->who, TRUE);
   gtk_box_append (GTK_BOX (box), mark);
