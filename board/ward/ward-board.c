@@ -110,6 +110,12 @@ show_status (WardBoard *board, const BoardUnit *unit)
       words = board_words_recent (one, bed != NULL ? bed->label : "");
       if (words == NULL)
         continue;
+      if (bed == NULL)
+        {
+          g_autofree char *what = g_steal_pointer (&words);
+
+          words = g_strdup_printf (_ ("%s: %s"), unit->name, what);
+        }
       if (!g_str_equal (gtk_label_get_label (GTK_LABEL (board->status)), words))
         gtk_label_set_label (GTK_LABEL (board->status), words);
       return;

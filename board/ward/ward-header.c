@@ -236,6 +236,11 @@ show_unit (WardHeader *header, const WardCase *cause)
 
   gtk_label_set_label (GTK_LABEL (header->name), cause != NULL ? cause->unit->name : _ ("Waiting for the register"));
   gtk_label_set_label (GTK_LABEL (header->site), standing);
+  gtk_widget_set_tooltip_text (header->site, *standing != 0 ? standing : NULL);
+  if (cause != NULL && (cause->unit->is_closed || cause->unit->surge_asked > 0))
+    gtk_widget_add_css_class (header->site, "amber");
+  else
+    gtk_widget_remove_css_class (header->site, "amber");
   gtk_widget_set_visible (header->menu, is_manager);
   gtk_widget_set_sensitive (header->menu,
                             is_manager && ward_flow_find_open (header->flow, cause->unit->id) == NULL);

@@ -160,8 +160,8 @@ append (GString *line, const char *words)
 char *
 ward_unit_say_standing (const BoardUnit *unit)
 {
-  GString *line = g_string_new (unit->site);
-  g_autofree char *closed = g_strdup_printf (_ ("closed: %s"), board_code_say (&bed_closure_words, unit->reason));
+  GString *line = g_string_new (NULL);
+  g_autofree char *closed = g_strdup_printf (_ ("Closed: %s"), board_code_say (&bed_closure_words, unit->reason));
   g_autofree char *surge = g_strdup_printf (ngettext ("%u surge bed is asked for", "%u surge beds are asked for",
                                                       unit->surge_asked),
                                             unit->surge_asked);
@@ -170,5 +170,6 @@ ward_unit_say_standing (const BoardUnit *unit)
     append (line, closed);
   if (unit->surge_asked > 0)
     append (line, surge);
+  append (line, unit->site);
   return g_string_free (line, FALSE);
 }

@@ -32,7 +32,7 @@ ward_unit_list_bays (const BoardUnit *unit, gboolean to_close);
 guint
 ward_unit_count (const BoardUnit *unit, gboolean of_places);
 
-/* What everybody there should know of the unit as a whole: where it is, that it is closed, that surge
- * beds are asked for. Owned by the caller. */
+/* What everybody there should know of the unit as a whole: that it is closed, that surge beds are
+ * asked for, and where it is. Owned by the caller. */
 char *
 ward_unit_say_standing (const BoardUnit *unit);

@@ -214,7 +214,7 @@ test_standing (void)
   unit->reason = BED_CLOSURE_OUTBREAK;
   unit->surge_asked = 3;
   closed = ward_unit_say_standing (unit);
-  g_assert_nonnull (strstr (closed, "closed: "));
+  g_assert_nonnull (strstr (closed, "Closed: "));
   g_assert_nonnull (strstr (closed, "3 surge beds are asked for"));
 }
 
