@@ -241,7 +241,7 @@ wall_pin_root (GtkWidget *widget)
 static void
 wall_pin_unroot (GtkWidget *widget)
 {
-  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), choose_pad, widget);
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), widget);
   GTK_WIDGET_CLASS (wall_pin_parent_class)->unroot (widget);
 }
 
