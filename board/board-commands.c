@@ -87,11 +87,22 @@ is_about_the_asker (BedError reason)
   return reason == BED_ERROR_BAD_PIN || reason == BED_ERROR_LOCKED_OUT || reason == BED_ERROR_FORBIDDEN;
 }
 
+static gint64
+get_monotonic_us (BoardCommands *commands)
+{
+  BoardMoment moment;
+
+  commands->source.get_moment (commands->source.user_data, &moment);
+  return moment.monotonic_us;
+}
+
 static void
 refuse (BoardCommands *commands, BoardCommand *command, BedError reason, JsonObject *data)
 {
   g_autoptr (BoardCommand) kept = g_object_ref (command);
+  gint64 retry_ms = data != NULL ? board_rows_get_int (data, "retry_ms") : 0;
 
+  command->retry_at_us = retry_ms > 0 ? get_monotonic_us (commands) + MIN (retry_ms, G_MAXINT) * 1000 : 0;
   command->is_uncertain = reason == BED_ERROR_UNCERTAIN || (command->is_uncertain && says_nothing (reason));
   if (command->undoes != NULL && !says_nothing (reason) && !is_about_the_asker (reason))
     command->undoes->is_final = TRUE;
@@ -107,15 +118,6 @@ is_line_there (BoardCommands *commands)
 
   commands->source.get_moment (commands->source.user_data, &moment);
   return moment.line == BOARD_LINE_LIVE;
-}
-
-static gint64
-get_monotonic_us (BoardCommands *commands)
-{
-  BoardMoment moment;
-
-  commands->source.get_moment (commands->source.user_data, &moment);
-  return moment.monotonic_us;
 }
 
 static void
