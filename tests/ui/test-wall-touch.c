@@ -2,106 +2,21 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "board/wall/wall-queue-page.h"
+#include "wall-finger.h"
 #include "wall-picture.h"
-#include "wall-stage.h"
 
 #include <gdk/gdkkeysyms.h>
 
 #define SIZE ((WallSize){ 22, 2, 9 })
 #define MANY ((WallSize){ 140, 2, 30 })
-#define TOUCH_MIN 44
-
-static GtkGesture *
-find_gesture (GtkWidget *widget)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_GESTURE_CLICK (controller))
-        return GTK_GESTURE (controller);
-    }
-  g_assert_not_reached ();
-}
-
-static void
-come_down (WallStage *stage, double x, double y)
-{
-  g_signal_emit_by_name (find_gesture (GTK_WIDGET (stage->wallboard)), "pressed", 1, x, y);
-}
-
-static void
-go_up (WallStage *stage, double x, double y)
-{
-  g_signal_emit_by_name (find_gesture (GTK_WIDGET (stage->wallboard)), "released", 1, x, y);
-}
-
-static void
-touch (WallStage *stage, double x, double y)
-{
-  come_down (stage, x, y);
-  go_up (stage, x, y);
-}
-
-static WallLayout
-get_layout (WallStage *stage)
-{
-  WallLayout layout;
-  const WallView *view = wall_board_peek_view (stage->wallboard);
-  WallLayoutWish wish = { .n_units = board_model_peek_units (stage->model)->len,
-                          .is_big = view->is_big,
-                          .is_public = view->privacy == BOARD_PRIVACY_PUBLIC_CORRIDOR };
-
-  wall_layout_fit (&layout, gtk_widget_get_width (GTK_WIDGET (stage->wallboard)),
-                   gtk_widget_get_height (GTK_WIDGET (stage->wallboard)), &wish);
-  return layout;
-}
-
-/* The middle of the row's text, in window pixels; as many rows down as the panel has. */
-static void
-find_row (WallStage *stage, guint row, double *x, double *y)
-{
-  WallLayout layout = get_layout (stage);
-  g_autoptr (WallOrder) order = wall_order_new ();
-  g_autofree WallQueuePage *page = g_new (WallQueuePage, 1);
-
-  wall_order_follow (order, stage->model, 1, FALSE);
-  wall_queue_page_fill (page, order, stage->model, stage->placing, &layout);
-  g_assert_cmpuint (row, <, page->n_rows);
-  *x = (layout.queue.x + layout.queue.width / 2) * layout.scale;
-  *y = (layout.queue.y + (page->rows[row].y + page->rows[row].height / 2) * layout.zoom) * layout.scale;
-}
-
-static void
-touch_row (WallStage *stage, guint row)
-{
-  double x;
-  double y;
-
-  find_row (stage, row, &x, &y);
-  touch (stage, x, y);
-}
-
-static void
-touch_tile (WallStage *stage, guint slot)
-{
-  WallLayout layout = get_layout (stage);
-  BoardRect tile = wall_layout_get_tile (&layout, slot);
-
-  touch (stage, (tile.x + tile.width / 2) * layout.scale, (tile.y + tile.height / 2) * layout.scale);
-}
 
 /* The list of keys: opened by a touch of the header. */
 static void
 touch_header (WallStage *stage)
 {
-  touch (stage, 200, 20);
+  wall_finger_touch (stage, 200, 20);
 }
 
-/* A key of the list, which is open. Its rows are as high as a finger: found by touching each. */
 static GtkWidget *
 find_child (WallStage *stage, const char *css_name)
 {
@@ -127,7 +42,7 @@ test_row_asks_for_the_pin (void)
   g_autofree char *second = wall_fixture_code (1);
 
   open_some (&stage, SIZE);
-  touch_row (stage, 1);
+  wall_finger_touch_row (stage, 1);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_ASKING);
   g_assert_cmpstr (wall_placing_peek_choice (stage->placing)->referral, ==, second);
   g_assert_true (gtk_widget_get_visible (wall_board_peek_pin (stage->wallboard)));
@@ -144,7 +59,7 @@ test_row_without_a_bed_explains (void)
   g_autoptr (JsonNode) node = NULL;
 
   open_some (&stage, SIZE);
-  touch_row (stage, 2);
+  wall_finger_touch_row (stage, 2);
   g_assert_cmpstr (stage->method, ==, "bed.find");
   g_assert_cmpstr (json_object_get_string_member (wall_stage_peek_params (stage, &node), "referral"), ==,
                    code);
@@ -172,10 +87,10 @@ test_row_that_moved_is_not_picked (void)
   wall_stage_change (stage, g_steal_pointer (&change));
   wall_board_refresh (stage->wallboard);
   stage->moment.monotonic_us += 600000;
-  touch_row (stage, 1);
+  wall_finger_touch_row (stage, 1);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   stage->moment.monotonic_us += 200000;
-  touch_row (stage, 0);
+  wall_finger_touch_row (stage, 0);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_ASKING);
   wall_stage_close (stage);
 }
@@ -189,10 +104,10 @@ test_finger_that_slid_does_nothing (void)
   double y;
 
   open_some (&stage, SIZE);
-  find_row (stage, 0, &x, &y);
-  come_down (stage, x, y);
-  find_row (stage, 1, &x, &y);
-  go_up (stage, x, y);
+  wall_finger_find_row (stage, 0, &x, &y);
+  wall_finger_come_down (stage, x, y);
+  wall_finger_find_row (stage, 1, &x, &y);
+  wall_finger_go_up (stage, x, y);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   wall_stage_close (stage);
 }
@@ -205,11 +120,11 @@ test_touch_after_a_number (void)
 
   open_some (&stage, SIZE);
   wall_stage_press (stage, GDK_KEY_1);
-  touch_tile (stage, 0);
+  wall_finger_touch_tile (stage, 0);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   g_assert_false (wall_board_has_sheet (stage->wallboard));
   wall_stage_press (stage, GDK_KEY_1);
-  touch_row (stage, 0);
+  wall_finger_touch_row (stage, 0);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_ASKING);
   wall_stage_close (stage);
 }
@@ -222,7 +137,7 @@ test_not_live_picks_nobody (void)
   open_some (&stage, SIZE);
   stage->moment.line = BOARD_LINE_RECONNECTING;
   wall_board_refresh (stage->wallboard);
-  touch_row (stage, 0);
+  wall_finger_touch_row (stage, 0);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   wall_stage_close (stage);
 }
@@ -234,18 +149,18 @@ test_touch_after_a_refusal (void)
   WallStage *stage;
 
   open_some (&stage, SIZE);
-  touch_row (stage, 0);
+  wall_finger_touch_row (stage, 0);
   wall_stage_give_pin (stage, "ann", "1234");
   wall_stage_refuse (stage, BED_ERROR_BED_TAKEN,
                      "{\"reason\":\"bed_taken\",\"next\":{\"bed\":\"westholme-02\",\"unit\":\"westholme\","
                      "\"metres\":1000}}");
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_REFUSED);
-  touch_row (stage, 0);
+  wall_finger_touch_row (stage, 0);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_ASKING);
   g_assert_cmpstr (wall_placing_peek_choice (stage->placing)->bed, ==, "westholme-02");
   wall_stage_give_pin (stage, "ann", "1234");
   wall_stage_refuse (stage, BED_ERROR_LOCKED_OUT, NULL);
-  touch_row (stage, 0);
+  wall_finger_touch_row (stage, 0);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   wall_stage_close (stage);
 }
@@ -256,10 +171,10 @@ test_tile_opens_and_closes (void)
   WallStage *stage;
 
   open_some (&stage, SIZE);
-  touch_tile (stage, 3);
+  wall_finger_touch_tile (stage, 3);
   g_assert_true (wall_board_has_sheet (stage->wallboard));
   g_assert_true (gtk_widget_get_visible (find_child (stage, "wall-unit")));
-  touch_tile (stage, 5);
+  wall_finger_touch_tile (stage, 5);
   g_assert_false (wall_board_has_sheet (stage->wallboard));
   wall_stage_close (stage);
 }
@@ -277,11 +192,11 @@ test_list_of_keys (void)
   picture = wall_picture_take (stage, "wallboard-touch-keys", 1280, 720);
   g_free (picture.pixels);
   /* free beds only stands at the top of the second column */
-  for (double y = 60; y < 700 && !wall_board_peek_view (stage->wallboard)->is_free_only; y += TOUCH_MIN)
+  for (double y = 60; y < 700 && !wall_board_peek_view (stage->wallboard)->is_free_only; y += WALL_FINGER_MIN)
     {
       if (!wall_board_has_sheet (stage->wallboard))
         touch_header (stage);
-      touch (stage, 700, y);
+      wall_finger_touch (stage, 700, y);
       if (wall_board_peek_view (stage->wallboard)->is_big)
         wall_stage_press (stage, GDK_KEY_b);
     }
@@ -299,15 +214,15 @@ test_hints (void)
 
   open_some (&stage, SIZE);
   finder = wall_board_peek_finder (stage->wallboard);
-  touch (stage, 1280 - 16 - 20, 720 - 2);
+  wall_finger_touch (stage, 1280 - 16 - 20, 720 - 2);
   g_assert_true (gtk_widget_get_visible (find_child (stage, "wall-keys")));
-  touch (stage, 20, 400);
-  touch (stage, 1280 - 16 - 20, 720 - TOUCH_MIN + 2);
+  wall_finger_touch (stage, 20, 400);
+  wall_finger_touch (stage, 1280 - 16 - 20, 720 - WALL_FINGER_MIN + 2);
   g_assert_true (gtk_widget_get_visible (find_child (stage, "wall-keys")));
-  touch (stage, 20, 400);
-  touch (stage, 1280 - 16 - 100, 700);
+  wall_finger_touch (stage, 20, 400);
+  wall_finger_touch (stage, 1280 - 16 - 100, 700);
   g_assert_true (gtk_widget_get_visible (finder));
-  touch (stage, 20, 400);
+  wall_finger_touch (stage, 20, 400);
   g_assert_false (gtk_widget_get_visible (finder));
   wall_stage_close (stage);
 }
@@ -323,10 +238,10 @@ test_more_of_the_queue (void)
   double y;
 
   open_some (&stage, MANY);
-  layout = get_layout (stage);
+  layout = wall_finger_get_layout (stage);
   x = (layout.queue.x + layout.queue.width - 40) * layout.scale;
   y = (layout.queue.y + layout.queue.height - 10) * layout.scale;
-  touch (stage, x, y);
+  wall_finger_touch (stage, x, y);
   wall_stage_pass (stage, 1);
   wall_stage_press (stage, GDK_KEY_1);
   g_assert_cmpstr (wall_placing_peek_choice (stage->placing)->referral, !=, first);
@@ -341,10 +256,10 @@ test_pages_of_units (void)
   g_autofree char *first = NULL;
 
   open_some (&stage, MANY);
-  layout = get_layout (stage);
+  layout = wall_finger_get_layout (stage);
   first = g_strdup (wall_board_peek_unit (stage->wallboard, 0));
   g_assert_cmpuint (layout.n_pages, >, 1);
-  touch (stage, (layout.note.x + layout.note.width - 40) * layout.scale,
+  wall_finger_touch (stage, (layout.note.x + layout.note.width - 40) * layout.scale,
          (layout.note.y + layout.note.height / 2) * layout.scale);
   g_assert_cmpstr (wall_board_peek_unit (stage->wallboard, 0), !=, first);
   wall_stage_close (stage);
@@ -358,7 +273,7 @@ test_big (void)
 
   open_some (&stage, SIZE);
   wall_stage_press (stage, GDK_KEY_b);
-  touch_row (stage, 1);
+  wall_finger_touch_row (stage, 1);
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_ASKING);
   wall_stage_close (stage);
 }
@@ -374,7 +289,7 @@ test_public (void)
   /* everywhere but on the header, which leads to the keys */
   for (double y = 66; y < 720; y += 20)
     for (double x = 5; x < 1280; x += 50)
-      touch (stage, x, y);
+      wall_finger_touch (stage, x, y);
   g_assert_false (wall_board_has_sheet (stage->wallboard));
   g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_IDLE);
   g_assert_cmpuint (stage->n_calls, ==, 0);
@@ -383,139 +298,13 @@ test_public (void)
   for (double y = 5; y < 720; y += 20)
     for (double x = 5; x < 1280; x += 50)
       {
-        touch (stage, x, y);
+        wall_finger_touch (stage, x, y);
         g_assert_false (wall_board_peek_view (stage->wallboard)->is_big);
         g_assert_false (gtk_widget_get_visible (find_child (stage, "wall-unit")));
         g_assert_false (gtk_widget_get_visible (find_child (stage, "wall-stale")));
         g_assert_false (gtk_widget_get_visible (wall_board_peek_pin (stage->wallboard)));
       }
   g_assert_cmpuint (stage->n_calls, ==, 0);
-  wall_stage_close (stage);
-}
-
-/* --- the panels --- */
-
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_child_visible (widget)
-      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0
-      && gtk_widget_get_mapped (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
-
-static void
-type (GtkWidget *panel, const char *keys)
-{
-  for (; *keys != 0; keys++)
-    {
-      GtkWidget *button = find_button (panel, (char[]){ *keys, 0 });
-
-      g_assert_nonnull (button);
-      g_signal_emit_by_name (button, "clicked");
-    }
-}
-
-static void
-check_sizes (GtkWidget *widget)
-{
-  if ((GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_PASSWORD_ENTRY (widget))
-      && gtk_widget_get_mapped (widget))
-    {
-      graphene_rect_t bounds;
-
-      g_assert_true (gtk_widget_compute_bounds (widget, widget, &bounds));
-      g_test_message ("%s %s: %.0f x %.0f", G_OBJECT_TYPE_NAME (widget),
-                      GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : "",
-                      (double)bounds.size.width, (double)bounds.size.height);
-      g_assert_cmpfloat (bounds.size.width, >=, TOUCH_MIN);
-      g_assert_cmpfloat (bounds.size.height, >=, TOUCH_MIN);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    check_sizes (child);
-}
-
-/* From a touch of the row to the command without a keyboard, on the smallest board. */
-static void
-test_places_without_a_keyboard (void)
-{
-  WallStage *stage;
-  GtkWidget *panel;
-  g_autoptr (JsonNode) node = NULL;
-  JsonObject *as;
-  WallPicture picture;
-
-  open_some (&stage, SIZE);
-  panel = wall_board_peek_pin (stage->wallboard);
-  touch_row (stage, 0);
-  wall_stage_draw (stage);
-  picture = wall_picture_take (stage, "wallboard-touch-user", 1280, 720);
-  g_free (picture.pixels);
-  check_sizes (panel);
-  g_assert_cmpint (gtk_widget_get_height (panel), <=, 720);
-  type (panel, "ann");
-  g_signal_emit_by_name (find_button (panel, "↵"), "clicked");
-  wall_stage_draw (stage);
-  g_assert_null (find_button (panel, "q"));
-  picture = wall_picture_take (stage, "wallboard-touch-pin", 1280, 720);
-  g_free (picture.pixels);
-  check_sizes (panel);
-  type (panel, "4711");
-  g_signal_emit_by_name (find_button (panel, "Place"), "clicked");
-  as = json_object_get_object_member (wall_stage_peek_params (stage, &node), "as");
-  g_assert_cmpstr (json_object_get_string_member (as, "user"), ==, "ann");
-  g_assert_cmpstr (json_object_get_string_member (as, "pin"), ==, "4711");
-  wall_stage_refuse (stage, BED_ERROR_BAD_PIN, NULL);
-  g_assert_true (gtk_widget_get_visible (panel));
-  /* beside the panel is not an answer */
-  touch (stage, 20, 400);
-  g_assert_true (gtk_widget_get_visible (panel));
-  g_signal_emit_by_name (find_button (panel, "Go back"), "clicked");
-  g_assert_false (gtk_widget_get_visible (panel));
-  wall_stage_close (stage);
-}
-
-/* Whoever has a keyboard keeps the small panel. */
-static void
-test_keys_bring_no_letters (void)
-{
-  WallStage *stage;
-
-  open_some (&stage, SIZE);
-  wall_stage_press (stage, GDK_KEY_1);
-  wall_stage_press (stage, GDK_KEY_Return);
-  wall_stage_draw (stage);
-  g_assert_null (find_button (wall_board_peek_pin (stage->wallboard), "q"));
-  g_assert_nonnull (find_button (wall_board_peek_pin (stage->wallboard), "7"));
-  wall_stage_close (stage);
-}
-
-static void
-test_finds_without_a_keyboard (void)
-{
-  WallStage *stage;
-  GtkWidget *finder;
-  WallPicture picture;
-
-  open_some (&stage, SIZE);
-  finder = wall_board_peek_finder (stage->wallboard);
-  touch (stage, 1280 - 16 - 100, 700);
-  wall_stage_draw (stage);
-  type (finder, "king");
-  g_assert_cmpstr (wall_board_peek_view (stage->wallboard)->found_unit, ==, "kingfisher");
-  picture = wall_picture_take (stage, "wallboard-touch-find", 1280, 720);
-  g_free (picture.pixels);
-  check_sizes (finder);
-  g_signal_emit_by_name (find_button (finder, "↵"), "clicked");
-  g_assert_false (gtk_widget_get_visible (finder));
-  g_assert_cmpstr (wall_board_peek_view (stage->wallboard)->found_unit, ==, "kingfisher");
   wall_stage_close (stage);
 }
 
@@ -537,8 +326,5 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-touch/pages-of-units", test_pages_of_units);
   g_test_add_func ("/wall-touch/big", test_big);
   g_test_add_func ("/wall-touch/public", test_public);
-  g_test_add_func ("/wall-touch/places-without-a-keyboard", test_places_without_a_keyboard);
-  g_test_add_func ("/wall-touch/keys-bring-no-letters", test_keys_bring_no_letters);
-  g_test_add_func ("/wall-touch/finds-without-a-keyboard", test_finds_without_a_keyboard);
   return g_test_run ();
 }

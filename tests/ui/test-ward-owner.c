@@ -1,4 +1,4 @@
-/* test-ward-manager.c: the menu of the whole unit in its window, and what is taken back before it was
+/* test-ward-owner.c: the menu of the whole unit in its window, and what is taken back before it was
  * sent.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -77,7 +77,7 @@ test_close_by_keys (void)
   g_assert_true (gtk_widget_get_visible (menu));
   ward_stage_type (stage, GDK_KEY_u, GDK_CONTROL_MASK);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (menu)))));
-  texture = board_stage_take (stage, "ward-manager-menu");
+  texture = board_stage_take (stage, "ward-owner-menu");
   gtk_menu_button_popdown (GTK_MENU_BUTTON (menu));
   choose (stage, "close-unit");
   ward_stage_type (stage, GDK_KEY_2, 0);
@@ -111,7 +111,7 @@ test_staff (void)
   g_autoptr (GdkTexture) texture = NULL;
 
   choose (stage, "staff");
-  texture = board_stage_take (stage, "ward-manager-staff");
+  texture = board_stage_take (stage, "ward-owner-staff");
   ward_stage_press (stage, NULL, "12");
   ward_stage_press (stage, NULL, "Not known yet");
   assert_param (find_call (stage, "unit.staff"), "staffed_cap", "12");
@@ -238,14 +238,14 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "UTC", TRUE);
   gtk_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ward-manager/close-by-keys", test_close_by_keys);
-  g_test_add_func ("/ward-manager/close-a-bay", test_close_a_bay);
-  g_test_add_func ("/ward-manager/staff", test_staff);
-  g_test_add_func ("/ward-manager/undo", test_undo);
-  g_test_add_func ("/ward-manager/not-for-staff", test_not_for_staff);
-  g_test_add_func ("/ward-manager/take-back-on-the-card", test_take_back_on_the_card);
-  g_test_add_func ("/ward-manager/take-back-in-the-side", test_take_back_in_the_side);
-  g_test_add_func ("/ward-manager/take-back-by-key", test_take_back_by_key);
-  g_test_add_func ("/ward-manager/sent-is-not-taken-back", test_sent_is_not_taken_back);
+  g_test_add_func ("/ward-owner/close-by-keys", test_close_by_keys);
+  g_test_add_func ("/ward-owner/close-a-bay", test_close_a_bay);
+  g_test_add_func ("/ward-owner/staff", test_staff);
+  g_test_add_func ("/ward-owner/undo", test_undo);
+  g_test_add_func ("/ward-owner/not-for-staff", test_not_for_staff);
+  g_test_add_func ("/ward-owner/take-back-on-the-card", test_take_back_on_the_card);
+  g_test_add_func ("/ward-owner/take-back-in-the-side", test_take_back_in_the_side);
+  g_test_add_func ("/ward-owner/take-back-by-key", test_take_back_by_key);
+  g_test_add_func ("/ward-owner/sent-is-not-taken-back", test_sent_is_not_taken_back);
   return g_test_run ();
 }
