@@ -65,6 +65,7 @@ add_key (GtkWidget *grid, const Key *key, int column, int row, GtkEditable *entr
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_focus_on_click (button, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   key->name != NULL ? _ (key->name) : label, -1);
   g_object_set_data_full (G_OBJECT (button), "writes", g_strdup (key->writes), g_free);
