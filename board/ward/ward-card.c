@@ -95,9 +95,8 @@ show_day (WardCard *card, const WardCase *cause)
   gboolean has_day = cause->bed->display != BED_DISPLAY_LEAVING && ward_steps_get_day (cause, &day, &of, &is_long);
 
   gtk_widget_set_visible (card->bar, has_day);
-  if (!has_day)
-    return;
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (card->bar), MIN (1.0, (double)day / of));
+  if (has_day)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (card->bar), MIN (1.0, (double)day / of));
   if (is_long)
     gtk_widget_add_css_class (GTK_WIDGET (card), "is-long");
   else
