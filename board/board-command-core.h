@@ -29,6 +29,7 @@ struct _BoardCommand
   BedError reason;
   gint64 made_us;
   gint64 sent_us; /* last */
+  gint64 retry_at_us; /* monotonic, of a refused one; 0: not said */
   guint64 revision; /* of its event */
   guint n_tries;
   gboolean is_told;

@@ -193,6 +193,12 @@ board_command_get_reason (BoardCommand *command)
   return command->reason;
 }
 
+gint64
+board_command_get_retry_at_us (BoardCommand *command)
+{
+  return command->state == BOARD_COMMAND_REFUSED ? command->retry_at_us : 0;
+}
+
 const char *
 board_command_peek_member (BoardCommand *command)
 {

@@ -75,7 +75,9 @@ static void
 refuse (BoardCommands *commands, BoardCommand *command, BedError reason, JsonObject *data)
 {
   g_autoptr (BoardCommand) kept = g_object_ref (command);
+  gint64 retry_ms = data != NULL ? board_rows_get_int (data, "retry_ms") : 0;
 
+  command->retry_at_us = retry_ms > 0 ? board_commands_get_monotonic_us (commands) + MIN (retry_ms, G_MAXINT) * 1000 : 0;
   command->is_uncertain = reason == BED_ERROR_UNCERTAIN
                           || (command->is_uncertain && (says_nothing (reason) || is_about_the_asker (reason)));
   if (command->undoes != NULL && !says_nothing (reason) && !is_about_the_asker (reason))

@@ -64,6 +64,9 @@ board_command_get_reason (BoardCommand *command); /* of a refused one */
 /* Refused: the member of params that is to blame, as the register names it; "" none. */
 const char *
 board_command_peek_member (BoardCommand *command);
+/* Refused, and the register has said when asking again can help: then, monotonic; else 0. */
+gint64
+board_command_get_retry_at_us (BoardCommand *command);
 /* Refused, and another bed is offered instead: {bed, unit, metres, …}; else NULL. Borrowed. */
 JsonObject *
 board_command_peek_next (BoardCommand *command);

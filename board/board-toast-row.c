@@ -75,7 +75,7 @@ static GtkWidget *
 make_words (GtkAccessibleRole role)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, "xalign", 0.f, "wrap", TRUE,
-                                   "hexpand", TRUE, "visible", FALSE, NULL);
+                                   "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "hexpand", TRUE, "visible", FALSE, NULL);
 
   gtk_widget_add_css_class (label, "words");
   return label;

@@ -59,12 +59,23 @@ get_commands (BoardToast *toast)
   return board_context_get_commands (toast->context);
 }
 
+/* What was pressed last and has never been sent. */
+static BoardCommand *
+find_waiting (BoardToast *toast)
+{
+  BoardCommand *command = board_commands_find_undoable (get_commands (toast), NULL);
+
+  return command != NULL && board_command_get_state (command) == BOARD_COMMAND_QUEUED ? command : NULL;
+}
+
 static BoardToastOffers
 find_offer (BoardToast *toast)
 {
   BoardCommand *command = toast->command;
   BedError reason;
 
+  if (toast->shows == BOARD_TOAST_SHOWS_WAITING)
+    return find_waiting (toast) != NULL ? BOARD_TOAST_OFFERS_UNDO : BOARD_TOAST_OFFERS_NOTHING;
   if (command == NULL)
     return BOARD_TOAST_OFFERS_NOTHING;
   if (toast->shows == BOARD_TOAST_SHOWS_DONE)
@@ -105,7 +116,7 @@ show_offer (BoardToast *toast)
     case BOARD_TOAST_OFFERS_NOTHING:
       break;
     case BOARD_TOAST_OFFERS_UNDO:
-      words = g_strdup (_ ("Undo"));
+      words = g_strdup (toast->shows == BOARD_TOAST_SHOWS_WAITING ? _ ("Take back") : _ ("Undo"));
       break;
     case BOARD_TOAST_OFFERS_NEXT:
       words = print_next (toast);
@@ -335,7 +346,10 @@ on_clicked (BoardToast *toast)
     case BOARD_TOAST_OFFERS_NOTHING:
       break;
     case BOARD_TOAST_OFFERS_UNDO:
-      undo = board_commands_undo (get_commands (toast), command);
+      if (command == NULL)
+        board_toast_undo (toast);
+      else
+        undo = board_commands_undo (get_commands (toast), command);
       break;
     case BOARD_TOAST_OFFERS_NEXT:
       board_toast_take_next (toast);

@@ -88,6 +88,18 @@ peek_string (JsonObject *object, const char *name)
 
 /* Who asks */
 
+static void
+refuse_person (const Call *call, const char *user, gint64 now_us, const GError *error)
+{
+  gint64 locked_ms = broker_sessions_get_locked_ms (call->calls->sessions, user, now_us);
+  g_autofree char *more = g_strdup_printf ("\"retry_ms\":%" G_GINT64_FORMAT, locked_ms);
+
+  if (g_error_matches (error, BED_ERROR, BED_ERROR_LOCKED_OUT))
+    refuse (call, BED_ERROR_LOCKED_OUT, error->message, more);
+  else
+    refuse_error (call, error);
+}
+
 static gboolean
 find_person (const Call *call, BedActor *actor)
 {
@@ -97,18 +109,19 @@ find_person (const Call *call, BedActor *actor)
   const char *pin = peek_string (person, "pin");
   g_autoptr (GError) error = NULL;
   const BedActor *found;
+  gint64 now_us;
 
   if (user == NULL || pin == NULL || actor->role != BED_ROLE_WALLBOARD)
     {
       refuse_member (call, BED_ERROR_BAD_VALUE, "as");
       return FALSE;
     }
-  found = broker_sessions_check_pin (call->calls->sessions, user, pin,
-                                     call->calls->world.read_now_us (call->calls->world.user_data), &error);
+  now_us = call->calls->world.read_now_us (call->calls->world.user_data);
+  found = broker_sessions_check_pin (call->calls->sessions, user, pin, now_us, &error);
   if (found != NULL)
     *actor = *found;
   else
-    refuse_error (call, error);
+    refuse_person (call, user, now_us, error);
   return found != NULL;
 }
 

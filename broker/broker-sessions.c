@@ -375,6 +375,14 @@ find_pin (const BrokerSessions *self, const char *user, const char *pin, gboolea
   return found;
 }
 
+gint64
+broker_sessions_get_locked_ms (BrokerSessions *self, const char *user, gint64 now_us)
+{
+  const Tries *tries = g_hash_table_lookup (self->tries, user);
+
+  return tries != NULL && now_us < tries->locked_until_us ? (tries->locked_until_us - now_us + 999) / 1000 : 0;
+}
+
 const BedActor *
 broker_sessions_check_pin (BrokerSessions *self, const char *user, const char *pin, gint64 now_us,
                            GError **error)
@@ -385,7 +393,7 @@ broker_sessions_check_pin (BrokerSessions *self, const char *user, const char *p
 
   broker_sessions_refresh (self);
   tries = g_hash_table_lookup (self->tries, user);
-  if (tries != NULL && now_us < tries->locked_until_us)
+  if (broker_sessions_get_locked_ms (self, user, now_us) > 0)
     {
       g_set_error_literal (error, BED_ERROR, BED_ERROR_LOCKED_OUT, bed_error_words (BED_ERROR_LOCKED_OUT));
       return NULL;

@@ -50,3 +50,6 @@ const BedActor *broker_sessions_find (BrokerSessions *self, const char *session)
 /* The person with this PIN at a wallboard. Errors: BED_ERROR_BAD_PIN, BED_ERROR_LOCKED_OUT. */
 const BedActor *broker_sessions_check_pin (BrokerSessions *self, const char *user, const char *pin,
                                            gint64 now_us, GError **error);
+
+/* Until a user who is locked out may try again, rounded up; 0: is not locked out. */
+gint64 broker_sessions_get_locked_ms (BrokerSessions *self, const char *user, gint64 now_us);

@@ -1,10 +1,12 @@
-/* wall-actions.c: which key does what. Two keys place somebody, so that a leaning elbow does not.
+/* wall-actions.c: which key does what; a finger presses the same keys. Two keys place somebody, so that a leaning elbow does not.
  *
  * Owns nothing, nothing can fail. What a key does not do on this wall the list of keys leaves out.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "wall-actions.h"
+
+#include "wall-board-private.h"
 
 #include <gdk/gdkkeysyms.h>
 
@@ -110,27 +112,30 @@ act (WallBoard *wallboard, guint key, gboolean is_shifted)
   return move (wallboard, key, is_shifted);
 }
 
-static gboolean
-on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
-        gpointer user_data)
+gboolean
+wall_actions_press (WallBoard *wallboard, guint key, gboolean is_shifted)
 {
-  WallBoard *wallboard = user_data;
-
-  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
   wall_board_touch (wallboard);
   if (key == GDK_KEY_F11)
     {
       toggle_fullscreen (wallboard);
-      return GDK_EVENT_STOP;
+      return TRUE;
     }
   if (key == GDK_KEY_Escape)
-    return wall_board_back (wallboard) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+    return wall_board_back (wallboard);
   /* a sheet is closed before anything else is done */
-  if (wall_board_has_sheet (wallboard))
+  return !wall_board_has_sheet (wallboard) && act (wallboard, key, is_shifted);
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
+        gpointer user_data)
+{
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  return act (wallboard, key, (modifiers & GDK_SHIFT_MASK) != 0) ? GDK_EVENT_STOP
-                                                                 : GDK_EVENT_PROPAGATE;
+  WALL_BOARD (user_data)->is_touched = FALSE;
+  return wall_actions_press (user_data, key, (modifiers & GDK_SHIFT_MASK) != 0) ? GDK_EVENT_STOP
+                                                                                : GDK_EVENT_PROPAGATE;
 }
 
 void
@@ -140,4 +145,5 @@ wall_actions_add (WallBoard *wallboard)
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), wallboard);
   gtk_widget_add_controller (GTK_WIDGET (wallboard), keys);
+  wall_board_add_gestures (wallboard);
 }

@@ -6,6 +6,10 @@
 
 #include "wall-board.h"
 
-/* Adds the keys to wallboard: what is typed into an entry never gets here. */
+/* As if the key had been pressed. FALSE: it does nothing now. */
+gboolean
+wall_actions_press (WallBoard *wallboard, guint key, gboolean is_shifted);
+
+/* Adds keys and touch to wallboard: what is typed into an entry never gets here. */
 void
 wall_actions_add (WallBoard *wallboard);

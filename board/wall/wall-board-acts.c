@@ -8,6 +8,7 @@
  */
 #include "wall-board-private.h"
 
+#include "../board-codes.h"
 #include "../board-i18n.h"
 #include "wall-finder.h"
 #include "wall-pin.h"
@@ -105,6 +106,14 @@ on_why (JsonObject *result, const GError *error, const char *code, gpointer owne
 }
 
 void
+wall_board_explain_person (WallBoard *wallboard, const char *code)
+{
+  wall_why_ask (wallboard->scene.why, code);
+  wall_board_open_sheet (wallboard, WALL_SHEET_WHY);
+  board_context_read_person (wallboard->context, "bed.find", code, on_why, G_OBJECT (wallboard));
+}
+
+void
 wall_board_explain (WallBoard *wallboard)
 {
   g_autofree WallQueuePage *page = g_new (WallQueuePage, 1);
@@ -114,28 +123,40 @@ wall_board_explain (WallBoard *wallboard)
     return;
   wall_board_fill_page (wallboard, page);
   row = wall_queue_page_find_why (page);
-  if (row == NULL)
-    return;
-  wall_why_ask (wallboard->scene.why, row->code);
-  wall_board_open_sheet (wallboard, WALL_SHEET_WHY);
-  board_context_read_person (wallboard->context, "bed.find", row->code, on_why, G_OBJECT (wallboard));
+  if (row != NULL)
+    wall_board_explain_person (wallboard, row->code);
 }
 
 /* --- placing --- */
 
-static void
-ask_pin (WallBoard *wallboard)
+/* What is about to be done, read back: who, from where, with which needs, to which unit. A wall is
+ * not told sex or age, and would show them to the whole room. Owned by the caller. */
+static char *
+print_choice (WallBoard *wallboard)
 {
   const WallChoice *choice = wall_placing_peek_choice (wallboard->placing);
   const BoardReferral *referral = board_model_find_referral (wallboard->model, choice->referral);
   const BoardUnit *unit = board_model_find_unit (wallboard->model, choice->unit);
   const char *name = unit != NULL ? unit->name : choice->unit;
-  g_autofree char *what
-      = referral != NULL && referral->home[0] != 0
-            ? g_strdup_printf (_ ("%s, from %s to %s"), choice->referral, referral->home, name)
-            : g_strdup_printf (_ ("%s to %s"), choice->referral, name);
+  GString *what = g_string_new (NULL);
+
+  if (referral != NULL && referral->home[0] != 0)
+    g_string_printf (what, _ ("%s, from %s to %s"), choice->referral, referral->home, name);
+  else
+    g_string_printf (what, _ ("%s to %s"), choice->referral, name);
+  for (guint i = 0; referral != NULL && i < referral->n_needs; i++)
+    g_string_append_printf (what, "%s%s", i == 0 ? "\n" : " · ",
+                            board_code_say (&bed_need_words, (guint)referral->needs[i]));
+  return g_string_free (what, FALSE);
+}
+
+static void
+ask_pin (WallBoard *wallboard)
+{
+  g_autofree char *what = print_choice (wallboard);
 
   gtk_widget_set_visible (wallboard->pin, TRUE);
+  wall_pin_set_touched (WALL_PIN (wallboard->pin), wallboard->is_touched);
   wall_pin_ask (WALL_PIN (wallboard->pin), wall_placing_is_undo (wallboard->placing), what,
                 wall_placing_peek_user (wallboard->placing),
                 wall_placing_peek_words (wallboard->placing));
@@ -227,6 +248,15 @@ wall_board_take_back (WallBoard *wallboard)
 }
 
 void
+wall_board_open_unit (WallBoard *wallboard, const char *id)
+{
+  if (wall_board_is_public (wallboard))
+    return;
+  g_strlcpy (wallboard->scene.detail, id, sizeof wallboard->scene.detail);
+  wall_board_open_sheet (wallboard, WALL_SHEET_UNIT);
+}
+
+void
 wall_board_confirm (WallBoard *wallboard)
 {
   int slot = wall_board_find_focus (wallboard);
@@ -237,10 +267,7 @@ wall_board_confirm (WallBoard *wallboard)
       wall_placing_confirm (wallboard->placing);
       return;
     }
-  if (wall_board_is_public (wallboard))
-    return;
-  g_strlcpy (wallboard->scene.detail, id, sizeof wallboard->scene.detail);
-  wall_board_open_sheet (wallboard, WALL_SHEET_UNIT);
+  wall_board_open_unit (wallboard, id);
 }
 
 gboolean
@@ -285,6 +312,7 @@ wall_board_scroll (WallBoard *wallboard, int rows)
   wall_board_fill_page (wallboard, page);
   if (ABS (rows) == G_MAXINT)
     rows = (rows > 0 ? 1 : -1) * (int)MAX (page->n_rows, 1);
+  wallboard->scrolled_us = wallboard->scene.monotonic_us;
   wall_order_scroll (wallboard->scene.order, rows, page->n_rows);
   wall_region_refresh (WALL_REGION (wallboard->queue));
 }

@@ -33,6 +33,7 @@ scroll_to (WallBoard *wallboard, const char *code)
         for (guint row = 0; row < page->n_rows; row++)
           if (g_str_equal (page->rows[row].code, code))
             return;
+        wallboard->scrolled_us = wallboard->scene.monotonic_us;
         wall_order_scroll (order, (int)i - (int)wall_order_get_first (order), page->n_rows);
         return;
       }
@@ -97,8 +98,8 @@ on_sought (WallFinder *finder, const char *words, gpointer user_data)
   wall_board_redraw (wallboard);
 }
 
-static void
-close_finder (WallBoard *wallboard)
+void
+wall_board_close_finder (WallBoard *wallboard)
 {
   gtk_widget_set_visible (wallboard->finder, FALSE);
   if (wallboard->scene.view.found_unit[0] != 0)
@@ -114,7 +115,7 @@ on_taken (WallFinder *finder, gpointer user_data)
   WallBoard *wallboard = user_data;
 
   wall_board_touch (wallboard);
-  close_finder (wallboard);
+  wall_board_close_finder (wallboard);
 }
 
 static void
@@ -123,7 +124,7 @@ on_left (WallFinder *finder, gpointer user_data)
   WallBoard *wallboard = user_data;
 
   forget (&wallboard->scene.view);
-  close_finder (wallboard);
+  wall_board_close_finder (wallboard);
 }
 
 void
@@ -131,7 +132,7 @@ wall_board_open_finder (WallBoard *wallboard)
 {
   forget (&wallboard->scene.view);
   gtk_widget_set_visible (wallboard->finder, TRUE);
-  wall_finder_open (WALL_FINDER (wallboard->finder));
+  wall_finder_open (WALL_FINDER (wallboard->finder), wallboard->is_touched);
   wall_board_redraw (wallboard);
 }
 

@@ -9,6 +9,26 @@
 #include "wall-region.h"
 #include "wall-turns.h"
 
+/* What lies under a finger. */
+typedef enum
+{
+  WALL_SPOT_NONE,
+  WALL_SPOT_BESIDE, /* a sheet is open: it closes, and its key is pressed if it has one there */
+  WALL_SPOT_PERSON,
+  WALL_SPOT_MORE,   /* of the queue */
+  WALL_SPOT_PAGE,   /* of units */
+  WALL_SPOT_UNIT,
+  WALL_SPOT_KEY     /* the picture of a key */
+} WallSpotKind;
+
+typedef struct
+{
+  WallSpotKind kind;
+  guint key;
+  char id[BED_ID_SIZE]; /* of the person or unit */
+  gboolean is_spent;    /* whatever comes up does nothing */
+} WallSpot;
+
 struct _WallBoard
 {
   GtkWidget parent_instance;
@@ -38,12 +58,15 @@ struct _WallBoard
   guint tick_source;
   guint fade_source;
   guint letters_source;
+  WallSpot pressed; /* what the finger came down on */
+  gint64 scrolled_us; /* monotonic: the queue, by somebody; 0: never */
   guint slot; /* of the unit that had the focus last */
   int shift_across;
   int shift_down;
   double letters_scale;
   double night; /* how deep it is now */
   gboolean shifts;
+  gboolean is_touched; /* a finger came last, not a key */
   gboolean is_redrawn; /* everything has to be */
 };
 
@@ -74,6 +97,12 @@ void
 wall_board_leave_alone (WallBoard *wallboard);
 void
 wall_board_open_sheet (WallBoard *wallboard, WallSheet sheet);
+/* Why no bed fits them. */
+void
+wall_board_explain_person (WallBoard *wallboard, const char *code);
+/* Nothing in a public corridor. */
+void
+wall_board_open_unit (WallBoard *wallboard, const char *id);
 gboolean
 wall_board_is_public (WallBoard *wallboard);
 void
@@ -93,8 +122,17 @@ void
 wall_board_focus_slot (WallBoard *wallboard, guint slot);
 void
 wall_board_scroll (WallBoard *wallboard, int rows); /* of the queue; G_MAXINT, -G_MAXINT: a page */
+void
+wall_board_turn_units (WallBoard *wallboard, int pages); /* wherever the focus is */
 
 /* --- wall-board-find.c --- */
 
 void
 wall_board_connect_finder (WallBoard *wallboard);
+void
+wall_board_close_finder (WallBoard *wallboard);
+
+/* --- wall-board-touch.c --- */
+
+void
+wall_board_add_gestures (WallBoard *wallboard);

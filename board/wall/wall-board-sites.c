@@ -158,12 +158,18 @@ wall_board_move (WallBoard *wallboard, int across, int down)
 }
 
 void
-wall_board_turn (WallBoard *wallboard, int pages)
+wall_board_turn_units (WallBoard *wallboard, int pages)
 {
   int slot = wall_board_find_focus (wallboard);
 
-  if (slot >= 0 || wall_board_is_public (wallboard))
-    turn_to (wallboard, pages, slot >= 0 ? (guint)slot : 0);
+  turn_to (wallboard, pages, slot >= 0 ? (guint)slot : 0);
+}
+
+void
+wall_board_turn (WallBoard *wallboard, int pages)
+{
+  if (wall_board_find_focus (wallboard) >= 0 || wall_board_is_public (wallboard))
+    wall_board_turn_units (wallboard, pages);
   else
     wall_board_scroll (wallboard, pages > 0 ? G_MAXINT : -G_MAXINT);
 }

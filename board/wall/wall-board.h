@@ -76,6 +76,10 @@ void
 wall_board_move (WallBoard *wallboard, int across, int down);
 void
 wall_board_turn (WallBoard *wallboard, int pages); /* likewise Page Up and Page Down */
+/* A touch or click there, in the wallboard's own pixels: a person is picked and their PIN asked for, a
+ * unit opens, a key does what it does; beside a sheet, the sheet closes. */
+void
+wall_board_press_at (WallBoard *wallboard, double x, double y);
 /* Somebody is there: nothing turns by itself for a while. */
 void
 wall_board_touch (WallBoard *wallboard);

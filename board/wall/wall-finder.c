@@ -6,6 +6,7 @@
 
 #include "../board-i18n.h"
 #include "wall-find.h"
+#include "wall-pad.h"
 
 #include <gdk/gdkkeysyms.h>
 
@@ -19,6 +20,7 @@ struct _WallFinder
   GtkWidget *box;
   GtkWidget *entry;
   GtkWidget *found;
+  GtkWidget *letters; /* for who has no keyboard */
 
   gint64 idle_since_us; /* monotonic; 0: from the next beat */
 };
@@ -48,6 +50,12 @@ on_activate (WallFinder *finder)
   g_signal_emit (finder, signals[TAKEN], 0);
 }
 
+static void
+stay_open (WallFinder *finder)
+{
+  finder->idle_since_us = 0;
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
         gpointer user_data)
@@ -59,8 +67,9 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 }
 
 void
-wall_finder_open (WallFinder *finder)
+wall_finder_open (WallFinder *finder, gboolean is_touched)
 {
+  gtk_widget_set_visible (finder->letters, is_touched);
   gtk_editable_set_text (GTK_EDITABLE (finder->entry), "");
   gtk_label_set_text (GTK_LABEL (finder->found), _ ("A unit, a code or an outward code"));
   finder->idle_since_us = 0;
@@ -113,6 +122,7 @@ static void
 wall_finder_init (WallFinder *finder)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  WallPadTouch touch = { G_CALLBACK (stay_open), finder };
 
   finder->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (finder->box, GTK_WIDGET (finder));
@@ -130,6 +140,8 @@ wall_finder_init (WallFinder *finder)
   gtk_label_set_ellipsize (GTK_LABEL (finder->found), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (finder->found, "found");
   gtk_box_append (GTK_BOX (finder->box), finder->found);
+  finder->letters = wall_pad_new_letters (GTK_EDITABLE (finder->entry), &touch);
+  gtk_box_append (GTK_BOX (finder->box), finder->letters);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), finder);
   gtk_widget_add_controller (GTK_WIDGET (finder), keys);

@@ -14,9 +14,9 @@ G_DECLARE_FINAL_TYPE (WallFinder, wall_finder, WALL, FINDER, GtkWidget)
 GtkWidget *
 wall_finder_new (void);
 
-/* Empty again, and takes the focus. */
+/* Empty again, and takes the focus; is_touched: with letters to touch. */
 void
-wall_finder_open (WallFinder *finder);
+wall_finder_open (WallFinder *finder, gboolean is_touched);
 
 /* What was found, in words. */
 void

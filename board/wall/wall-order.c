@@ -13,6 +13,7 @@ typedef struct
 {
   char code[BED_CODE_SIZE];
   gboolean is_urgent;
+  gint64 moved_us; /* since when this person stands here */
 } Row;
 
 struct _WallOrder
@@ -55,10 +56,33 @@ wall_order_is_behind (WallOrder *order, BoardModel *model)
   return FALSE;
 }
 
+static guint
+count_urgent (const GPtrArray *queue)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < queue->len; i++)
+    n += ((const BoardReferral *)g_ptr_array_index (queue, i))->lane == BED_LANE_URGENT ? 1 : 0;
+  return n;
+}
+
+static guint
+count_urgent_rows (WallOrder *order)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < order->rows->len; i++)
+    n += wall_order_is_urgent (order, i) ? 1 : 0;
+  return n;
+}
+
 gboolean
 wall_order_follow (WallOrder *order, BoardModel *model, gint64 monotonic_us, gboolean is_frozen)
 {
   const GPtrArray *queue = board_model_peek_queue (model);
+  guint n_before = order->rows->len;
+  /* their rows are taller, and the lower the more of them there are */
+  gboolean is_shifted = count_urgent (queue) != count_urgent_rows (order);
 
   if (is_frozen || !wall_order_is_behind (order, model))
     return FALSE;
@@ -71,6 +95,8 @@ wall_order_follow (WallOrder *order, BoardModel *model, gint64 monotonic_us, gbo
       const BoardReferral *referral = g_ptr_array_index (queue, i);
       Row *row = &g_array_index (order->rows, Row, i);
 
+      if (i >= n_before || is_shifted || strcmp (row->code, referral->code) != 0)
+        row->moved_us = monotonic_us;
       memcpy (row->code, referral->code, sizeof row->code);
       row->is_urgent = referral->lane == BED_LANE_URGENT;
     }
@@ -95,6 +121,12 @@ gboolean
 wall_order_is_urgent (WallOrder *order, guint i)
 {
   return g_array_index (order->rows, Row, i).is_urgent;
+}
+
+gint64
+wall_order_get_moved_us (WallOrder *order, guint i)
+{
+  return g_array_index (order->rows, Row, i).moved_us;
 }
 
 guint

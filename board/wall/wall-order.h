@@ -34,6 +34,10 @@ wall_order_peek_code (WallOrder *order, guint i);
 gboolean
 wall_order_is_urgent (WallOrder *order, guint i); /* as it was when it was put there */
 
+/* Monotonic: since when row i has been this person's. A finger may have aimed at whoever was there. */
+gint64
+wall_order_get_moved_us (WallOrder *order, guint i);
+
 /* The first row shown. */
 guint
 wall_order_get_first (WallOrder *order);

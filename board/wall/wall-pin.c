@@ -1,5 +1,5 @@
-/* wall-pin.c: two entries, a pad of digits and two buttons in a panel. Owns its widgets; remembers
- * no PIN.
+/* wall-pin.c: two entries, a pad of digits and two buttons in a panel; letters instead of the digits
+ * while somebody without a keyboard says who they are. Owns its widgets; remembers no PIN.
  *
  * What is not a digit never gets into the PIN. Left alone it closes by itself, and nothing typed
  * stays behind. Nothing can fail.
@@ -27,7 +27,10 @@ struct _WallPin
   GtkWidget *refusal;
   GtkWidget *user;
   GtkWidget *pin;
+  GtkWidget *pad;
+  GtkWidget *letters;
 
+  gboolean is_touched; /* no key was pressed last, but a finger */
   gint64 idle_since_us; /* monotonic; 0: from the next beat */
 };
 
@@ -102,6 +105,31 @@ on_insert (GtkEditable *editable, const char *text, int length, int *position, g
     g_signal_stop_emission_by_name (editable, "insert-text");
 }
 
+/* Letters for the user's id, digits for the PIN. */
+static void
+choose_pad (WallPin *pin)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (pin));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean is_user = focus != NULL && gtk_widget_is_ancestor (focus, pin->user);
+
+  gtk_widget_set_visible (pin->letters, pin->is_touched && is_user);
+  gtk_widget_set_visible (pin->pad, !(pin->is_touched && is_user));
+}
+
+void
+wall_pin_set_touched (WallPin *pin, gboolean is_touched)
+{
+  pin->is_touched = is_touched;
+  choose_pad (pin);
+}
+
+static void
+on_touched (WallPin *pin)
+{
+  wall_pin_set_touched (pin, TRUE);
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
         gpointer user_data)
@@ -137,6 +165,7 @@ name (GtkWidget *widget, GtkWidget *label, const char *words)
 static void
 add_entries (WallPin *pin)
 {
+  WallPadTouch touch = { G_CALLBACK (stay_open), pin };
   GtkWidget *label = add_label (pin, _ ("User"), "caption");
   GtkEditable *delegate;
 
@@ -157,8 +186,11 @@ add_entries (WallPin *pin)
     gtk_text_set_input_purpose (GTK_TEXT (delegate), GTK_INPUT_PURPOSE_PIN);
   gtk_box_append (GTK_BOX (pin->box), pin->pin);
   name (pin->pin, label, _ ("PIN"));
-  gtk_box_append (GTK_BOX (pin->box),
-                  wall_pad_new (GTK_EDITABLE (pin->pin), G_CALLBACK (stay_open), pin));
+  pin->pad = wall_pad_new (GTK_EDITABLE (pin->pin), &touch);
+  gtk_box_append (GTK_BOX (pin->box), pin->pad);
+  pin->letters = wall_pad_new_letters (GTK_EDITABLE (pin->user), &touch);
+  gtk_widget_set_visible (pin->letters, FALSE);
+  gtk_box_append (GTK_BOX (pin->box), pin->letters);
 }
 
 static void
@@ -195,6 +227,22 @@ wall_pin_ask (WallPin *pin, gboolean is_undo, const char *what, const char *user
   gtk_editable_set_text (GTK_EDITABLE (pin->pin), "");
   stay_open (pin);
   gtk_widget_grab_focus (*user == 0 ? pin->user : pin->pin);
+  choose_pad (pin);
+}
+
+static void
+wall_pin_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wall_pin_parent_class)->root (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (choose_pad), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+wall_pin_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), widget);
+  GTK_WIDGET_CLASS (wall_pin_parent_class)->unroot (widget);
 }
 
 GtkWidget *
@@ -214,6 +262,8 @@ static void
 wall_pin_class_init (WallPinClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wall_pin_dispose;
+  GTK_WIDGET_CLASS (klass)->root = wall_pin_root;
+  GTK_WIDGET_CLASS (klass)->unroot = wall_pin_unroot;
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "wall-pin");
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[GIVEN] = g_signal_new ("given", WALL_TYPE_PIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -227,6 +277,7 @@ static void
 wall_pin_init (WallPin *pin)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *touch = gtk_gesture_click_new ();
 
   pin->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (pin->box, GTK_WIDGET (pin));
@@ -238,4 +289,8 @@ wall_pin_init (WallPin *pin)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), pin);
   gtk_widget_add_controller (GTK_WIDGET (pin), keys);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (touch), TRUE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (touch), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (touch, "pressed", G_CALLBACK (on_touched), pin);
+  gtk_widget_add_controller (GTK_WIDGET (pin), GTK_EVENT_CONTROLLER (touch));
 }

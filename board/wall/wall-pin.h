@@ -23,6 +23,10 @@ void
 wall_pin_ask (WallPin *pin, gboolean is_undo, const char *what, const char *user,
               const char *refusal);
 
+/* Who is there has no keyboard, or has not used it last: letters come for the user's id. */
+void
+wall_pin_set_touched (WallPin *pin, gboolean is_touched);
+
 /* Each second while it asks: after WALL_PIN_IDLE_US without a key it forgets what was typed and
  * emits "cancelled". */
 void

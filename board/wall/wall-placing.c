@@ -2,7 +2,8 @@
  *
  * Owns the choice and the command that is under way or was refused last: sent again for the same
  * choice it keeps its key if it may have been done, so that asking again cannot do it twice. Each
- * refusal of the contract has its words; after a lock-out only Esc leads on.
+ * refusal of the contract has its words; after a lock-out only Esc leads on
+ * until the time that the register gave is over.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,6 +28,7 @@ struct _WallPlacing
   WallChoice last; /* placed last from here: what U is about */
   WallChoice next; /* bed "": there is none */
   char user[BED_ID_SIZE];
+  char words[128]; /* of a lock-out that counts down */
   gboolean is_undo;
 };
 
@@ -146,11 +148,61 @@ wall_placing_peek_next (WallPlacing *placing)
                                                                              : NULL;
 }
 
+/* Seconds until the user of the last command may try again; 0: the register has not said, or now. */
+static guint
+get_locked_s (WallPlacing *placing)
+{
+  gint64 retry_at_us = placing->command != NULL ? board_command_get_retry_at_us (placing->command) : 0;
+  BoardMoment moment;
+
+  board_context_get_moment (placing->context, &moment);
+  return retry_at_us > moment.monotonic_us
+             ? (guint)((retry_at_us - moment.monotonic_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC)
+             : 0;
+}
+
+static gboolean
+is_lockout_over (WallPlacing *placing)
+{
+  return board_command_get_retry_at_us (placing->command) != 0 && get_locked_s (placing) == 0;
+}
+
+static const char *
+print_lockout (WallPlacing *placing)
+{
+  guint left_s = get_locked_s (placing);
+  guint minutes = (left_s + 59) / 60;
+
+  if (left_s == 0)
+    g_strlcpy (placing->words, _ ("You may try your PIN again"), sizeof placing->words);
+  else if (left_s < 60)
+    g_snprintf (placing->words, sizeof placing->words,
+                ngettext ("Too many wrong PINs: wait %u second", "Too many wrong PINs: wait %u seconds", left_s), left_s);
+  else
+    g_snprintf (placing->words, sizeof placing->words,
+                ngettext ("Too many wrong PINs: wait %u minute", "Too many wrong PINs: wait %u minutes", minutes), minutes);
+  return placing->words;
+}
+
+gboolean
+wall_placing_leads_on (WallPlacing *placing)
+{
+  BedError reason;
+
+  if (placing->state != WALL_PLACING_REFUSED)
+    return FALSE;
+  reason = board_command_get_reason (placing->command);
+  return wall_placing_peek_next (placing) != NULL || reason == BED_ERROR_UNCERTAIN
+         || (reason == BED_ERROR_LOCKED_OUT && is_lockout_over (placing));
+}
+
 const char *
 wall_placing_peek_words (WallPlacing *placing)
 {
   gboolean tells = placing->state == WALL_PLACING_REFUSED || placing->state == WALL_PLACING_ASKING;
 
+  if (tells && placing->command != NULL && board_command_get_retry_at_us (placing->command) != 0)
+    return print_lockout (placing);
   return tells && placing->command != NULL ? board_command_peek_words (placing->command) : "";
 }
 
@@ -221,7 +273,7 @@ confirm_refused (WallPlacing *placing)
 {
   BedError reason = board_command_get_reason (placing->command);
 
-  if (reason == BED_ERROR_LOCKED_OUT)
+  if (reason == BED_ERROR_LOCKED_OUT && !is_lockout_over (placing))
     return;
   if (placing->next.bed[0] != 0)
     {
@@ -230,7 +282,7 @@ confirm_refused (WallPlacing *placing)
       forget_command (placing);
       set_state (placing, WALL_PLACING_ASKING);
     }
-  else if (reason == BED_ERROR_UNCERTAIN)
+  else if (reason == BED_ERROR_UNCERTAIN || reason == BED_ERROR_LOCKED_OUT)
     set_state (placing, WALL_PLACING_ASKING);
   else
     wall_placing_cancel (placing);

@@ -46,7 +46,10 @@ wall_placing_peek_choice (WallPlacing *placing); /* borrowed */
 const WallChoice *
 wall_placing_peek_next (WallPlacing *placing);
 const char *
-wall_placing_peek_words (WallPlacing *placing); /* the refusal, or "" */
+wall_placing_peek_words (WallPlacing *placing); /* the refusal as it is now, or ""; until the next call */
+/* Refused, and Enter leads on: to another bed, to asking again. */
+gboolean
+wall_placing_leads_on (WallPlacing *placing);
 const char *
 wall_placing_peek_user (WallPlacing *placing); /* who placed last, or "" */
 

@@ -83,21 +83,24 @@ wall_queue_page_fill (WallQueuePage *page, WallOrder *order, BoardModel *model,
 }
 
 gboolean
+wall_queue_row_choose (const BoardPageRow *row, WallChoice *choice)
+{
+  if (row->kind != BOARD_ROW_OFFER)
+    return FALSE;
+  memset (choice, 0, sizeof *choice);
+  memcpy (choice->referral, row->referral->code, sizeof choice->referral);
+  memcpy (choice->bed, row->referral->offer_bed, sizeof choice->bed);
+  memcpy (choice->unit, row->referral->offer_unit, sizeof choice->unit);
+  choice->metres = row->referral->offer_metres;
+  return TRUE;
+}
+
+gboolean
 wall_queue_page_choose (const WallQueuePage *page, guint number, WallChoice *choice)
 {
   for (guint i = 0; i < page->n_rows; i++)
-    {
-      const BoardPageRow *row = &page->rows[i];
-
-      if (row->number != number || row->number == 0)
-        continue;
-      memset (choice, 0, sizeof *choice);
-      memcpy (choice->referral, row->referral->code, sizeof choice->referral);
-      memcpy (choice->bed, row->referral->offer_bed, sizeof choice->bed);
-      memcpy (choice->unit, row->referral->offer_unit, sizeof choice->unit);
-      choice->metres = row->referral->offer_metres;
-      return TRUE;
-    }
+    if (page->rows[i].number == number && number != 0)
+      return wall_queue_row_choose (&page->rows[i], choice);
   return FALSE;
 }
 

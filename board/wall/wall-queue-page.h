@@ -56,6 +56,10 @@ wall_queue_page_fill (WallQueuePage *page, WallOrder *order, BoardModel *model,
 gboolean
 wall_queue_page_choose (const WallQueuePage *page, guint number, WallChoice *choice);
 
+/* Where this row's person would go: FALSE if no bed is proposed to them. */
+gboolean
+wall_queue_row_choose (const BoardPageRow *row, WallChoice *choice);
+
 /* Whom W is about: the top person without a bed, or NULL. */
 const BoardPageRow *
 wall_queue_page_find_why (const WallQueuePage *page);

@@ -348,8 +348,7 @@ draw_key (const Row *row)
 
       if (state == WALL_PLACING_PICKED || state == WALL_PLACING_REFUSED)
         g_strlcpy (label,
-                   state == WALL_PLACING_PICKED
-                           || wall_placing_peek_next (row->scene->placing) != NULL
+                   state == WALL_PLACING_PICKED || wall_placing_leads_on (row->scene->placing)
                        ? "↵"
                        : _ ("Esc"),
                    sizeof label);

@@ -53,8 +53,9 @@ choose_hint (WallPlacing *placing)
     case WALL_PLACING_SENT:
       return _ ("Asking the register …");
     case WALL_PLACING_REFUSED:
-      return wall_placing_peek_next (placing) != NULL ? _ ("Enter takes the next best")
-                                                      : _ ("Esc goes back");
+      if (wall_placing_peek_next (placing) != NULL)
+        return _ ("Enter takes the next best");
+      return wall_placing_leads_on (placing) ? _ ("Enter asks again") : _ ("Esc goes back");
     }
   return "";
 }

@@ -58,3 +58,7 @@ wall_region_cross_fade (WallRegion *region);
 /* Draws again, and says again what has changed. */
 void
 wall_region_refresh (WallRegion *region);
+
+/* The key whose hint stands so many board pixels left of the ticker's right end; 0: none. */
+guint
+wall_ticker_find_key (const WallScene *scene, double left);

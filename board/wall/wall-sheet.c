@@ -40,5 +40,5 @@ wall_sheet_draw_foot (const WallScene *scene, GtkSnapshot *snapshot, const Board
 {
   wall_sheet_draw_words (scene, snapshot, wall_sheet_small_font, BOARD_COLOUR_TEXT3,
                          sheet->x + sheet->width - WALL_SHEET_PAD, sheet->y + sheet->height - 24,
-                         BOARD_ALIGN_END, 0, _ ("Esc closes"));
+                         BOARD_ALIGN_END, 0, _ ("Esc or a touch closes"));
 }

@@ -22,6 +22,10 @@ wall_sheet_draw_words (const WallScene *scene, GtkSnapshot *snapshot, BoardFont 
                        BoardColour colour, double x, double y, BoardAlign align, double width_max,
                        const char *words);
 
+/* The key of the list of keys that stands at x, y (board pixels); 0: none that a touch presses. */
+guint
+wall_sheet_find_key (const WallScene *scene, double x, double y);
+
 /* "Esc closes", in the corner. */
 void
 wall_sheet_draw_foot (const WallScene *scene, GtkSnapshot *snapshot, const BoardRect *sheet);

@@ -8,9 +8,13 @@
 
 #include "../board-i18n.h"
 
+#include <gdk/gdkkeysyms.h>
+
 #define WHY_WIDTH 760.0
-#define KEYS_WIDTH 1180.0
-#define KEYS_PITCH 46.0
+#define KEYS_WIDTH 1240.0
+#define KEYS_PITCH 67.0 /* a finger's 44 px on the smallest board */
+#define KEYS_TOP 84.0
+#define KEYS_CAP 40.0
 #define LINE 40.0
 
 static void
@@ -100,25 +104,26 @@ static const struct
 {
   const char *key;
   const char *words;
+  guint press;        /* what a touch does; 0: only closes this */
   gboolean is_public; /* also in a corridor */
 } keys[] = {
-  { "1", N_ ("to 9: pick that offer"), FALSE },
-  { "Enter", N_ ("place the person there, with your PIN"), FALSE },
-  { "Esc", N_ ("go back; close this"), TRUE },
-  { "U", N_ ("take back your last placing, for a minute"), FALSE },
-  { "W", N_ ("why no bed fits the top person without one"), FALSE },
-  { "R", N_ ("units to call first: not confirmed lately"), FALSE },
-  { "/", N_ ("find a unit, a code or an outward code"), TRUE },
-  { "↑", N_ ("and ↓, Page Up, Page Down: move in the queue"), FALSE },
-  { "Tab", N_ ("queue, units, ticker"), TRUE },
-  { "←", N_ ("and other arrows, among units: Enter opens"), TRUE },
-  { "F", N_ ("free beds only"), TRUE },
-  { "N", N_ ("next need that a free bed meets; Shift+N: any"), FALSE },
-  { "O", N_ ("order by area, or by distance"), TRUE },
-  { "B", N_ ("big: units of this area, the first five waiting"), FALSE },
-  { "L", N_ ("letters instead of silhouettes"), FALSE },
-  { "F11", N_ ("full screen"), TRUE },
-  { "?", N_ ("these keys"), TRUE },
+  { "1", N_ ("to 9: pick that offer; or touch the person"), 0, FALSE },
+  { "Enter", N_ ("place the person there, with your PIN"), 0, FALSE },
+  { "Esc", N_ ("go back; close this"), 0, TRUE },
+  { "U", N_ ("take back your last placing, for a minute"), GDK_KEY_u, FALSE },
+  { "W", N_ ("why no bed fits the top person without one"), GDK_KEY_w, FALSE },
+  { "R", N_ ("units to call first: not confirmed lately"), GDK_KEY_r, FALSE },
+  { "/", N_ ("find a unit, a code or an outward code"), GDK_KEY_slash, TRUE },
+  { "↑", N_ ("and ↓, Page Up, Page Down: move in the queue"), 0, FALSE },
+  { "Tab", N_ ("queue, units, ticker"), GDK_KEY_Tab, TRUE },
+  { "←", N_ ("and other arrows, among units: Enter opens"), 0, TRUE },
+  { "F", N_ ("free beds only"), GDK_KEY_f, TRUE },
+  { "N", N_ ("next need that a free bed meets; Shift+N: any"), GDK_KEY_n, FALSE },
+  { "O", N_ ("order by area, or by distance"), GDK_KEY_o, TRUE },
+  { "B", N_ ("big: units of this area, the first five waiting"), GDK_KEY_b, FALSE },
+  { "L", N_ ("letters instead of silhouettes"), GDK_KEY_l, FALSE },
+  { "F11", N_ ("full screen"), GDK_KEY_F11, TRUE },
+  { "?", N_ ("these keys"), 0, TRUE },
 };
 
 /* Indices of those that do something on this wall; returns how many. */
@@ -133,13 +138,19 @@ choose_keys (const WallScene *scene, guint chosen[static G_N_ELEMENTS (keys)])
   return n;
 }
 
+static BoardRect
+measure_keys (guint rows)
+{
+  return (BoardRect){ 0, 0, KEYS_WIDTH, KEYS_TOP + 48 + rows * KEYS_PITCH };
+}
+
 static void
 draw_keys (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, double height)
 {
   guint chosen[G_N_ELEMENTS (keys)];
   guint n = choose_keys (scene, chosen);
   guint rows = (n + 1) / 2;
-  BoardRect sheet = { 0, 0, KEYS_WIDTH, 132 + rows * KEYS_PITCH };
+  BoardRect sheet = measure_keys (rows);
   double column = (KEYS_WIDTH - 2 * WALL_SHEET_PAD) / 2;
 
   wall_sheet_draw_ground (snapshot, width, height, &sheet);
@@ -148,13 +159,31 @@ draw_keys (const WallScene *scene, GtkSnapshot *snapshot, guint index, double wi
   for (guint i = 0; i < n; i++)
     {
       double x = sheet.x + WALL_SHEET_PAD + i / rows * column;
-      double y = sheet.y + 84 + i % rows * KEYS_PITCH;
+      double y = sheet.y + KEYS_TOP + i % rows * KEYS_PITCH + (KEYS_PITCH - KEYS_CAP) / 2;
 
-      wall_scene_draw_key (scene, snapshot, x + 72, y, 34, FALSE, keys[chosen[i]].key);
-      wall_sheet_draw_words (scene, snapshot, wall_sheet_small_font, BOARD_COLOUR_TEXT, x + 88,
-                             y + 24, BOARD_ALIGN_START, column - 96, _ (keys[chosen[i]].words));
+      wall_scene_draw_key (scene, snapshot, x + 78, y, KEYS_CAP, FALSE, keys[chosen[i]].key);
+      wall_sheet_draw_words (scene, snapshot, wall_sheet_small_font, BOARD_COLOUR_TEXT, x + 96,
+                             y + 27, BOARD_ALIGN_START, column - 104, _ (keys[chosen[i]].words));
     }
   wall_sheet_draw_foot (scene, snapshot, &sheet);
+}
+
+guint
+wall_sheet_find_key (const WallScene *scene, double x, double y)
+{
+  guint chosen[G_N_ELEMENTS (keys)];
+  guint n = choose_keys (scene, chosen);
+  guint rows = (n + 1) / 2;
+  BoardRect sheet = measure_keys (rows);
+  double across = x - (scene->layout.width - sheet.width) / 2 - WALL_SHEET_PAD;
+  double down = y - (scene->layout.height - sheet.height) / 2 - KEYS_TOP;
+  double column = (KEYS_WIDTH - 2 * WALL_SHEET_PAD) / 2;
+  guint i;
+
+  if (across < 0 || down < 0 || across >= 2 * column || down >= rows * KEYS_PITCH)
+    return 0;
+  i = (guint)(across / column) * rows + (guint)(down / KEYS_PITCH);
+  return i < n ? keys[chosen[i]].press : 0;
 }
 
 static char *

@@ -12,6 +12,8 @@
 
 #include "common/bed-time.h"
 
+#include <gdk/gdkkeysyms.h>
+
 #define HINTS_WIDTH 250
 #define BASELINE 28
 
@@ -133,6 +135,27 @@ draw (const WallScene *scene, GtkSnapshot *snapshot, guint index, double width, 
       draw_item (scene, snapshot, &news->slots[i], i * slot_width, slot_width - 8,
                  (int)i == newest);
   draw_hints (scene, snapshot, width, height);
+}
+
+/* A key and what it does are one thing to touch. */
+static double
+measure_hint (const WallScene *scene, const char *words)
+{
+  return board_text_measure (scene->text, (BoardFont){ 20, 500, FALSE }, words, 0) + 9 + 29 + 20;
+}
+
+guint
+wall_ticker_find_key (const WallScene *scene, double left)
+{
+  double keys = measure_hint (scene, _ ("keys"));
+
+  if (left < 0 || *wall_scene_peek_notice (scene) != 0)
+    return 0;
+  if (wall_placing_get_undo_left_s (scene->placing) > 0)
+    return left < HINTS_WIDTH ? GDK_KEY_u : 0;
+  if (left < keys)
+    return GDK_KEY_question;
+  return left < keys + measure_hint (scene, _ ("find")) ? GDK_KEY_slash : 0;
 }
 
 static char *

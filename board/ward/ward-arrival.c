@@ -78,12 +78,31 @@ show_expected (WardArrival *arrival, const WardCase *cause)
   board_mark_show_glyph (BOARD_MARK (arrival->mark), BOARD_GLYPH_ARRIVING, 0);
 }
 
+/* The register knows organisations by their ids: "queen-alexandra" reads as "Queen Alexandra". */
+static char *
+say_source (const char *id)
+{
+  char *words = g_strdup (id);
+  gboolean begins = TRUE;
+
+  for (char *at = words; *at != 0; at++)
+    {
+      if (*at == '-' || *at == '_')
+        *at = ' ';
+      else if (begins)
+        *at = g_ascii_toupper (*at);
+      begins = *at == ' ';
+    }
+  return words;
+}
+
 static void
 show_who (WardArrival *arrival, const WardCase *cause)
 {
   const BoardReferral *person = cause->person;
   g_autofree char *who = g_markup_printf_escaped (_ ("<b>%s</b> · %s"), cause->bed->label, person->code);
-  g_autofree char *source = person->source[0] != 0 ? g_strdup_printf (_ ("From %s"), person->source) : NULL;
+  g_autofree char *name = say_source (person->source);
+  g_autofree char *source = *name != 0 ? g_strdup_printf (_ ("From %s"), name) : NULL;
   /* translators: a sex and an age band */
   g_autofree char *band = g_strdup_printf (_ ("%s, %s"), board_code_say (&bed_sex_words, person->sex),
                                            board_code_say (&bed_age_band_words, person->age_band));
@@ -117,7 +136,13 @@ show_buttons (WardArrival *arrival, const WardCase *cause, const char *pending)
       return;
     }
   gtk_widget_set_visible (arrival->first, TRUE);
-  ward_parts_show_pending (arrival->first, cause, pending);
+  if (ward_flow_is_waiting (arrival->flow, arrival->bed))
+    {
+      ward_parts_show_take_back (arrival->first, cause);
+      gtk_label_set_label (GTK_LABEL (arrival->note), pending);
+    }
+  else
+    ward_parts_show_pending (arrival->first, cause, pending);
   if (gtk_widget_has_focus (arrival->second))
     gtk_widget_grab_focus (arrival->first);
   gtk_widget_set_visible (arrival->second, FALSE);
@@ -167,7 +192,8 @@ ward_arrival_refresh (WardArrival *arrival)
 static void
 on_first (GtkButton *button, WardArrival *arrival)
 {
-  ward_flow_begin (arrival->flow, arrival->first_act, arrival->bed, arrival->first);
+  if (!ward_flow_take_out (arrival->flow, arrival->bed))
+    ward_flow_begin (arrival->flow, arrival->first_act, arrival->bed, arrival->first);
 }
 
 static void

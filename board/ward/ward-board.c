@@ -36,6 +36,7 @@ struct _WardBoard
   /* widgets */
   GtkWidget *box;
   GtkWidget *main;
+  GtkWidget *beside;
   GtkWidget *side_scrolled;
   GtkWidget *lane;
   GtkWidget *status;
@@ -72,6 +73,15 @@ find_unit (WardBoard *board)
 
 /* --- what is shown --- */
 
+static void
+set_class (WardBoard *board, const char *style, gboolean is_on)
+{
+  if (is_on)
+    gtk_widget_add_css_class (GTK_WIDGET (board), style);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (board), style);
+}
+
 static const char *
 say_nothing (WardBoard *board, const BoardUnit *unit)
 {
@@ -100,6 +110,12 @@ show_status (WardBoard *board, const BoardUnit *unit)
       words = board_words_recent (one, bed != NULL ? bed->label : "");
       if (words == NULL)
         continue;
+      if (bed == NULL)
+        {
+          g_autofree char *what = g_steal_pointer (&words);
+
+          words = g_strdup_printf (_ ("%s: %s"), unit->name, what);
+        }
       if (!g_str_equal (gtk_label_get_label (GTK_LABEL (board->status)), words))
         gtk_label_set_label (GTK_LABEL (board->status), words);
       return;
@@ -133,6 +149,8 @@ refresh (WardBoard *board)
   has_cards = gtk_widget_get_first_child (board->cards) != NULL;
   gtk_widget_set_visible (board->nothing, !has_cards);
   gtk_label_set_label (GTK_LABEL (board->nothing), say_nothing (board, unit));
+  /* its banner takes from the cards' room */
+  set_class (board, "has-banner", moment.line != BOARD_LINE_LIVE && moment.line != BOARD_LINE_RECONNECTING);
   gtk_widget_set_sensitive (board->cards, moment.line != BOARD_LINE_REFUSED);
   gtk_widget_set_sensitive (board->side, moment.line != BOARD_LINE_REFUSED);
   show_status (board, unit);
@@ -153,21 +171,14 @@ get_em (WardBoard *board)
   return MAX (size * (dpi > 0 ? dpi / 1024.0 : 96) / 72, 1);
 }
 
-static void
-set_class (WardBoard *board, const char *style, gboolean is_on)
-{
-  if (is_on)
-    gtk_widget_add_css_class (GTK_WIDGET (board), style);
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (board), style);
-}
-
 /* The side column stands beside the cards or below them, and what is above them scrolls with them. */
 static void
 place_side (WardBoard *board, gboolean is_narrow)
 {
   GtkWidget *counts = ward_header_peek_counts (WARD_HEADER (board->header));
+  GtkWidget *mirror = ward_side_peek_mirror (WARD_SIDE (board->side));
 
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (mirror)), mirror);
   g_object_ref (board->side);
   ward_header_set_wide (WARD_HEADER (board->header), !is_narrow);
   if (is_narrow)
@@ -175,6 +186,7 @@ place_side (WardBoard *board, gboolean is_narrow)
       gtk_box_prepend (GTK_BOX (board->main), counts);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (board->side_scrolled), NULL);
       gtk_box_append (GTK_BOX (board->main), board->side);
+      gtk_box_append (GTK_BOX (board->main), mirror);
     }
   else
     {
@@ -182,9 +194,10 @@ place_side (WardBoard *board, gboolean is_narrow)
       ward_header_put_counts (WARD_HEADER (board->header));
       gtk_box_remove (GTK_BOX (board->main), board->side);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (board->side_scrolled), board->side);
+      gtk_box_append (GTK_BOX (board->beside), mirror);
     }
   g_object_unref (board->side);
-  gtk_widget_set_visible (board->side_scrolled, !is_narrow);
+  gtk_widget_set_visible (board->beside, !is_narrow);
   set_class (board, "is-narrow", is_narrow);
   board->is_narrow = is_narrow;
 }
@@ -246,6 +259,7 @@ static void
 do_act (GtkWidget *widget, const char *name, GVariant *target)
 {
   WardBoard *board = WARD_BOARD (widget);
+  const BoardUnit *unit = find_unit (board);
   const char *bed, *word;
   WardCard *card;
   int act;
@@ -253,7 +267,9 @@ do_act (GtkWidget *widget, const char *name, GVariant *target)
   g_variant_get (target, "(&s&s)", &bed, &word);
   act = ward_act_parse (word);
   card = ward_cards_find (WARD_CARDS (board->cards), bed);
-  if (act > 0)
+  if (act > 0 && *bed == 0 && unit != NULL)
+    ward_flow_begin_unit (board->flow, (WardAct)act, unit->id, ward_header_peek_menu (WARD_HEADER (board->header)));
+  else if (act > 0)
     ward_flow_begin (board->flow, (WardAct)act, bed, GTK_WIDGET (card));
 }
 
@@ -291,6 +307,12 @@ open_menu (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+open_unit_menu (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ward_header_open_menu (WARD_HEADER (WARD_BOARD (widget)->header));
+}
+
+static void
 open_keys (GtkWidget *widget, const char *name, GVariant *target)
 {
   gtk_popover_popup (GTK_POPOVER (WARD_BOARD (widget)->sheet));
@@ -312,6 +334,7 @@ ward_board_new (BoardContext *context, const char *unit)
   gtk_box_append (GTK_BOX (board->main), board->cards);
   board->side = ward_side_new (context, board->flow);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (board->side_scrolled), board->side);
+  gtk_box_append (GTK_BOX (board->beside), ward_side_peek_mirror (WARD_SIDE (board->side)));
   board->toast = board_toast_new (context);
   gtk_center_box_set_center_widget (GTK_CENTER_BOX (board->lane), board->toast);
   g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
@@ -354,6 +377,7 @@ ward_board_class_init (WardBoardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WardBoard, box);
   gtk_widget_class_bind_template_child (widget_class, WardBoard, main);
   gtk_widget_class_bind_template_child (widget_class, WardBoard, side_scrolled);
+  gtk_widget_class_bind_template_child (widget_class, WardBoard, beside);
   gtk_widget_class_bind_template_child (widget_class, WardBoard, lane);
   gtk_widget_class_bind_template_child (widget_class, WardBoard, status);
   gtk_widget_class_bind_template_child (widget_class, WardBoard, nothing);
@@ -362,6 +386,7 @@ ward_board_class_init (WardBoardClass *klass)
   gtk_widget_class_install_action (widget_class, WARD_ACTION_UNDO, "s", undo);
   gtk_widget_class_install_action (widget_class, "ward.confirm", NULL, confirm_all);
   gtk_widget_class_install_action (widget_class, "ward.menu", NULL, open_menu);
+  gtk_widget_class_install_action (widget_class, "ward.unit", NULL, open_unit_menu);
   gtk_widget_class_install_action (widget_class, "ward.keys", NULL, open_keys);
 }
 

@@ -65,8 +65,9 @@ show_bay (WardCard *card, const BoardBed *bed)
 static void
 show_words (WardCard *card, const WardCase *cause)
 {
-  WardTone tone;
-  g_autofree char *line = ward_say_line (cause, &tone);
+  gboolean is_waiting = ward_flow_is_waiting (card->flow, card->bed);
+  WardTone tone = WARD_TONE_WARNING;
+  g_autofree char *line = is_waiting ? g_strdup (_ ("Waiting for the line")) : ward_say_line (cause, &tone);
   gboolean is_stale = cause->bed->is_stale;
 
   gtk_label_set_label (GTK_LABEL (card->number), ward_say_number (cause->bed->label));
@@ -94,9 +95,8 @@ show_day (WardCard *card, const WardCase *cause)
   gboolean has_day = cause->bed->display != BED_DISPLAY_LEAVING && ward_steps_get_day (cause, &day, &of, &is_long);
 
   gtk_widget_set_visible (card->bar, has_day);
-  if (!has_day)
-    return;
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (card->bar), MIN (1.0, (double)day / of));
+  if (has_day)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (card->bar), MIN (1.0, (double)day / of));
   if (is_long)
     gtk_widget_add_css_class (GTK_WIDGET (card), "is-long");
   else
@@ -139,7 +139,9 @@ show_step (WardCard *card, const WardCase *cause)
   gtk_widget_set_visible (card->step, has_button);
   gtk_widget_set_visible (card->why, !has_button);
   gtk_label_set_label (GTK_LABEL (card->why), say_whose (cause));
-  if (pending != NULL)
+  if (ward_flow_is_waiting (card->flow, card->bed))
+    ward_parts_show_take_back (card->step, cause);
+  else if (pending != NULL)
     ward_parts_show_pending (card->step, cause, pending);
   else if (has_button)
     ward_parts_show_step (card->step, cause, card->act);
@@ -202,7 +204,7 @@ ward_card_open_menu (WardCard *card)
 static void
 on_step (GtkButton *button, WardCard *card)
 {
-  if (card->act != WARD_ACT_NOTHING)
+  if (!ward_flow_take_out (card->flow, card->bed) && card->act != WARD_ACT_NOTHING)
     ward_flow_begin (card->flow, card->act, card->bed, card->step);
 }
 

@@ -1,4 +1,5 @@
-/* ward-choices.c: a popover with a question and one row a choice; keys 1 to 9 pick the first nine.
+/* ward-choices.c: a popover with a question and one row a choice; keys 1 to 9 and a to z pick the
+ * first of them.
  *
  * Owns the choices. Nothing can fail.
  *
@@ -8,7 +9,7 @@
 
 #include "../board-i18n.h"
 
-#define KEYS 9
+#define KEYS 35 /* 1 to 9, a to z */
 #define HEIGHT_MAX 520
 
 struct _WardChoices
@@ -48,11 +49,24 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
   pick (user_data, (guint)gtk_list_box_row_get_index (row));
 }
 
+/* Which choice a key stands for, or KEYS. */
+static guint
+find_place (guint keyval)
+{
+  guint lower = gdk_keyval_to_lower (keyval);
+
+  if (lower >= GDK_KEY_1 && lower <= GDK_KEY_9)
+    return lower - GDK_KEY_1;
+  if (lower >= GDK_KEY_KP_1 && lower <= GDK_KEY_KP_9)
+    return lower - GDK_KEY_KP_1;
+  return lower >= GDK_KEY_a && lower <= GDK_KEY_z ? 9 + lower - GDK_KEY_a : KEYS;
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifierType state, gpointer user_data)
 {
   WardChoices *choices = user_data;
-  guint i = keyval >= GDK_KEY_KP_1 && keyval <= GDK_KEY_KP_9 ? keyval - GDK_KEY_KP_1 : keyval - GDK_KEY_1;
+  guint i = find_place (keyval);
 
   if (choices->choices == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || i >= MIN (KEYS, choices->choices->len))
     return GDK_EVENT_PROPAGATE;
@@ -63,7 +77,7 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifier
 static GtkWidget *
 make_row (const WardChoice *choice, guint i)
 {
-  char key[2] = { i < KEYS ? (char)('1' + i) : 0, 0 };
+  char key[2] = { (char)(i < 9 ? '1' + i : i < KEYS ? 'a' + i - 9 : 0), 0 };
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *cap = gtk_label_new (key);

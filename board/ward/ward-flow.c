@@ -18,7 +18,8 @@ struct _WardFlow
 
   /* owned */
   BoardContext *context;
-  char *bed;
+  char *bed;  /* "": about the unit */
+  char *unit;
   char *code; /* who was read back, or "": the answer is about nobody else */
   char *answers[WARD_QUESTIONS_MAX];
 
@@ -83,6 +84,25 @@ ward_flow_undo (WardFlow *flow, const char *bed)
   BoardCommands *commands = board_context_get_commands (flow->context);
   BoardCommand *command = board_commands_find_undoable (commands, bed);
   g_autoptr (BoardCommand) undo = command != NULL ? board_commands_undo (commands, command) : NULL;
+}
+
+gboolean
+ward_flow_is_waiting (WardFlow *flow, const char *subject)
+{
+  BoardCommand *command = ward_flow_find_open (flow, subject);
+
+  return command != NULL && board_command_get_state (command) == BOARD_COMMAND_QUEUED
+         && board_commands_find_undoable (board_context_get_commands (flow->context), subject) == command;
+}
+
+gboolean
+ward_flow_take_out (WardFlow *flow, const char *subject)
+{
+  gboolean is_waiting = ward_flow_is_waiting (flow, subject);
+
+  if (is_waiting)
+    ward_flow_undo (flow, subject);
+  return is_waiting;
 }
 
 /* --- the questions --- */
@@ -167,7 +187,8 @@ ask (WardFlow *flow, const WardCase *cause, const WardQuestion *question)
 {
   GtkWidget *popover = NULL;
   /* translators: a bed and what is asked or done about it: "Room 7: Close. Why?" */
-  g_autofree char *title = g_strdup_printf (_ ("%s: %s"), cause->bed->label, _ (question->title));
+  g_autofree char *title = g_strdup_printf (_ ("%s: %s"), cause->bed != NULL ? cause->bed->label : cause->unit->name,
+                                            _ (question->title));
   g_autofree char *yes = NULL;
 
   switch (question->kind)
@@ -191,6 +212,15 @@ ask (WardFlow *flow, const WardCase *cause, const WardQuestion *question)
   open_popover (flow, popover);
 }
 
+/* What it is about, as it is now; FALSE: gone, or about somebody else by now. */
+static gboolean
+find_case (WardFlow *flow, WardCase *cause)
+{
+  if (*flow->bed == 0)
+    return ward_flow_get_unit_case (flow, flow->unit, cause);
+  return ward_flow_get_case (flow, flow->bed, cause) && g_str_equal (cause->bed->referral, flow->code);
+}
+
 static void
 go_on (WardFlow *flow)
 {
@@ -198,8 +228,8 @@ go_on (WardFlow *flow)
   g_autoptr (BoardCommand) command = NULL;
   WardCase cause;
 
-  if (!ward_flow_get_case (flow, flow->bed, &cause) || !ward_steps_allow (&cause, flow->act)
-      || !g_str_equal (cause.bed->referral, flow->code) || ward_flow_find_open (flow, flow->bed) != NULL)
+  if (!find_case (flow, &cause) || !ward_steps_allow (&cause, flow->act)
+      || ward_flow_find_open (flow, *flow->bed != 0 ? flow->bed : flow->unit) != NULL)
     return;
   if (question != NULL)
     {
@@ -227,6 +257,23 @@ ward_flow_drop (WardFlow *flow)
     gtk_widget_unparent (popover);
 }
 
+static void
+begin (WardFlow *flow, WardAct act, const WardCase *cause, GtkWidget *anchor)
+{
+  const BoardBed *bed = cause->bed;
+
+  g_free (flow->bed);
+  flow->bed = g_strdup (bed != NULL ? bed->id : "");
+  g_free (flow->unit);
+  flow->unit = g_strdup (cause->unit->id);
+  g_free (flow->code);
+  flow->code = g_strdup (bed != NULL ? bed->referral : "");
+  flow->act = act;
+  flow->question = 0;
+  g_set_weak_pointer (&flow->anchor, anchor);
+  go_on (flow);
+}
+
 void
 ward_flow_begin (WardFlow *flow, WardAct act, const char *bed, GtkWidget *anchor)
 {
@@ -234,16 +281,19 @@ ward_flow_begin (WardFlow *flow, WardAct act, const char *bed, GtkWidget *anchor
 
   ward_flow_stop (flow);
   forget_answers (flow);
-  if (!ward_flow_get_case (flow, bed, &cause) || ward_flow_find_open (flow, bed) != NULL)
-    return;
-  g_free (flow->bed);
-  flow->bed = g_strdup (bed);
-  g_free (flow->code);
-  flow->code = g_strdup (cause.bed->referral);
-  flow->act = act;
-  flow->question = 0;
-  g_set_weak_pointer (&flow->anchor, anchor);
-  go_on (flow);
+  if (ward_flow_get_case (flow, bed, &cause) && !ward_act_is_of_unit (act))
+    begin (flow, act, &cause, anchor);
+}
+
+void
+ward_flow_begin_unit (WardFlow *flow, WardAct act, const char *unit, GtkWidget *anchor)
+{
+  WardCase cause;
+
+  ward_flow_stop (flow);
+  forget_answers (flow);
+  if (ward_flow_get_unit_case (flow, unit, &cause) && ward_act_is_of_unit (act))
+    begin (flow, act, &cause, anchor);
 }
 
 void
@@ -277,6 +327,7 @@ ward_flow_dispose (GObject *object)
   ward_flow_drop (flow);
   g_clear_object (&flow->context);
   g_clear_pointer (&flow->bed, g_free);
+  g_clear_pointer (&flow->unit, g_free);
   g_clear_pointer (&flow->code, g_free);
   forget_answers (flow);
   G_OBJECT_CLASS (ward_flow_parent_class)->dispose (object);

@@ -29,6 +29,9 @@ ward_flow_get_unit_case (WardFlow *flow, const char *unit, WardCase *cause);
  * command under way, is left alone. */
 void
 ward_flow_begin (WardFlow *flow, WardAct act, const char *bed, GtkWidget *anchor);
+/* Likewise an act about the whole unit. */
+void
+ward_flow_begin_unit (WardFlow *flow, WardAct act, const char *unit, GtkWidget *anchor);
 void
 ward_flow_confirm_all (WardFlow *flow, const char *unit);
 
@@ -39,6 +42,13 @@ gboolean
 ward_flow_can_undo (WardFlow *flow, const char *bed);
 void
 ward_flow_undo (WardFlow *flow, const char *bed);
+
+/* What was pressed about it waits for the line, and has not been sent yet. */
+gboolean
+ward_flow_is_waiting (WardFlow *flow, const char *subject);
+/* Then takes it back, as if it had not been pressed; FALSE: it does not wait. */
+gboolean
+ward_flow_take_out (WardFlow *flow, const char *subject);
 
 /* Closes the question that is open, if any. */
 void

@@ -12,8 +12,10 @@
 #include "../board-mark.h"
 #include "../board-pill.h"
 #include "common/bed-time.h"
+#include "ward-menu.h"
 #include "ward-parts.h"
 #include "ward-say.h"
+#include "ward-unit.h"
 
 #define COUNTS 7
 
@@ -22,12 +24,15 @@ struct _WardHeader
   GtkWidget parent_instance;
 
   BoardContext *context; /* owned */
+  WardFlow *flow;        /* borrowed */
+  char *unit;            /* owned */
 
   /* widgets */
   GtkWidget *bar;
   GtkWidget *logo;
   GtkWidget *name;
   GtkWidget *site;
+  GtkWidget *menu; /* what a manager does about the whole unit */
   GtkWidget *tail;
   GtkWidget *waits;
   GtkWidget *clock;
@@ -210,6 +215,50 @@ show_confirmed (WardHeader *header, const WardCase *cause)
   gtk_widget_set_visible (header->confirmed_row, cause != NULL);
 }
 
+static void
+on_create_menu (GtkMenuButton *button, gpointer user_data)
+{
+  WardHeader *header = user_data;
+  g_autoptr (GMenuModel) menu = NULL;
+  WardCase cause;
+
+  if (header->flow == NULL || !ward_flow_get_unit_case (header->flow, header->unit, &cause))
+    return;
+  menu = ward_menu_new_unit (&cause, ward_flow_can_undo (header->flow, header->unit));
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+show_unit (WardHeader *header, const WardCase *cause)
+{
+  g_autofree char *standing = cause != NULL ? ward_unit_say_standing (cause->unit) : g_strdup ("");
+  gboolean is_manager = cause != NULL && ward_menu_has_unit (cause);
+
+  gtk_label_set_label (GTK_LABEL (header->name), cause != NULL ? cause->unit->name : _ ("Waiting for the register"));
+  gtk_label_set_label (GTK_LABEL (header->site), standing);
+  gtk_widget_set_tooltip_text (header->site, *standing != 0 ? standing : NULL);
+  if (cause != NULL && (cause->unit->is_closed || cause->unit->surge_asked > 0))
+    gtk_widget_add_css_class (header->site, "amber");
+  else
+    gtk_widget_remove_css_class (header->site, "amber");
+  gtk_widget_set_visible (header->menu, is_manager);
+  gtk_widget_set_sensitive (header->menu,
+                            is_manager && ward_flow_find_open (header->flow, cause->unit->id) == NULL);
+}
+
+void
+ward_header_open_menu (WardHeader *header)
+{
+  if (gtk_widget_get_visible (header->menu) && gtk_widget_is_sensitive (header->menu))
+    gtk_menu_button_popup (GTK_MENU_BUTTON (header->menu));
+}
+
+GtkWidget *
+ward_header_peek_menu (WardHeader *header)
+{
+  return header->menu;
+}
+
 void
 ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit)
 {
@@ -222,8 +271,10 @@ ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit)
   board_context_get_moment (header->context, &moment);
   bed_time_print_local (moment.now_us, clock);
   gtk_label_set_label (GTK_LABEL (header->clock), clock);
-  gtk_label_set_label (GTK_LABEL (header->name), known != NULL ? known->unit->name : _ ("Waiting for the register"));
-  gtk_label_set_label (GTK_LABEL (header->site), known != NULL ? known->unit->site : "");
+  header->flow = flow;
+  g_free (header->unit);
+  header->unit = g_strdup (unit);
+  show_unit (header, known);
   show_waiting (header, &moment);
   show_line (header, &moment);
   has_beds = show_counts (header, known != NULL ? known->unit : NULL) > 0;
@@ -278,6 +329,7 @@ ward_header_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_object (&WARD_HEADER (object)->row);
   g_clear_object (&WARD_HEADER (object)->context);
+  g_clear_pointer (&WARD_HEADER (object)->unit, g_free);
   G_OBJECT_CLASS (ward_header_parent_class)->dispose (object);
 }
 
@@ -295,6 +347,7 @@ ward_header_class_init (WardHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WardHeader, logo);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, name);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, site);
+  gtk_widget_class_bind_template_child (widget_class, WardHeader, menu);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, tail);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, waits);
   gtk_widget_class_bind_template_child (widget_class, WardHeader, clock);
@@ -317,6 +370,8 @@ ward_header_init (WardHeader *header)
   board_mark_show_icon (BOARD_MARK (header->logo), BOARD_ICON_LOGO);
   board_mark_show_icon (BOARD_MARK (header->confirm_mark), BOARD_ICON_TICK);
   board_mark_show_icon (BOARD_MARK (header->banner_mark), BOARD_ICON_WARNING);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (header->menu), on_create_menu, header, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (header->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("The whole unit"), -1);
   g_object_ref (header->row);
   make_counts (header);
   ward_header_set_wide (header, TRUE);

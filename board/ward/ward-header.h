@@ -17,6 +17,12 @@ ward_header_new (BoardContext *context);
 void
 ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit);
 
+/* What its manager does about the unit, if this is one. */
+void
+ward_header_open_menu (WardHeader *header);
+GtkWidget *
+ward_header_peek_menu (WardHeader *header);
+
 /* One line or two. Not wide, the counts are taken out, for whoever puts them elsewhere. */
 void
 ward_header_set_wide (WardHeader *header, gboolean is_wide);

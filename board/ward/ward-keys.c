@@ -13,9 +13,10 @@ static const BoardKey keys[] = {
   { "Tab", N_ ("From card to card, in the order of the rooms"), N_ ("Tab, arrows"), NULL },
   { "Return", N_ ("The card's big button"), N_ ("Enter"), NULL },
   { "Menu <Shift>F10", N_ ("What else can be done about the bed"), N_ ("Menu, Shift+F10"), "ward.menu" },
+  { "<Control>u", N_ ("What can be done about the whole unit, for its manager"), N_ ("Ctrl+U"), "ward.unit" },
   { "<Control>Return <Control>KP_Enter", N_ ("Everything unchanged, confirm"), N_ ("Ctrl+Enter"), "ward.confirm" },
   { "<Control>z", N_ ("Take back the last change, within a minute"), N_ ("Ctrl+Z"), WARD_ACTION_UNDO },
-  { "1...9", N_ ("Pick a reason or a time from a list"), N_ ("1 to 9"), NULL },
+  { "1...9", N_ ("Pick a reason or a time from a list"), N_ ("1 to 9, a to z"), NULL },
   { "Escape", N_ ("Close a list without an answer"), N_ ("Esc"), NULL },
   { "question", N_ ("These keys"), N_ ("?"), "ward.keys" },
 };

@@ -69,6 +69,11 @@ ward_leaver_refresh (WardLeaver *leaver)
   gtk_label_set_markup (GTK_LABEL (leaver->who), who);
   leaver->act = cause.bed->referral[0] != 0 ? WARD_ACT_HAS_LEFT : WARD_ACT_VACATED;
   gtk_widget_set_visible (leaver->step, ward_steps_allow (&cause, leaver->act) || pending != NULL);
+  if (ward_flow_is_waiting (leaver->flow, leaver->bed))
+    {
+      ward_parts_show_take_back (leaver->step, &cause);
+      return;
+    }
   if (pending != NULL)
     {
       ward_parts_show_pending (leaver->step, &cause, pending);
@@ -82,7 +87,8 @@ ward_leaver_refresh (WardLeaver *leaver)
 static void
 on_step (WardLeaver *leaver)
 {
-  ward_flow_begin (leaver->flow, leaver->act, leaver->bed, leaver->step);
+  if (!ward_flow_take_out (leaver->flow, leaver->bed))
+    ward_flow_begin (leaver->flow, leaver->act, leaver->bed, leaver->step);
 }
 
 GtkWidget *
@@ -137,6 +143,9 @@ ward_leaver_init (WardLeaver *leaver)
   gtk_widget_add_css_class (leaver->who, "code");
   gtk_widget_add_css_class (leaver->step, "big");
   gtk_label_set_xalign (GTK_LABEL (leaver->who), 0);
+  gtk_label_set_wrap (GTK_LABEL (leaver->who), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (leaver->who), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (leaver->who), 2);
   gtk_label_set_ellipsize (GTK_LABEL (leaver->who), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (leaver->who, TRUE);
   gtk_box_append (GTK_BOX (box), mark);

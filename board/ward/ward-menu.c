@@ -22,12 +22,18 @@ static const WardAct order[] = {
   WARD_ACT_REOPEN,        WARD_ACT_SURGE_OPEN,  WARD_ACT_SURGE_SHUT,   WARD_ACT_CORRECT,
 };
 
+static const WardAct of_unit[] = {
+  WARD_ACT_SURGE_BED, WARD_ACT_STAFF,     WARD_ACT_CAPACITY,  WARD_ACT_NOTHING, WARD_ACT_CLOSE_BAY,
+  WARD_ACT_OPEN_BAY,  WARD_ACT_CLOSE_UNIT, WARD_ACT_OPEN_UNIT,
+};
+
 static void
 add_act (GMenu *section, const WardCase *cause, WardAct act)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (ward_plan_say_entry (cause, act), NULL);
 
-  g_menu_item_set_action_and_target (item, WARD_ACTION_DO, "(ss)", cause->bed->id, ward_act_word (act));
+  g_menu_item_set_action_and_target (item, WARD_ACTION_DO, "(ss)",
+                                         cause->bed != NULL ? cause->bed->id : "", ward_act_word (act));
   g_menu_append_item (section, item);
 }
 
@@ -39,31 +45,58 @@ end_section (GMenu *menu, GMenu **section)
   g_set_object (section, NULL);
 }
 
-GMenuModel *
-ward_menu_new (const WardCase *cause, gboolean can_undo)
+static gboolean
+belongs (const WardCase *cause, WardAct act, WardAct next)
+{
+  return act != next && ward_steps_allow (cause, act)
+         && !(act == WARD_ACT_READY_TO_LEAVE && next == WARD_ACT_MOVE_ON);
+}
+
+static GMenuModel *
+make_menu (const WardCase *cause, const WardAct *acts, gsize n, WardAct next, const char *undone)
 {
   GMenu *menu = g_menu_new ();
   GMenu *section = g_menu_new ();
-  WardAct next = ward_steps_find_next (cause);
 
-  if (can_undo)
+  if (undone != NULL)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Undo"), NULL);
 
-      g_menu_item_set_action_and_target (item, WARD_ACTION_UNDO, "s", cause->bed->id);
+      g_menu_item_set_action_and_target (item, WARD_ACTION_UNDO, "s", undone);
       g_menu_append_item (section, item);
     }
   end_section (menu, &section);
   section = g_menu_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    if (order[i] == WARD_ACT_NOTHING)
+  for (gsize i = 0; i < n; i++)
+    if (acts[i] == WARD_ACT_NOTHING)
       {
         end_section (menu, &section);
         section = g_menu_new ();
       }
-    else if (order[i] != next && ward_steps_allow (cause, order[i])
-             && !(order[i] == WARD_ACT_READY_TO_LEAVE && next == WARD_ACT_MOVE_ON))
-      add_act (section, cause, order[i]);
+    else if (belongs (cause, acts[i], next))
+      add_act (section, cause, acts[i]);
   end_section (menu, &section);
   return G_MENU_MODEL (menu);
+}
+
+GMenuModel *
+ward_menu_new (const WardCase *cause, gboolean can_undo)
+{
+  return make_menu (cause, order, G_N_ELEMENTS (order), ward_steps_find_next (cause),
+                    can_undo ? cause->bed->id : NULL);
+}
+
+GMenuModel *
+ward_menu_new_unit (const WardCase *cause, gboolean can_undo)
+{
+  return make_menu (cause, of_unit, G_N_ELEMENTS (of_unit), WARD_ACT_NOTHING, can_undo ? cause->unit->id : NULL);
+}
+
+gboolean
+ward_menu_has_unit (const WardCase *cause)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (of_unit); i++)
+    if (ward_steps_allow (cause, of_unit[i]))
+      return TRUE;
+  return FALSE;
 }

@@ -8,9 +8,15 @@
 
 #include <gio/gio.h>
 
-#define WARD_ACTION_DO "ward.do"     /* target (ss): bed, word of the act */
-#define WARD_ACTION_UNDO "ward.undo" /* target s: bed, or "" for whatever was done last */
+#define WARD_ACTION_DO "ward.do"     /* target (ss): bed, or "" for the unit; word of the act */
+#define WARD_ACTION_UNDO "ward.undo" /* target s: bed or unit, or "" for whatever was done last */
 
 /* In sections: taking back, the person, the bed, the manager's. Transfer full; empty if there is nothing. */
 GMenuModel *
 ward_menu_new (const WardCase *cause, gboolean can_undo);
+
+/* What a manager does about the whole unit; cause has no bed. */
+GMenuModel *
+ward_menu_new_unit (const WardCase *cause, gboolean can_undo);
+gboolean
+ward_menu_has_unit (const WardCase *cause); /* there is anything in it, besides taking back */

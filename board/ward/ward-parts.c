@@ -109,6 +109,16 @@ make_sign (WardAct act)
   return sign;
 }
 
+/* On one line where they fit: other languages have longer words. */
+static void
+fit_words (GtkWidget *label)
+{
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+}
+
 void
 ward_parts_show_step (GtkWidget *button, const WardCase *cause, WardAct act)
 {
@@ -125,7 +135,7 @@ ward_parts_show_step (GtkWidget *button, const WardCase *cause, WardAct act)
   label = gtk_label_new (words);
   sign = make_sign (act);
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  fit_words (label);
   if (sign != NULL)
     gtk_box_append (GTK_BOX (box), sign);
   gtk_box_append (GTK_BOX (box), label);
@@ -168,6 +178,29 @@ ward_parts_show_pending (GtkWidget *button, const WardCase *cause, const char *p
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+ward_parts_show_take_back (GtkWidget *button, const WardCase *cause)
+{
+  const char *words = _ ("Take back");
+  g_autofree char *name = g_strdup_printf (_ ("%s: %s"), cause->bed->label, words);
+  GtkWidget *box, *label;
+
+  gtk_widget_remove_css_class (button, "is-waiting");
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (button), SHOWN), name) == 0)
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  label = gtk_label_new (words);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("edit-undo-symbolic"));
+  fit_words (label);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_remove_css_class (button, "primary");
+  gtk_widget_remove_css_class (button, "amber");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (button), SHOWN, g_steal_pointer (&name), g_free);
 }
 
 /* --- needs --- */

@@ -18,6 +18,10 @@ ward_parts_show_words (GtkWidget *button, const char *words);
 void
 ward_parts_show_pending (GtkWidget *button, const WardCase *cause, const char *pending);
 
+/* ... as long as it has not been sent: the press takes it back (ward_flow_take_out). */
+void
+ward_parts_show_take_back (GtkWidget *button, const WardCase *cause);
+
 /* Needs as icons in box, at most max of them, with all of them in words as tooltip. */
 void
 ward_parts_show_needs (GtkWidget *box, guint64 needs, guint max);

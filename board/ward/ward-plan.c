@@ -10,6 +10,7 @@
 #include "../board-i18n.h"
 #include "../board-time.h"
 #include "common/bed-time.h"
+#include "ward-unit.h"
 
 #include <string.h>
 
@@ -29,7 +30,12 @@ enum
   OCCUPANCIES, /* of a bed of which nobody knows */
   CORRECTIONS, /* another occupancy than now */
   OUTCOMES,    /* how the stay ended */
-  WAITINGS     /* what who is ready to leave waits for, or nothing */
+  WAITINGS,    /* what who is ready to leave waits for, or nothing */
+  BAYS_OPEN,
+  BAYS_CLOSED,
+  STAFFED, /* a number of beds */
+  PLACES,  /* ... of places */
+  SURGE_BEDS
 };
 
 typedef struct
@@ -114,6 +120,25 @@ static const Plan plans[WARD_N_ACTS] = {
                            CODE ("reason", N_ ("Why was it wrong?"), &bed_correction_words, 0) } },
   [WARD_ACT_CONFIRM_ALL] = { "unit.confirm", NULL, NULL, N_ ("Everything unchanged, confirm"), N_ ("Everything unchanged, confirm"),
                              N_ ("%s is confirmed"), { { 0 } } },
+  [WARD_ACT_CLOSE_UNIT] = { "unit.close", NULL, NULL, NULL, N_ ("Close the whole unit…"), N_ ("%s is closed"),
+                            { CODE ("reason", N_ ("Close the whole unit. Why?"), &bed_closure_words, 1),
+                              CHOICE ("until", N_ ("Closed until"), TIMES_END) } },
+  [WARD_ACT_OPEN_UNIT] = { "unit.open", NULL, NULL, NULL, N_ ("Open the unit again"), N_ ("%s is open again"), { { 0 } } },
+  [WARD_ACT_CLOSE_BAY] = { "bay.close", NULL, NULL, NULL, N_ ("Close a bay…"), N_ ("%s: a bay is closed"),
+                           { CHOICE ("bay", N_ ("Which bay?"), BAYS_OPEN),
+                             CODE ("reason", N_ ("Close the bay. Why?"), &bed_closure_words, 1),
+                             CHOICE ("until", N_ ("Closed until"), TIMES_END) } },
+  [WARD_ACT_OPEN_BAY] = { "bay.open", NULL, NULL, NULL, N_ ("Open a bay again…"), N_ ("%s: a bay is open again"),
+                          { CHOICE ("bay", N_ ("Which bay?"), BAYS_CLOSED) } },
+  [WARD_ACT_STAFF] = { "unit.staff", NULL, NULL, NULL, N_ ("Staffed beds…"), N_ ("%s: staffed beds noted"),
+                       { CHOICE ("staffed_cap", N_ ("For how many beds are there staff?"), STAFFED),
+                         CHOICE ("until", N_ ("Until when?"), TIMES_END) } },
+  [WARD_ACT_CAPACITY] = { "unit.capacity", NULL, NULL, NULL, N_ ("Places that can be booked…"), N_ ("%s: places noted"),
+                          { CHOICE ("capacity", N_ ("How many places can be booked?"), PLACES),
+                            CHOICE ("until", N_ ("Until when?"), TIMES_END) } },
+  [WARD_ACT_SURGE_BED] = { "surge.open", NULL, NULL, NULL, N_ ("Open a surge bed…"), N_ ("%s: a surge bed is open"),
+                           { CHOICE ("bed", N_ ("Which bed?"), SURGE_BEDS),
+                             CHOICE ("until", N_ ("Open for surge until"), TIMES_SURGE) } },
 };
 
 const WardQuestion *
@@ -358,6 +383,52 @@ add_occupancies (GPtrArray *choices, const WardCase *cause, gboolean is_correcti
     add_choice (choices, g_strdup (_ ("Somebody is in it")), "occupied");
 }
 
+static void
+add_bays (GPtrArray *choices, const WardCase *cause, gboolean to_close)
+{
+  g_autoptr (GPtrArray) bays = ward_unit_list_bays (cause->unit, to_close);
+
+  for (guint i = 0; i < bays->len; i++)
+    add_choice (choices, g_strdup_printf (_ ("Bay %s"), (const char *)g_ptr_array_index (bays, i)),
+                g_ptr_array_index (bays, i));
+}
+
+/* All of them first: the others are how many fewer. */
+static void
+add_numbers (GPtrArray *choices, const WardCase *cause, gboolean of_places)
+{
+  for (guint n = ward_unit_count (cause->unit, of_places) + 1; n-- > 0;)
+    {
+      g_autofree char *value = g_strdup_printf ("%u", n);
+      gboolean is_now = !of_places && n == cause->unit->staffed_cap;
+
+      add_choice (choices, is_now ? g_strdup_printf (_ ("%u, as now"), n) : g_strdup (value), value);
+    }
+}
+
+static void
+add_surge (GPtrArray *choices, const WardCase *cause)
+{
+  for (guint i = 0; i < cause->unit->beds->len; i++)
+    {
+      const BoardBed *bed = g_ptr_array_index (cause->unit->beds, i);
+
+      if (bed->is_in_effect && bed->service == BED_SERVICE_SURGE_SHUT)
+        add_choice (choices, g_strdup (bed->label), bed->id);
+    }
+}
+
+static void
+add_of_unit (GPtrArray *choices, const WardCase *cause, int list)
+{
+  if (list == SURGE_BEDS)
+    add_surge (choices, cause);
+  else if (list == STAFFED || list == PLACES)
+    add_numbers (choices, cause, list == PLACES);
+  else
+    add_bays (choices, cause, list == BAYS_OPEN);
+}
+
 GPtrArray *
 ward_plan_list_choices (const WardCase *cause, const WardQuestion *question)
 {
@@ -377,6 +448,8 @@ ward_plan_list_choices (const WardCase *cause, const WardQuestion *question)
     add_waitings (choices);
   else if (question->times == OCCUPANCIES || question->times == CORRECTIONS)
     add_occupancies (choices, cause, question->times == CORRECTIONS);
+  else if (question->times >= BAYS_OPEN)
+    add_of_unit (choices, cause, question->times);
   else
     add_times (choices, cause, question->times);
   return choices;
@@ -398,7 +471,7 @@ ward_plan_make_command (const WardCase *cause, WardAct act, const char *const an
   g_autofree char *title = g_strdup_printf (_ (plan->title), cause->bed != NULL ? cause->bed->label : cause->unit->name);
   BoardCommand *command = board_command_new (plan->method, subject, title);
 
-  if (cause->bed == NULL)
+  if (cause->bed == NULL && act != WARD_ACT_SURGE_BED)
     board_command_set (command, "unit", cause->unit->id);
   if (names_person (act) && cause->person != NULL)
     board_command_set (command, "referral", cause->person->code);
@@ -410,7 +483,11 @@ ward_plan_make_command (const WardCase *cause, WardAct act, const char *const an
   else if (plan->member != NULL)
     board_command_set (command, plan->member, plan->value);
   for (guint i = 0; i < WARD_QUESTIONS_MAX && ward_plan_get_question (act, i) != NULL; i++)
-    if (plan->asks[i].member != NULL && answers != NULL && answers[i] != NULL)
+    if (plan->asks[i].member == NULL || answers == NULL || answers[i] == NULL)
+      continue;
+    else if (plan->asks[i].times == STAFFED || plan->asks[i].times == PLACES)
+      board_command_set_int (command, plan->asks[i].member, g_ascii_strtoll (answers[i], NULL, 10));
+    else
       board_command_set (command, plan->asks[i].member, answers[i]);
   return command;
 }

@@ -9,7 +9,7 @@
 #include "../board-commands.h"
 #include "ward-steps.h"
 
-#define WARD_QUESTIONS_MAX 2
+#define WARD_QUESTIONS_MAX 3
 
 typedef enum
 {

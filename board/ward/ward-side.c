@@ -27,7 +27,7 @@ struct _WardSide
   GtkWidget *n_leavers;
   GtkWidget *leavers;
   GtkWidget *no_leavers;
-  GtkWidget *mirror;
+  GtkWidget *mirror; /* owned: it may stand elsewhere */
 };
 
 G_DEFINE_FINAL_TYPE (WardSide, ward_side, GTK_TYPE_WIDGET)
@@ -193,6 +193,12 @@ ward_side_follow (WardSide *side, const BoardUnit *unit)
     ward_mirror_set_unit (WARD_MIRROR (side->mirror), unit->id);
 }
 
+GtkWidget *
+ward_side_peek_mirror (WardSide *side)
+{
+  return side->mirror;
+}
+
 /* --- the widget --- */
 
 GtkWidget *
@@ -201,8 +207,7 @@ ward_side_new (BoardContext *context, WardFlow *flow)
   WardSide *side = g_object_new (WARD_TYPE_SIDE, NULL);
 
   side->flow = flow;
-  side->mirror = ward_mirror_new (context);
-  gtk_box_append (GTK_BOX (side->box), side->mirror);
+  side->mirror = g_object_ref_sink (ward_mirror_new (context));
   return GTK_WIDGET (side);
 }
 
@@ -213,6 +218,7 @@ ward_side_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&WARD_SIDE (object)->mirror);
   G_OBJECT_CLASS (ward_side_parent_class)->dispose (object);
 }
 

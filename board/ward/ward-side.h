@@ -13,3 +13,6 @@ GtkWidget *
 ward_side_new (BoardContext *context, WardFlow *flow);
 void
 ward_side_follow (WardSide *side, const BoardUnit *unit);
+/* How the unit was seen: stands where the board puts it. */
+GtkWidget *
+ward_side_peek_mirror (WardSide *side);

@@ -8,7 +8,7 @@
 #include "ward-steps.h"
 
 #include "common/bed-time.h"
-
+#include "ward-unit.h"
 
 /* Whose act it is. "Proxy": a coordinator for units that are kept by phone. */
 typedef enum
@@ -344,12 +344,25 @@ static const struct
   [WARD_ACT_SURGE_SHUT] = { BY_CORRECTOR, can_shut_surge },
   [WARD_ACT_CORRECT] = { BY_CORRECTOR, can_correct },
   [WARD_ACT_CONFIRM_ALL] = { BY_ANYBODY, can_confirm },
+  [WARD_ACT_CLOSE_UNIT] = { BY_OWNER, ward_unit_can_close },
+  [WARD_ACT_OPEN_UNIT] = { BY_OWNER, ward_unit_can_open },
+  [WARD_ACT_CLOSE_BAY] = { BY_OWNER, ward_unit_can_close_bay },
+  [WARD_ACT_OPEN_BAY] = { BY_OWNER, ward_unit_can_open_bay },
+  [WARD_ACT_STAFF] = { BY_OWNER, ward_unit_has_beds },
+  [WARD_ACT_CAPACITY] = { BY_OWNER, ward_unit_has_places },
+  [WARD_ACT_SURGE_BED] = { BY_OWNER, ward_unit_has_surge },
 };
+
+gboolean
+ward_act_is_of_unit (WardAct act)
+{
+  return act >= WARD_ACT_CONFIRM_ALL && act < WARD_N_ACTS;
+}
 
 gboolean
 ward_steps_allow (const WardCase *cause, WardAct act)
 {
-  if (cause->bed == NULL && act != WARD_ACT_CONFIRM_ALL)
+  if (cause->bed == NULL && !ward_act_is_of_unit (act))
     return FALSE;
   return may (cause, rules[act].by) && rules[act].can (cause);
 }

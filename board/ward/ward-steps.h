@@ -51,7 +51,14 @@
   X (SURGE_SHUT, "surge-shut")                                                                     \
   X (CORRECT, "correct")                                                                           \
   /* about the whole unit */                                                                       \
-  X (CONFIRM_ALL, "confirm-all")
+  X (CONFIRM_ALL, "confirm-all")                                                                   \
+  X (CLOSE_UNIT, "close-unit")                                                                     \
+  X (OPEN_UNIT, "open-unit")                                                                       \
+  X (CLOSE_BAY, "close-bay")                                                                       \
+  X (OPEN_BAY, "open-bay")                                                                         \
+  X (STAFF, "staff")             /* for how many beds there are people */                          \
+  X (CAPACITY, "capacity")       /* likewise for places without a bed */                           \
+  X (SURGE_BED, "surge-bed")     /* opens one of those that are shut */
 
 typedef enum
 {
@@ -73,6 +80,10 @@ typedef struct
   gint64 now_us;
   BedRole role;
 } WardCase;
+
+/* About the unit as a whole: WardCase has no bed. */
+gboolean
+ward_act_is_of_unit (WardAct act);
 
 /* May it be asked for now? */
 gboolean

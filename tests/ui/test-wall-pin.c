@@ -134,6 +134,31 @@ test_locked_out_enter_does_nothing (void)
   wall_stage_close (stage);
 }
 
+/* What the register says is counted down; when it is over Enter asks again. */
+static void
+test_locked_out_counts_down (void)
+{
+  WallStage *stage = wall_stage_open (1280, 720, SIZE);
+
+  send_first (stage);
+  wall_stage_refuse (stage, BED_ERROR_LOCKED_OUT, "{\"reason\":\"locked_out\",\"retry_ms\":125000}");
+  g_assert_nonnull (strstr (wall_placing_peek_words (stage->placing), "3 minutes"));
+  for (guint i = 0; i < 5; i++)
+    {
+      wall_board_touch (stage->wallboard);
+      wall_stage_pass (stage, 20);
+    }
+  g_assert_nonnull (strstr (wall_placing_peek_words (stage->placing), "25 seconds"));
+  wall_stage_press (stage, GDK_KEY_Return);
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_REFUSED);
+  g_assert_false (wall_placing_leads_on (stage->placing));
+  wall_stage_pass (stage, 25);
+  g_assert_true (wall_placing_leads_on (stage->placing));
+  wall_stage_press (stage, GDK_KEY_Return);
+  g_assert_cmpint (wall_placing_get_state (stage->placing), ==, WALL_PLACING_ASKING);
+  wall_stage_close (stage);
+}
+
 /* --- U --- */
 
 static void
@@ -210,6 +235,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-pin/pin-times-out", test_pin_times_out);
   g_test_add_func ("/wall-pin/picked-is-left-alone", test_picked_is_left_alone);
   g_test_add_func ("/wall-pin/locked-out-enter-does-nothing", test_locked_out_enter_does_nothing);
+  g_test_add_func ("/wall-pin/locked-out-counts-down", test_locked_out_counts_down);
   g_test_add_func ("/wall-pin/undo", test_undo);
   g_test_add_func ("/wall-pin/undo-wrong-pin-asks-again", test_undo_wrong_pin_asks_again);
   g_test_add_func ("/wall-pin/undo-after-a-minute", test_undo_after_a_minute);

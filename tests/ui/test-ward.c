@@ -322,6 +322,19 @@ test_queue (void)
   g_assert_null (board_stage_find_call (stage, "bed.report"));
 }
 
+/* The register no longer says who is in it, so nothing says that they stay for long. */
+static void
+test_late_and_gone (void)
+{
+  g_autoptr (BoardStage) stage = open_picture ();
+  GtkWidget *card = ward_stage_find_card (stage, 10);
+  g_autofree char *change = ward_fixture_change (WARD_SCENE_PICTURE, 10, "\"referral\":\"\",\"display\":\"occupied\"", NULL);
+
+  g_assert_true (gtk_widget_has_css_class (card, "is-long"));
+  board_stage_tell (stage, "feed.changes", change);
+  g_assert_false (gtk_widget_has_css_class (card, "is-long"));
+}
+
 /* --- roles --- */
 
 static void
@@ -371,6 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ward/undo", test_undo);
   g_test_add_func ("/ward/refused", test_refused);
   g_test_add_func ("/ward/queue", test_queue);
+  g_test_add_func ("/ward/late-and-gone", test_late_and_gone);
   g_test_add_func ("/ward/unit-role", test_unit_role);
   g_test_add_func ("/ward/nobody", test_nobody);
   return g_test_run ();

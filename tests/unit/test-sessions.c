@@ -248,6 +248,10 @@ test_locked_out (Fixture *f, gconstpointer text)
     assert_pin_refused (f, "mary", "0000", NOW, BED_ERROR_BAD_PIN);
   assert_pin_refused (f, "mary", "2468", NOW, BED_ERROR_LOCKED_OUT);
   assert_pin_refused (f, "mary", "2468", end_us - 1, BED_ERROR_LOCKED_OUT);
+  g_assert_cmpint (broker_sessions_get_locked_ms (f->sessions, "mary", NOW), ==, BROKER_PIN_LOCKED_MIN * 60000);
+  g_assert_cmpint (broker_sessions_get_locked_ms (f->sessions, "mary", end_us - 1), ==, 1);
+  g_assert_cmpint (broker_sessions_get_locked_ms (f->sessions, "mary", end_us), ==, 0);
+  g_assert_cmpint (broker_sessions_get_locked_ms (f->sessions, "jo", NOW), ==, 0);
   g_assert_nonnull (broker_sessions_check_pin (f->sessions, "jo", "1357", NOW, &error));
   g_assert_nonnull (broker_sessions_check_pin (f->sessions, "mary", "2468", end_us, &error));
 }
