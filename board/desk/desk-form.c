@@ -133,7 +133,7 @@ show_draft (DeskForm *form)
   gtk_widget_set_visible (fields[FIELD_LANE].box, is_new);
   gtk_widget_set_visible (fields[FIELD_PATHWAY].box, is_new);
   gtk_widget_set_visible (fields[FIELD_SOURCE].box, is_new);
-  gtk_button_set_label (GTK_BUTTON (form->send), is_new ? _ ("_Send the referral") : _ ("_Save"));
+  desk_button_say (form->send, is_new ? _ ("_Send the referral") : _ ("_Save"));
   show_needs (form);
 }
 
@@ -429,10 +429,9 @@ static GtkWidget *
 make_buttons (DeskForm *form)
 {
   GtkWidget *buttons = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "");
-  GtkWidget *leave = gtk_button_new_with_mnemonic (_ ("_Back"));
+  GtkWidget *leave = desk_button_new_plain (_ ("_Back"));
 
-  form->send = gtk_button_new_with_mnemonic (_ ("_Send the referral"));
-  gtk_button_set_use_underline (GTK_BUTTON (form->send), TRUE);
+  form->send = desk_button_new_plain (_ ("_Send the referral"));
   gtk_widget_add_css_class (form->send, "primary");
   g_signal_connect_swapped (form->send, "clicked", G_CALLBACK (on_send), form);
   g_signal_connect_swapped (leave, "clicked", G_CALLBACK (on_leave), form);

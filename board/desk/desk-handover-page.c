@@ -421,8 +421,8 @@ desk_handover_page_init (DeskHandoverPage *page)
   page->sheet = desk_sheet_new (_ ("Handover"));
   sheet = DESK_SHEET (page->sheet);
   body = desk_sheet_get_body (sheet);
-  page->print = gtk_button_new_with_mnemonic (_ ("_Print…"));
-  page->save = gtk_button_new_with_mnemonic (_ ("_Save as PDF…"));
+  page->print = desk_button_new_plain (_ ("_Print…"));
+  page->save = desk_button_new_plain (_ ("_Save as PDF…"));
   g_signal_connect_swapped (page->print, "clicked", G_CALLBACK (on_print), page);
   g_signal_connect_swapped (page->save, "clicked", G_CALLBACK (on_save), page);
   gtk_box_append (GTK_BOX (desk_sheet_get_tools (sheet)), page->save);

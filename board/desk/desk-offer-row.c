@@ -296,7 +296,7 @@ make_call (DeskOfferRow *row)
 {
   GtkWidget *box = desk_box_new (GTK_ORIENTATION_VERTICAL, 10, "call");
   GtkWidget *note = desk_label_new (_ ("Nobody has confirmed this bed lately. Ask whether it is free and ready."), "quiet");
-  GtkWidget *yes = gtk_button_new_with_mnemonic (_ ("_They have it: reserve"));
+  GtkWidget *yes = desk_button_new_plain (_ ("_They have it: reserve"));
 
   row->call_words = desk_label_new ("", "item");
   gtk_label_set_selectable (GTK_LABEL (row->call_words), TRUE);
