@@ -6,11 +6,14 @@
  */
 #include "desk-wrap.h"
 
+#define CHILDREN_MAX 16 /* looked at for the least width */
+
 struct _DeskWrap
 {
   GtkLayoutManager parent_instance;
 
   int gap;
+  int line_gap;
   int most_em;
 };
 
@@ -36,7 +39,7 @@ lay_out (DeskWrap *wrap, GtkWidget *widget, int width, gboolean places)
       wanted = MAX (least, MIN (wanted, width));
       if (x > 0 && x + wanted > width)
         {
-          y += line_height + wrap->gap;
+          y += line_height + wrap->line_gap;
           x = 0;
           line_height = 0;
         }
@@ -96,6 +99,61 @@ desk_wrap_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int
   lay_out (DESK_WRAP (manager), widget, width, TRUE);
 }
 
+void
+desk_wrap_set_line_gap (GtkWidget *box, int gap)
+{
+  DESK_WRAP (gtk_widget_get_layout_manager (box))->line_gap = gap;
+}
+
+/* How many lines they take in width. */
+static guint
+count_lines (const int *widths, guint n, int gap, int width)
+{
+  guint lines = n > 0 ? 1 : 0;
+  int x = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (x > 0 && x + widths[i] > width)
+        {
+          lines++;
+          x = 0;
+        }
+      x += widths[i] + gap;
+    }
+  return lines;
+}
+
+int
+desk_wrap_find_width (GtkWidget *box, guint lines)
+{
+  const int gap = DESK_WRAP (gtk_widget_get_layout_manager (box))->gap;
+  int widths[CHILDREN_MAX];
+  int widest = 0;
+  int all = 0;
+  int found;
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL && n < CHILDREN_MAX; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child))
+      {
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &widths[n], NULL, NULL);
+        all += widths[n] + (n > 0 ? gap : 0);
+        widest = MAX (widest, widths[n]);
+        n++;
+      }
+  found = all;
+  /* as wide as some that stand beside each other: one of these is the least */
+  for (guint from = 0; from < n; from++)
+    for (guint to = from, sum = 0; to < n; to++)
+      {
+        sum += (guint)widths[to] + (to > from ? (guint)gap : 0);
+        if ((int)sum >= widest && (int)sum < found && count_lines (widths, n, gap, (int)sum) <= lines)
+          found = (int)sum;
+      }
+  return found;
+}
+
 GtkWidget *
 desk_wrap_new (int gap)
 {
@@ -108,7 +166,7 @@ desk_wrap_new_within (int gap, int most)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   DeskWrap *wrap = g_object_new (DESK_TYPE_WRAP, NULL);
 
-  wrap->gap = gap;
+  wrap->gap = wrap->line_gap = gap;
   wrap->most_em = most;
   gtk_widget_set_layout_manager (box, GTK_LAYOUT_MANAGER (wrap));
   return box;
