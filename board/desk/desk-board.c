@@ -59,6 +59,7 @@ struct _DeskBoard
   GtkWidget *whole;
   GtkWidget *header;
   GtkWidget *logo;
+  GtkWidget *brand;
   GtkWidget *search;
   GtkWidget *pill_slot;
   GtkWidget *user;
@@ -112,6 +113,25 @@ set_scrolling (GtkWidget *scroller, gboolean scrolls)
                                   scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
 }
 
+/* Marks have a size of their own, not one of the style's. */
+static void
+resize_marks (GtkWidget *widget)
+{
+  if (BOARD_IS_MARK (widget))
+    gtk_widget_queue_resize (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    resize_marks (child);
+}
+
+static void
+set_large (DeskBoard *board, gboolean is_large)
+{
+  if (is_large == gtk_widget_has_css_class (GTK_WIDGET (board), "large-screen"))
+    return;
+  desk_toggle_class (GTK_WIDGET (board), "large-screen", is_large);
+  resize_marks (GTK_WIDGET (board));
+}
+
 /* With one column everything scrolls together; with two the person and the map do; with three the
  * person alone. */
 static gboolean
@@ -124,7 +144,8 @@ apply_columns (gpointer user_data)
   double map_em = is_three ? desk_columns_get_map_em (board->width / board->em) : 0;
 
   board->columns_source = 0;
-  desk_toggle_class (GTK_WIDGET (board), "large-screen", board->width / board->em >= DESK_LARGE_EM / DESK_LARGE_FACTOR);
+  set_large (board, board->width / board->em >= DESK_LARGE_EM / DESK_LARGE_FACTOR);
+  gtk_widget_set_visible (board->brand, !is_one); /* the mark is enough */
   set_scrolling (board->frame_scroller, is_one);
   set_scrolling (board->body_scroller, columns == DESK_COLUMNS_TWO);
   set_scrolling (board->detail_scroller, is_three);
@@ -439,6 +460,7 @@ desk_board_class_init (DeskBoardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, whole);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, header);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, logo);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, brand);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, search);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, pill_slot);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, user);

@@ -18,6 +18,7 @@
 #include "desk-wrap.h"
 
 #define FORM_EM 62 /* no wider than can be read at a glance */
+#define SOURCE_CHARS 24
 
 typedef enum
 {
@@ -386,6 +387,7 @@ make_fields (DeskForm *form)
                    gtk_spin_button_new_with_range (0, DESK_OXYGEN_MAX, 1));
   desk_field_init (&form->fields[FIELD_INFECTION], "infection", _ ("Infection"), desk_choice_new (&bed_infection_words));
   desk_field_init (&form->fields[FIELD_SOURCE], "source", _ ("Referred by"), gtk_entry_new ());
+  gtk_editable_set_width_chars (GTK_EDITABLE (form->fields[FIELD_SOURCE].choice), SOURCE_CHARS);
   for (guint i = FIELD_HOME; i <= FIELD_NEAR; i++)
     g_signal_connect_object (form->fields[i].choice, "changed", G_CALLBACK (on_district), form, 0);
 }

@@ -79,6 +79,8 @@ make_line (DeskReasons *reasons)
   GtkWidget *words = desk_label_new ("", "");
 
   gtk_label_set_xalign (GTK_LABEL (number), 1);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_lines (GTK_LABEL (words), 2);
   gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_hexpand (head, TRUE);

@@ -302,6 +302,27 @@ desk_fixture_answer (BoardStage *stage)
     }
 }
 
+static void
+note_changed (BoardModel *model, gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+}
+
+/* The model says that it has a picture a moment after the snapshot; without people nothing else shows it. */
+static void
+wait_for_picture (BoardStage *stage)
+{
+  gboolean is_changed = FALSE;
+  gulong handler = g_signal_connect (stage->model, "changed", G_CALLBACK (note_changed), &is_changed);
+  gint64 end_us = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  while (!is_changed && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (stage->model, handler);
+  g_assert_true (is_changed);
+  board_stage_draw (stage);
+}
+
 BoardStage *
 desk_fixture_open (int width, int height, BedRole role, guint n_people)
 {
@@ -317,6 +338,8 @@ desk_fixture_open (int width, int height, BedRole role, guint n_people)
   g_assert_nonnull (node);
   board_stage_tell (stage, "feed.snapshot", snapshot);
   board_stage_beat (stage);
+  if (n_people == 0)
+    wait_for_picture (stage);
   for (guint i = 0; i < 4; i++) /* counts are asked two at a time */
     {
       desk_fixture_answer (stage);
