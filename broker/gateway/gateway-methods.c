@@ -7,7 +7,10 @@
  */
 #include "gateway-methods.h"
 
+#include "gateway-left.h"
+
 #include "common/bed-find-list.h"
+#include "common/bed-time.h"
 
 #include <string.h>
 
@@ -274,6 +277,35 @@ answer_plan (const Request *request)
   take_plan (NULL, 0, error, planning);
 }
 
+/* queue.left */
+
+static void
+answer_left (const Request *request)
+{
+  const GatewayParts *parts = gateway_connection_peek_parts (request->connection);
+  const BedMap *map = gateway_feed_peek_map (parts->feed);
+  g_autoptr (GError) error = NULL;
+  g_auto (BedJson) result = { 0 };
+  const char *since = NULL;
+  const char *lap = NULL;
+  gint64 since_us = 0;
+
+  bed_json_init (&result, 4096);
+  if (map == NULL)
+    fail (&error, BED_ERROR_UNAVAILABLE, NULL);
+  else if (read_string (request->params, "since", &since, &error) && read_string (request->params, "lap", &lap, &error))
+    {
+      if (since == NULL || !bed_time_parse (since, &since_us))
+        fail (&error, BED_ERROR_BAD_VALUE, "since");
+      else
+        gateway_left_print (gateway_connection_peek_actor (request->connection), map, lap, since_us, &result, &error);
+    }
+  if (error != NULL)
+    refuse_error (request, error);
+  else
+    gateway_connection_answer (request->connection, request->id, result.text->str, result.text->len);
+}
+
 /* The other methods */
 
 static void
@@ -329,6 +361,7 @@ static const struct
   { "feed.subscribe", answer_subscribe, TRUE, FALSE },
   { "bed.find", answer_find, TRUE, FALSE },
   { "queue.plan", answer_plan, TRUE, FALSE },
+  { "queue.left", answer_left, TRUE, FALSE },
   { "unit.mirror", answer_mirror, TRUE, FALSE },
   { "referral.history", send_on, TRUE, FALSE },
 };
