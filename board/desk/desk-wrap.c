@@ -19,36 +19,65 @@ struct _DeskWrap
 
 G_DEFINE_FINAL_TYPE (DeskWrap, desk_wrap, GTK_TYPE_LAYOUT_MANAGER)
 
+static int
+find_child_width (GtkWidget *child, int width)
+{
+  int least;
+  int wanted;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  return MAX (least, MIN (wanted, width));
+}
+
+/* Places the children from first up to end on a line, all as high as it is: the keyboard goes from one to
+ * the next by where their middles are. */
+static void
+place_line (DeskWrap *wrap, GtkWidget *first, GtkWidget *end, int width, int y, int height)
+{
+  int x = 0;
+
+  for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child))
+      {
+        int child_width = find_child_width (child, width);
+
+        gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, child_width, height }, -1);
+        x += child_width + wrap->gap;
+      }
+}
+
 /* Lays the children out in width; places them if they are to be. Returns the height. */
 static int
 lay_out (DeskWrap *wrap, GtkWidget *widget, int width, gboolean places)
 {
+  GtkWidget *first = gtk_widget_get_first_child (widget);
   int x = 0;
   int y = 0;
   int line_height = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first; child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      int least;
       int wanted;
       int height;
 
       if (!gtk_widget_should_layout (child))
         continue;
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
-      wanted = MAX (least, MIN (wanted, width));
+      wanted = find_child_width (child, width);
       if (x > 0 && x + wanted > width)
         {
+          if (places)
+            place_line (wrap, first, child, width, y, line_height);
+          first = child;
           y += line_height + wrap->line_gap;
           x = 0;
           line_height = 0;
         }
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, wanted, NULL, &height, NULL, NULL);
-      if (places)
-        gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, wanted, height }, -1);
       x += wanted + wrap->gap;
       line_height = MAX (line_height, height);
     }
+  if (places)
+    place_line (wrap, first, NULL, width, y, line_height);
   return y + line_height;
 }
 

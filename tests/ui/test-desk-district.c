@@ -83,6 +83,26 @@ test_form (void)
   g_assert_nonnull (board_stage_find (stage, "SO99 is not in the register: is it right?"));
 }
 
+/* The keyboard goes as people read, also when a note below one field makes it higher than the others. */
+static void
+test_order (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1280, 720, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  GtkWidget *home;
+  GtkWidget *near;
+
+  gtk_widget_activate_action (stage->view, "desk.new", NULL);
+  board_stage_draw (stage);
+  home = find_entry (stage->view);
+  gtk_editable_set_text (GTK_EDITABLE (home), "so51");
+  board_stage_draw (stage);
+  g_assert_true (gtk_widget_grab_focus (home));
+  gtk_widget_child_focus (stage->window, GTK_DIR_TAB_FORWARD);
+  near = gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (stage->window)), GTK_TYPE_ENTRY);
+  g_assert_true (near != NULL && near != home);
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (GTK_ENTRY (near)), ==, "SO51");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -90,5 +110,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-district/say", test_say);
   g_test_add_func ("/desk-district/older-gateway", test_older_gateway);
   g_test_add_func ("/desk-district/form", test_form);
+  g_test_add_func ("/desk-district/order", test_order);
   return g_test_run ();
 }
