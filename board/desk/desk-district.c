@@ -72,7 +72,7 @@ desk_district_entry_new (GtkListStore *districts)
 
   gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (districts));
   gtk_entry_completion_set_text_column (completion, COLUMN_CODE);
-  gtk_entry_completion_set_popup_set_width (completion, FALSE); /* codes are short, names are not */
+  g_object_set (lap, "ellipsize", PANGO_ELLIPSIZE_END, "xalign", 1.0, NULL);
   gtk_cell_layout_pack_end (GTK_CELL_LAYOUT (completion), lap, FALSE);
   gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (completion), lap, "text", COLUMN_LAP);
   gtk_entry_set_completion (GTK_ENTRY (entry), completion);
@@ -80,6 +80,17 @@ desk_district_entry_new (GtkListStore *districts)
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "SO51");
   gtk_widget_add_css_class (entry, "code");
   return entry;
+}
+
+static gboolean
+begins_one (BoardModel *model, const char *code)
+{
+  const GArray *known = board_model_peek_districts (model);
+
+  for (guint i = 0; i < known->len; i++)
+    if (g_str_has_prefix (g_array_index (known, BoardDistrict, i).code, code))
+      return TRUE;
+  return FALSE;
 }
 
 char *
@@ -97,6 +108,8 @@ desk_district_say (BoardModel *model, const char *written)
   district = board_model_find_district (model, code);
   if (district != NULL)
     return g_strdup (find_lap_name (model, district));
+  if (begins_one (model, code))
+    return g_strdup (""); /* still being written */
   /* TRANSLATORS: an outward postcode */
   return g_strdup_printf (_ ("%s is not in the register: is it right?"), code);
 }

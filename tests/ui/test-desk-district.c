@@ -26,6 +26,7 @@ test_say (void)
   assert_said (stage->model, "so99", "SO99 is not in the register: is it right?");
   assert_said (stage->model, "nfa", "No fixed abode: in every LAP's queue");
   assert_said (stage->model, "SO", "");
+  assert_said (stage->model, "SP1", ""); /* SP10 begins so */
   assert_said (stage->model, "", "");
 }
 
