@@ -113,23 +113,13 @@ set_scrolling (GtkWidget *scroller, gboolean scrolls)
                                   scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
 }
 
-/* Marks have a size of their own, not one of the style's. */
-static void
-resize_marks (GtkWidget *widget)
-{
-  if (BOARD_IS_MARK (widget))
-    gtk_widget_queue_resize (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    resize_marks (child);
-}
-
 static void
 set_large (DeskBoard *board, gboolean is_large)
 {
   if (is_large == gtk_widget_has_css_class (GTK_WIDGET (board), "large-screen"))
     return;
   desk_toggle_class (GTK_WIDGET (board), "large-screen", is_large);
-  resize_marks (GTK_WIDGET (board));
+  desk_resize_marks (GTK_WIDGET (board));
 }
 
 /* With one column everything scrolls together; with two the person and the map do; with three the
@@ -214,6 +204,14 @@ on_model (DeskBoard *board)
 
   board_context_get_moment (board->context, &moment);
   desk_news_look (board->news, board_context_get_model (board->context), &moment.session, on_news, board);
+}
+
+/* Another person begins at the top, wherever the last one was left. */
+static void
+show_top (DeskBoard *board)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (board->body_scroller)), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (board->detail_scroller)), 0);
 }
 
 static void
@@ -414,6 +412,7 @@ desk_board_new (BoardContext *context)
   g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "beat", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (board->state, "chosen", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board->state, "chosen", G_CALLBACK (show_top), board, G_CONNECT_SWAPPED);
   refresh (board);
   return GTK_WIDGET (board);
 }

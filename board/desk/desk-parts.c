@@ -121,6 +121,15 @@ desk_owner_say (GtkWidget *label, BedOwnerKind kind)
     desk_toggle_class (label, classes[i], i == kind);
 }
 
+void
+desk_resize_marks (GtkWidget *widget)
+{
+  if (BOARD_IS_MARK (widget))
+    gtk_widget_queue_resize (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    desk_resize_marks (child);
+}
+
 /* GTK 4.8 names a button after its label as it is written, underscore and all ("_Back Back"): without
  * that it goes by the label's words alone. */
 void

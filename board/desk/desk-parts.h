@@ -41,6 +41,10 @@ desk_button_say (GtkWidget *button, const char *words);
 GtkWidget *
 desk_button_new (const char *words, const char *action, const char *target, const char *classes);
 
+/* Marks have a size of their own, not one of the style's: all below widget look again how large. */
+void
+desk_resize_marks (GtkWidget *widget);
+
 /* Unparents all children. */
 void
 desk_clear (GtkWidget *box);
