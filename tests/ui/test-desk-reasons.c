@@ -1,4 +1,5 @@
-/* test-desk-reasons.c: why other beds do not suit: reasons that unfold into the beds behind them.
+/* test-desk-reasons.c: why other beds do not suit: reasons that unfold into the beds behind them, far down
+ * a page that begins at its top for the next person.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -143,6 +144,32 @@ test_follows (void)
   g_assert_nonnull (board_stage_find (stage, "nobody-knows-01"));
 }
 
+/* Another person begins at the top, also if the last one was read to the end. */
+static void
+test_begins_at_top (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1280, 720, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  GtkWidget *title = board_stage_find (stage, "title");
+  gboolean has_scrolled = FALSE;
+  graphene_rect_t bounds;
+
+  for (GtkWidget *up = title; up != NULL; up = gtk_widget_get_parent (up))
+    if (GTK_IS_SCROLLED_WINDOW (up))
+      {
+        GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (up));
+
+        gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+        has_scrolled = has_scrolled || gtk_adjustment_get_value (adjustment) > 0;
+      }
+  g_assert_true (has_scrolled);
+  desk_state_choose (desk_board_get_state (DESK_BOARD (stage->view)), desk_fixture_code (DESK_PERSON_WAITING));
+  desk_fixture_answer (stage);
+  board_stage_draw (stage);
+  g_assert_true (gtk_widget_compute_bounds (board_stage_find (stage, "title"), stage->view, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y, <, 200);
+}
+
 static void
 test_pictures (void)
 {
@@ -165,6 +192,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-reasons/unfolds", test_unfolds);
   g_test_add_func ("/desk-reasons/stays", test_stays);
   g_test_add_func ("/desk-reasons/follows", test_follows);
+  g_test_add_func ("/desk-reasons/next-begins-at-top", test_begins_at_top);
   g_test_add_func ("/desk-reasons/picture", test_pictures);
   return g_test_run ();
 }

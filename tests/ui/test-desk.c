@@ -245,30 +245,6 @@ test_ring (void)
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (board_stage_find (stage, "ring-unit"))), ==, "h");
 }
 
-/* Another person begins at the top, also if the last one was read to the end. */
-static void
-test_begins_at_top (void)
-{
-  g_autoptr (BoardStage) stage = desk_fixture_open (1280, 720, BED_ROLE_REFERRER, DESK_N_PEOPLE);
-  GtkWidget *title = board_stage_find (stage, "title");
-  gboolean has_scrolled = FALSE;
-  graphene_rect_t bounds;
-
-  for (GtkWidget *up = title; up != NULL; up = gtk_widget_get_parent (up))
-    if (GTK_IS_SCROLLED_WINDOW (up))
-      {
-        GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (up));
-
-        gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-        has_scrolled = has_scrolled || gtk_adjustment_get_value (adjustment) > 0;
-      }
-  g_assert_true (has_scrolled);
-  choose (stage, DESK_PERSON_WAITING);
-  g_assert_true (gtk_widget_compute_bounds (board_stage_find (stage, "title"), stage->view, &bounds));
-  g_assert_cmpfloat (bounds.origin.y, >=, 0);
-  g_assert_cmpfloat (bounds.origin.y, <, 200);
-}
-
 /* --- triage and the form --- */
 
 static void
@@ -499,7 +475,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/form-refused", test_form_refused);
   g_test_add_func ("/desk/notifies", test_notifies);
   g_test_add_func ("/desk/offline", test_offline_says_so);
-  g_test_add_func ("/desk/begins-at-top", test_begins_at_top);
   g_test_add_func ("/desk/names", test_names);
   g_test_add_func ("/desk/keyboard", test_keyboard);
   return g_test_run ();
