@@ -99,6 +99,15 @@ board_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
+/* On a screen so large that its view's text grows by itself. */
+static gboolean
+is_on_large_screen (GtkWidget *widget)
+{
+  while (widget != NULL && !gtk_widget_has_css_class (widget, "large-screen"))
+    widget = gtk_widget_get_parent (widget);
+  return widget != NULL;
+}
+
 /* Grows with the text: 96 dots an inch are 100 %. */
 static void
 board_mark_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
@@ -110,6 +119,8 @@ board_mark_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
   if (dpi > 96 * 1024)
     size = size * dpi / (96 * 1024);
+  if (is_on_large_screen (widget))
+    size = (int)(size * BOARD_LARGE_FACTOR);
   *minimum = *natural = size;
 }
 

@@ -13,6 +13,8 @@
 G_DECLARE_FINAL_TYPE (BoardMark, board_mark, BOARD, MARK, GtkWidget)
 #define BOARD_TYPE_MARK (board_mark_get_type ())
 
+#define BOARD_LARGE_FACTOR 1.35 /* below a view of class "large-screen": as its text in CSS */
+
 /* size: pixels at 100 % text. Property "size" (int) for templates. */
 GtkWidget *
 board_mark_new (int size);

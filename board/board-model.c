@@ -216,6 +216,29 @@ board_model_peek_lap_area (BoardModel *model)
   return model->now->lap.area;
 }
 
+const char *
+board_model_find_lap_name (BoardModel *model, const char *lap)
+{
+  return g_hash_table_lookup (model->now->lap_names, lap);
+}
+
+const GArray *
+board_model_peek_districts (BoardModel *model)
+{
+  return model->now->districts;
+}
+
+const BoardDistrict *
+board_model_find_district (BoardModel *model, const char *code)
+{
+  const GArray *districts = model->now->districts;
+
+  for (guint i = 0; i < districts->len; i++)
+    if (g_str_equal (g_array_index (districts, BoardDistrict, i).code, code))
+      return &g_array_index (districts, BoardDistrict, i);
+  return NULL;
+}
+
 const GPtrArray *
 board_model_peek_units (BoardModel *model)
 {

@@ -16,6 +16,7 @@
 #define BOARD_BEDS_MAX 65536
 #define BOARD_UNITS_MAX 4096
 #define BOARD_REFERRALS_MAX 65536
+#define BOARD_DISTRICTS_MAX BED_MAX_DISTRICTS
 #define BOARD_RECENT_MAX 64
 #define BOARD_CHANGE_PAGES_MAX 256 /* 64 MiB: every row there can be is less */
 #define BOARD_METRES_MAX 10000000  /* eastings and northings beyond are no places */
@@ -194,6 +195,13 @@ typedef struct
   guint n_closure;    /* and how many beds have it */
 } BoardTotals;
 
+/* An outward code that the register knows. */
+typedef struct
+{
+  char code[8];
+  char lap[BED_ID_SIZE]; /* whose people they are; "" nobody's */
+} BoardDistrict;
+
 /* Occupied beds of all LAPs at a quarter of an hour. */
 typedef struct
 {
@@ -236,6 +244,17 @@ const char *
 board_model_peek_lap_name (BoardModel *model); /* "" before the first snapshot */
 const char *
 board_model_peek_lap_area (BoardModel *model);
+
+/* Any LAP's name; NULL if the feed has not told of it. Borrowed. */
+const char *
+board_model_find_lap_name (BoardModel *model, const char *lap);
+
+/* BoardDistrict, as they came: empty for whoever refers nobody, and before the first snapshot. */
+const GArray *
+board_model_peek_districts (BoardModel *model);
+/* Borrowed; NULL if the register does not know it, or tells these eyes of none. */
+const BoardDistrict *
+board_model_find_district (BoardModel *model, const char *code);
 
 /* Units that have beds in effect, nearest first: their places never depend on counts. */
 const GPtrArray *

@@ -32,6 +32,8 @@ board_tables_new (void)
   tables->units = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_unit);
   tables->beds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   tables->referrals = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  tables->lap_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  tables->districts = g_array_new (FALSE, TRUE, sizeof (BoardDistrict));
   tables->samples = g_array_new (FALSE, TRUE, sizeof (BoardSample));
   tables->recent = g_ptr_array_new_with_free_func (g_free);
   tables->touched.units = g_hash_table_new (NULL, NULL);
@@ -46,6 +48,8 @@ board_tables_free (BoardTables *tables)
   g_hash_table_unref (tables->units);
   g_hash_table_unref (tables->beds);
   g_hash_table_unref (tables->referrals);
+  g_hash_table_unref (tables->lap_names);
+  g_array_unref (tables->districts);
   g_array_unref (tables->samples);
   g_ptr_array_unref (tables->recent);
   g_free (tables);
@@ -65,7 +69,11 @@ take_lap (BoardTables *tables, JsonObject *row, const char *lap)
 {
   const char *id = board_rows_get_string (row, "lap");
 
-  if (*id == 0 || (tables->has_lap && !g_str_equal (id, lap)))
+  if (*id == 0)
+    return;
+  if (g_hash_table_size (tables->lap_names) < BED_MAX_LAPS)
+    g_hash_table_replace (tables->lap_names, g_strdup (id), g_strdup (board_rows_get_string (row, "name")));
+  if (tables->has_lap && !g_str_equal (id, lap))
     return;
   tables->has_lap = TRUE;
   tables->touched.is_all = TRUE; /* every distance is from here */
@@ -343,6 +351,19 @@ take_rows (BoardTables *tables, JsonObject *params, const char *name, gint64 cha
 }
 
 static void
+take_district (BoardTables *tables, JsonObject *row, gint64 changed_us)
+{
+  const char *code = board_rows_get_string (row, "district");
+  BoardDistrict district = { 0 };
+
+  if (code[0] == '\0' || tables->districts->len >= BOARD_DISTRICTS_MAX
+      || g_strlcpy (district.code, code, sizeof district.code) >= sizeof district.code)
+    return;
+  g_strlcpy (district.lap, board_rows_get_string (row, "lap"), sizeof district.lap);
+  g_array_append_val (tables->districts, district);
+}
+
+static void
 drop_unit (BoardTables *tables, const char *id)
 {
   gpointer unit = g_hash_table_lookup (tables->units, id);
@@ -392,6 +413,7 @@ board_tables_take (BoardTables *tables, JsonObject *params, const char *lap, gin
       drop_rows (tables, gone, "beds", drop_bed);
       drop_rows (tables, gone, "referrals", drop_referral);
     }
+  take_rows (tables, params, "districts", changed_us, take_district);
   take_rows (tables, params, "units", changed_us, take_unit);
   take_rows (tables, params, "beds", changed_us, take_bed);
   take_rows (tables, params, "referrals", changed_us, take_referral);

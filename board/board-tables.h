@@ -39,6 +39,8 @@ typedef struct
   GHashTable *units;     /* id → BoardUnit, owned */
   GHashTable *beds;      /* id → BoardBed, owned */
   GHashTable *referrals; /* code → BoardReferral, owned */
+  GHashTable *lap_names; /* id → name, both owned */
+  GArray *districts;     /* BoardDistrict */
   GArray *samples;       /* BoardSample */
   GPtrArray *recent;     /* BoardRecent, newest first */
   BoardLap lap;          /* whose wall this is */

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bed-facts.h"
-#include "bed-find.h"
+#include "bed-find-list.h"
 
 static void
 print_needs (guint64 needs, const char *name, BedJson *json)
@@ -88,7 +88,7 @@ print_ruled_out (const BedFound *found, BedJson *json)
 
 void
 bed_find_print (const BedView *view, const BedNeedsProfile *needs, const BedFound *found,
-                guint64 revision, BedJson *json)
+                const BedFindList *list, guint64 revision, BedJson *json)
 {
   bed_json_begin_object (json);
   bed_json_add_int (json, "revision", (gint64) revision);
@@ -102,6 +102,11 @@ bed_find_print (const BedView *view, const BedNeedsProfile *needs, const BedFoun
   bed_json_begin_array (json);
   print_ruled_out (found, json);
   bed_json_end_array (json);
+  if (list != NULL)
+    {
+      bed_json_name (json, "ruled_out_beds");
+      bed_find_list_print (list, json);
+    }
   bed_json_add_int (json, "total", found->total);
   bed_json_end_object (json);
 }

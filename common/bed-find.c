@@ -11,6 +11,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bed-find-couple.h"
+#include "bed-find-list.h"
 
 #include <string.h>
 
@@ -194,7 +195,16 @@ counter_of (BedFound *found, BedRuledOut reason, guint8 need)
 }
 
 static void
-find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *best, BedFound *found, GArray *judged)
+rule_out (const BedRuledOutBed *bed, BedFound *found, const BedFindTold *told)
+{
+  count (counter_of (found, bed->reason, bed->need), bed->metres);
+  if (told->ruled_out != NULL)
+    bed_find_list_add (told->ruled_out, bed);
+}
+
+static void
+find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *best, BedFound *found,
+              const BedFindTold *told)
 {
   const BedView *view = couple->view;
   const BedNeedsProfile *needs = couple->needs;
@@ -213,11 +223,11 @@ find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *be
       reason = bed_rules_out (unit, bed, &row, needs, &need);
       if (is_offer (reason))
         reason = bed_couple_judge (couple, i, reason);
-      if (judged != NULL && row.display == BED_DISPLAY_FREE)
+      if (told->judged != NULL && row.display == BED_DISPLAY_FREE)
         {
           const BedJudged free_bed = { unit_index, (guint8) reason, need };
 
-          g_array_append_val (judged, free_bed);
+          g_array_append_val (told->judged, free_bed);
         }
       if (is_offer (reason))
         {
@@ -227,18 +237,19 @@ find_in_unit (BedCouple *couple, guint32 unit_index, Distance distance, Best *be
           keep_if_best (best, &offer);
         }
       else
-        count (counter_of (found, reason, need), distance.metres);
+        rule_out (&(BedRuledOutBed) { i, distance.metres, distance.from, (guint8) reason, need, 0 }, found, told);
     }
 }
 
 void
 bed_find (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found)
 {
-  bed_find_and_tell (view, needs, limit, found, NULL);
+  bed_find_and_tell (view, needs, limit, found, &(const BedFindTold) { NULL, NULL });
 }
 
 void
-bed_find_and_tell (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found, GArray *judged)
+bed_find_and_tell (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found,
+                   const BedFindTold *told)
 {
   const guint16 district = find_district_of_place (view->table, needs);
   Best best = { .table = view->table, .offers = found->offers, .limit = CLAMP (limit, 1, BED_FIND_LIMIT_MAX) };
@@ -247,7 +258,7 @@ bed_find_and_tell (const BedView *view, const BedNeedsProfile *needs, guint limi
   memset (found, 0, sizeof *found);
   bed_couple_init (&couple, view, needs);
   for (guint32 unit = 0; unit < view->table->sizes.units; unit++)
-    find_in_unit (&couple, unit, measure (view, needs, district, unit), &best, found, judged);
+    find_in_unit (&couple, unit, measure (view, needs, district, unit), &best, found, told);
   bed_couple_clear (&couple);
   found->cut_off = found->n_offers - best.n;
   found->n_offers = best.n;

@@ -81,9 +81,18 @@ typedef struct
   guint8 need;   /* BedNeed, of MUST and MUST_NOT */
 } BedJudged;
 
-/* The same, and appends a BedJudged for every free bed, those of a unit together; judged may be NULL. */
+typedef struct _BedFindList BedFindList; /* bed-find-list.h */
+
+/* What a search says besides, of single beds; each may be NULL. */
+typedef struct
+{
+  GArray *judged;         /* gets a BedJudged for every free bed, those of a unit together; borrowed */
+  BedFindList *ruled_out; /* gets every bed that is ruled out; borrowed */
+} BedFindTold;
+
+/* The same, and tells. */
 void bed_find_and_tell (const BedView *view, const BedNeedsProfile *needs, guint limit, BedFound *found,
-                        GArray *judged);
+                        const BedFindTold *told);
 
 /* Only the nearest offers, the same and in the same order as bed_find's, without accounting: reads
  * the beds that their units' rows say are offerable, and stops as soon as no farther unit can matter;
@@ -97,11 +106,12 @@ guint bed_find_nearest (const BedView *view, const BedNeedsProfile *needs, guint
 guint32 bed_find_measure (const BedView *view, const BedNeedsProfile *needs, guint32 unit);
 
 /* Appends one offer, or the whole result of bed.find, as contract.md has them. A must is counted as
- * "must:hoist", a must not as "must_not:secure". */
+ * "must:hoist", a must not as "must_not:secure". Single beds that are ruled out are said as
+ * `ruled_out_beds` if there is a list of them; it may be NULL. */
 void bed_find_print_offer (const BedView *view, const BedNeedsProfile *needs, const BedOffer *offer,
                            BedJson *json);
 void bed_find_print (const BedView *view, const BedNeedsProfile *needs, const BedFound *found,
-                     guint64 revision, BedJson *json);
+                     const BedFindList *list, guint64 revision, BedJson *json);
 
 /* Params of bed.find without a referral: {home, needs, sex, type, near?, limit?}, at no particular
  * time. The LAP is the one whose office is nearest. Error:

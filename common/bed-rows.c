@@ -40,6 +40,20 @@ bed_rows_print_lap (const BedTable *table, guint32 lap, BedJson *json)
   bed_json_end_object (json);
 }
 
+void
+bed_rows_print_district (const BedTable *table, const BedPlaces *places, guint32 district, BedJson *json)
+{
+  g_return_if_fail (district < table->sizes.districts);
+
+  const BedDistrict *self = &table->districts[district];
+  bed_json_begin_object (json);
+  bed_json_add_string (json, "district", self->id);
+  bed_json_add_string (json, "lap", peek_lap_id (table, bed_places_find_nearest_lap (places, self->easting, self->northing)));
+  bed_json_add_int (json, "easting", self->easting);
+  bed_json_add_int (json, "northing", self->northing);
+  bed_json_end_object (json);
+}
+
 /* A unit has no commissioned type of its own: its types are those of its beds. */
 static guint64
 find_types (const BedTable *table, const BedUnit *unit)

@@ -33,6 +33,9 @@ gboolean bed_sight_of_actor (const BedActor *actor, const BedPlaces *places, Bed
  * does not exist or may not be seen: never widens. */
 gboolean bed_sight_narrow (BedSight *sight, const BedTable *table, guint32 lap, guint32 unit);
 
+/* Whether people are referred by those eyes' owner: coordinators, clinicians and referrers. */
+gboolean bed_sight_may_refer (const BedSight *sight);
+
 guint bed_sight_hash (gconstpointer sight);
 gboolean bed_sight_equal (gconstpointer a, gconstpointer b);
 
@@ -48,6 +51,9 @@ gboolean bed_sight_shows_person_in (const BedSight *sight, const BedTable *table
 
 /* Appends one row as an object. class decides the members; row must have been checked. */
 void bed_rows_print_lap (const BedTable *table, guint32 lap, BedJson *json);
+/* An outward code that the register knows: {district, lap, easting, northing}; lap is whose people they
+ * are, null if there are no LAPs. */
+void bed_rows_print_district (const BedTable *table, const BedPlaces *places, guint32 district, BedJson *json);
 void bed_rows_print_unit (const BedTable *table, guint32 unit, const BedUnitRow *row,
                           BedSightClass class, BedJson *json);
 void bed_rows_print_bed (const BedTable *table, guint32 bed, const BedBedRow *row,

@@ -94,6 +94,12 @@ bed_sight_narrow (BedSight *sight, const BedTable *table, guint32 lap, guint32 u
   return TRUE;
 }
 
+gboolean
+bed_sight_may_refer (const BedSight *sight)
+{
+  return sight->class == BED_SIGHT_FULL || sight->class == BED_SIGHT_REFERRER;
+}
+
 guint
 bed_sight_hash (gconstpointer sight)
 {

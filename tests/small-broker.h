@@ -115,7 +115,7 @@ small_broker_pass_table (SmallBroker *self, const char *id)
   close (fd);
 }
 
-/* Tokens are the roles; "unit" is unit-0's. */
+/* Tokens are the roles; "unit" is unit-0's, "referrer" is of the trust. */
 static inline void
 small_broker_open_session (SmallBroker *self, const BedMessage *call)
 {
@@ -127,10 +127,15 @@ small_broker_open_session (SmallBroker *self, const BedMessage *call)
       small_broker_refuse (self, call->id, BED_ERROR_FORBIDDEN, "\"member\":\"token\"");
       return;
     }
+  const char *scope = "";
+  if (strcmp (token, "unit") == 0)
+    scope = "\"unit\":\"unit-0\",";
+  else if (strcmp (token, "referrer") == 0)
+    scope = "\"owner\":\"trust\",";
   g_autofree char *result = g_strdup_printf (
       "{\"session\":\"s%u\",\"user\":\"u-%s\",\"role\":\"%s\",%s\"version\":\"t\",\"epoch\":%" G_GUINT64_FORMAT
       ",\"now\":\"2026-11-22T11:42:00.000Z\"}",
-      ++self->sessions, token, token, strcmp (token, "unit") == 0 ? "\"unit\":\"unit-0\"," : "", self->epoch);
+      ++self->sessions, token, token, scope, self->epoch);
   small_broker_answer (self, call->id, result);
 }
 

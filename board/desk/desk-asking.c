@@ -160,7 +160,7 @@ open_panel (DeskAsking *asking, const char *title, const char *button, GCallback
 {
   GtkWidget *box = desk_box_new (GTK_ORIENTATION_VERTICAL, 10, "asking");
   GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *yes = gtk_button_new_with_mnemonic (button);
+  GtkWidget *yes = desk_button_new_plain (button);
   GtkWidget *fault = desk_label_new ("", "is-closed-text");
   GtkWidget *heading = desk_label_new (title, "item");
 

@@ -15,9 +15,7 @@
 #include "desk-asks.h"
 #include "desk-offer-row.h"
 #include "desk-parts.h"
-
-#define HEADLINE_REASONS 3
-#define RULED_OUT_MAX 24
+#include "desk-reasons.h"
 
 struct _DeskBeds
 {
@@ -36,10 +34,7 @@ struct _DeskBeds
   GtkWidget *list;
   GtkWidget *empty;
   GtkWidget *more;
-  GtkWidget *ruled_out;
-  GtkWidget *headline;
-  GtkWidget *headline_reasons;
-  GtkWidget *reasons;
+  GtkWidget *ruled_out; /* NULL until the desk's state is known */
   GtkEventController *motion;
 
   char shown[BED_CODE_SIZE]; /* whose offers the rows are */
@@ -213,66 +208,6 @@ say_more (DeskBeds *beds, const DeskOffers *offers)
   desk_label_say (beds->more, words);
 }
 
-static GtkWidget *
-make_reason (const DeskRuledOut *ruled_out)
-{
-  GtkWidget *line = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "ruled-out-line");
-  g_autofree char *why = desk_ruled_out_say (ruled_out);
-  g_autofree char *count = g_strdup_printf ("%u", ruled_out->count);
-  g_autofree char *km = desk_offer_print_km (ruled_out->nearest_metres);
-  /* TRANSLATORS: the nearest of the beds ruled out for one reason */
-  g_autofree char *nearest = g_strdup_printf (_ ("nearest %s km"), km);
-  GtkWidget *number = desk_label_new (count, "number");
-  GtkWidget *words = desk_label_new (why, desk_ruled_out_is_near_miss (ruled_out) ? "is-closed-text" : "quiet");
-
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (words, why);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (line), number);
-  gtk_box_append (GTK_BOX (line), words);
-  gtk_box_append (GTK_BOX (line), desk_label_new (nearest, "quiet"));
-  return line;
-}
-
-static GtkWidget *
-make_headline_reason (const DeskRuledOut *ruled_out)
-{
-  g_autofree char *why = desk_ruled_out_say (ruled_out);
-  g_autofree char *escaped = g_markup_escape_text (why, -1);
-  g_autofree char *words = g_strdup_printf ("<b>%u</b> %s", ruled_out->count, escaped);
-  GtkWidget *label = desk_label_new ("", "quiet");
-
-  gtk_label_set_markup (GTK_LABEL (label), words);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, why);
-  return label;
-}
-
-static void
-show_ruled_out (DeskBeds *beds, const DeskOffers *offers)
-{
-  g_autofree char *words = NULL;
-  guint n = offers != NULL ? offers->n_ruled_out : 0;
-  guint n_told = 0;
-
-  gtk_widget_set_visible (beds->ruled_out, n > 0);
-  desk_clear (beds->reasons);
-  desk_clear (beds->headline_reasons);
-  if (n == 0)
-    return;
-  words = g_strdup_printf (ngettext ("%u bed ruled out", "%u beds ruled out", n), n);
-  desk_label_say (beds->headline, words);
-  for (guint i = 0; i < MIN (offers->ruled_out->len, RULED_OUT_MAX); i++)
-    {
-      const DeskRuledOut *ruled_out = &g_array_index (offers->ruled_out, DeskRuledOut, i);
-
-      gtk_grid_attach (GTK_GRID (beds->reasons), make_reason (ruled_out), (int)(i % 2), (int)(i / 2), 1, 1);
-      if (desk_ruled_out_is_near_miss (ruled_out) && n_told++ < HEADLINE_REASONS)
-        gtk_box_append (GTK_BOX (beds->headline_reasons), make_headline_reason (ruled_out));
-    }
-}
-
 /* The order waits while the pointer is over it or a question is open, unless the list is another
  * person's by now. */
 static gboolean
@@ -319,7 +254,7 @@ static void
 on_offers (DeskBeds *beds)
 {
   refresh (beds);
-  show_ruled_out (beds, desk_state_peek_offers (beds->state));
+  desk_reasons_show (DESK_REASONS (beds->ruled_out), desk_state_peek_offers (beds->state));
 }
 
 GtkWidget *
@@ -329,6 +264,8 @@ desk_beds_new (DeskState *state)
   BoardContext *context = desk_state_get_context (state);
 
   beds->state = g_object_ref (state);
+  beds->ruled_out = desk_reasons_new (board_context_get_model (context));
+  gtk_box_append (GTK_BOX (beds->whole), beds->ruled_out);
   g_signal_connect_object (state, "chosen", G_CALLBACK (on_offers), beds, G_CONNECT_SWAPPED);
   g_signal_connect_object (state, "offers", G_CALLBACK (on_offers), beds, G_CONNECT_SWAPPED);
   g_signal_connect_object (state, "picked", G_CALLBACK (pick_row), beds, G_CONNECT_SWAPPED);
@@ -363,33 +300,6 @@ desk_beds_class_init (DeskBedsClass *klass)
 }
 
 static void
-make_ruled_out (DeskBeds *beds)
-{
-  GtkWidget *head = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 18, "");
-  GtkWidget *spread = gtk_label_new (NULL);
-
-  beds->headline = desk_label_new ("", "item");
-  beds->headline_reasons = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 18, "");
-  gtk_widget_set_hexpand (spread, TRUE);
-  gtk_box_append (GTK_BOX (head), beds->headline);
-  gtk_box_append (GTK_BOX (head), spread);
-  gtk_box_append (GTK_BOX (head), beds->headline_reasons);
-  gtk_widget_set_hexpand (head, TRUE);
-  beds->reasons = gtk_grid_new ();
-  gtk_widget_add_css_class (beds->reasons, "reasons-list");
-  gtk_grid_set_column_homogeneous (GTK_GRID (beds->reasons), TRUE);
-  gtk_grid_set_column_spacing (GTK_GRID (beds->reasons), 36);
-  gtk_grid_set_row_spacing (GTK_GRID (beds->reasons), 7);
-  beds->ruled_out = gtk_expander_new (NULL);
-  gtk_expander_set_label_widget (GTK_EXPANDER (beds->ruled_out), head);
-  gtk_expander_set_child (GTK_EXPANDER (beds->ruled_out), beds->reasons);
-  gtk_widget_add_css_class (beds->ruled_out, "card");
-  gtk_widget_add_css_class (beds->ruled_out, "ruled-out");
-  gtk_expander_set_expanded (GTK_EXPANDER (beds->ruled_out), TRUE);
-  desk_name (beds->ruled_out, _ ("Beds ruled out"));
-}
-
-static void
 desk_beds_init (DeskBeds *beds)
 {
   GtkWidget *head = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 8, "beds-top");
@@ -413,12 +323,10 @@ desk_beds_init (DeskBeds *beds)
   beds->empty = desk_label_new ("", "quiet empty");
   gtk_label_set_wrap (GTK_LABEL (beds->empty), TRUE);
   beds->more = desk_label_new ("", "quiet more");
-  make_ruled_out (beds);
   beds->whole = desk_box_new (GTK_ORIENTATION_VERTICAL, 0, "");
   gtk_box_append (GTK_BOX (beds->whole), head);
   gtk_box_append (GTK_BOX (beds->whole), beds->empty);
   gtk_box_append (GTK_BOX (beds->whole), beds->list);
   gtk_box_append (GTK_BOX (beds->whole), beds->more);
-  gtk_box_append (GTK_BOX (beds->whole), beds->ruled_out);
   gtk_widget_set_parent (beds->whole, GTK_WIDGET (beds));
 }

@@ -59,6 +59,7 @@ struct _DeskBoard
   GtkWidget *whole;
   GtkWidget *header;
   GtkWidget *logo;
+  GtkWidget *brand;
   GtkWidget *search;
   GtkWidget *pill_slot;
   GtkWidget *user;
@@ -112,6 +113,15 @@ set_scrolling (GtkWidget *scroller, gboolean scrolls)
                                   scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
 }
 
+static void
+set_large (DeskBoard *board, gboolean is_large)
+{
+  if (is_large == gtk_widget_has_css_class (GTK_WIDGET (board), "large-screen"))
+    return;
+  desk_toggle_class (GTK_WIDGET (board), "large-screen", is_large);
+  desk_resize_marks (GTK_WIDGET (board));
+}
+
 /* With one column everything scrolls together; with two the person and the map do; with three the
  * person alone. */
 static gboolean
@@ -124,7 +134,8 @@ apply_columns (gpointer user_data)
   double map_em = is_three ? desk_columns_get_map_em (board->width / board->em) : 0;
 
   board->columns_source = 0;
-  desk_toggle_class (GTK_WIDGET (board), "large-screen", board->width / board->em >= DESK_LARGE_EM / DESK_LARGE_FACTOR);
+  set_large (board, board->width / board->em >= DESK_LARGE_EM / DESK_LARGE_FACTOR);
+  gtk_widget_set_visible (board->brand, !is_one); /* the mark is enough */
   set_scrolling (board->frame_scroller, is_one);
   set_scrolling (board->body_scroller, columns == DESK_COLUMNS_TWO);
   set_scrolling (board->detail_scroller, is_three);
@@ -193,6 +204,14 @@ on_model (DeskBoard *board)
 
   board_context_get_moment (board->context, &moment);
   desk_news_look (board->news, board_context_get_model (board->context), &moment.session, on_news, board);
+}
+
+/* Another person begins at the top, wherever the last one was left. */
+static void
+show_top (DeskBoard *board)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (board->body_scroller)), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (board->detail_scroller)), 0);
 }
 
 static void
@@ -393,6 +412,7 @@ desk_board_new (BoardContext *context)
   g_signal_connect_object (board_context_get_model (context), "changed", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "beat", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
   g_signal_connect_object (board->state, "chosen", G_CALLBACK (refresh), board, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board->state, "chosen", G_CALLBACK (show_top), board, G_CONNECT_SWAPPED);
   refresh (board);
   return GTK_WIDGET (board);
 }
@@ -441,6 +461,7 @@ desk_board_class_init (DeskBoardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, whole);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, header);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, logo);
+  gtk_widget_class_bind_template_child (widget_class, DeskBoard, brand);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, search);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, pill_slot);
   gtk_widget_class_bind_template_child (widget_class, DeskBoard, user);

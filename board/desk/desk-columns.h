@@ -21,7 +21,7 @@ typedef enum
 #define DESK_COLUMN_MAP_LEAST_EM 25
 #define DESK_TWO_COLUMNS_EM 62
 #define DESK_LARGE_EM 170 /* so wide that the text grows as well, */
-#define DESK_LARGE_FACTOR 1.35 /* by this: as in desk.css */
+#define DESK_LARGE_FACTOR 1.35 /* by this: as in desk.css and board-mark.h */
 
 DeskColumns
 desk_columns_choose (double width_em);

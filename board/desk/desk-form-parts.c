@@ -22,13 +22,25 @@ desk_field_init (DeskField *field, const char *member, const char *caption, GtkW
   field->member = member;
   field->choice = choice;
   field->box = desk_box_new (GTK_ORIENTATION_VERTICAL, 4, "field");
+  field->note = desk_label_new ("", "quiet note");
+  gtk_label_set_wrap (GTK_LABEL (field->note), TRUE);
+  gtk_widget_set_visible (field->note, FALSE);
   field->fault = desk_label_new ("", "is-closed-text fault");
   gtk_label_set_wrap (GTK_LABEL (field->fault), TRUE);
   gtk_widget_set_visible (field->fault, FALSE);
   gtk_box_append (GTK_BOX (field->box), label);
   gtk_box_append (GTK_BOX (field->box), choice);
+  gtk_box_append (GTK_BOX (field->box), field->note);
   gtk_box_append (GTK_BOX (field->box), field->fault);
   desk_name (choice, caption);
+}
+
+void
+desk_field_note (DeskField *field, const char *words)
+{
+  desk_label_say (field->note, words);
+  gtk_widget_set_visible (field->note, words[0] != '\0');
+  gtk_accessible_update_property (GTK_ACCESSIBLE (field->choice), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
 void

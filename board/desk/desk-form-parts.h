@@ -15,12 +15,16 @@ typedef struct
   const char *member; /* static */
   GtkWidget *box;
   GtkWidget *choice; /* a row of toggles, a drop-down, or an entry */
+  GtkWidget *note;
   GtkWidget *fault;
 } DeskField;
 
 /* Takes choice. */
 void
 desk_field_init (DeskField *field, const char *member, const char *caption, GtkWidget *choice);
+/* What there is to know about the value, "": nothing. */
+void
+desk_field_note (DeskField *field, const char *words);
 /* words "": nothing is wrong. */
 void
 desk_field_blame (DeskField *field, const char *words);

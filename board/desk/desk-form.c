@@ -12,11 +12,13 @@
 #include "../board-i18n.h"
 #include "../board-rows.h"
 #include "common/bed-time.h"
+#include "desk-district.h"
 #include "desk-form-parts.h"
 #include "desk-parts.h"
 #include "desk-wrap.h"
 
 #define FORM_EM 62 /* no wider than can be read at a glance */
+#define SOURCE_CHARS 24
 
 typedef enum
 {
@@ -132,7 +134,7 @@ show_draft (DeskForm *form)
   gtk_widget_set_visible (fields[FIELD_LANE].box, is_new);
   gtk_widget_set_visible (fields[FIELD_PATHWAY].box, is_new);
   gtk_widget_set_visible (fields[FIELD_SOURCE].box, is_new);
-  gtk_button_set_label (GTK_BUTTON (form->send), is_new ? _ ("_Send the referral") : _ ("_Save"));
+  desk_button_say (form->send, is_new ? _ ("_Send the referral") : _ ("_Save"));
   show_needs (form);
 }
 
@@ -297,21 +299,16 @@ on_leave (DeskForm *form)
 
 /* --- beginning --- */
 
-/* The outward codes that this desk has seen: the feed has no list of districts. */
+/* What is known of a code while it is written. */
 static void
-list_districts (DeskForm *form)
+on_district (GtkEditable *entry, gpointer user_data)
 {
-  const GPtrArray *people = board_model_peek_people (board_context_get_model (desk_state_get_context (form->state)));
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  DeskForm *form = user_data;
+  DeskField *field = &form->fields[GTK_WIDGET (entry) == form->fields[FIELD_HOME].choice ? FIELD_HOME : FIELD_NEAR];
+  g_autofree char *words = desk_district_say (board_context_get_model (desk_state_get_context (form->state)),
+                                              gtk_editable_get_text (entry));
 
-  gtk_list_store_clear (form->districts);
-  for (guint i = 0; i < people->len; i++)
-    {
-      const BoardReferral *referral = g_ptr_array_index (people, i);
-
-      if (g_ascii_isupper (referral->home[0]) && g_hash_table_add (seen, (gpointer)referral->home))
-        gtk_list_store_insert_with_values (form->districts, NULL, -1, 0, referral->home, -1);
-    }
+  desk_field_note (field, words);
 }
 
 void
@@ -332,7 +329,7 @@ desk_form_begin (DeskForm *form, const BoardReferral *referral)
       blame (form, NULL, "");
       show_draft (form);
     }
-  list_districts (form);
+  desk_districts_fill (form->districts, board_context_get_model (desk_state_get_context (form->state)));
   gtk_widget_child_focus (form->fields[referral != NULL ? FIELD_SEX : FIELD_LANE].choice, GTK_DIR_TAB_FORWARD);
 }
 
@@ -370,22 +367,6 @@ desk_form_class_init (DeskFormClass *klass)
 
 /* --- its widgets --- */
 
-static GtkWidget *
-make_district_entry (DeskForm *form)
-{
-  GtkWidget *entry = gtk_entry_new ();
-  g_autoptr (GtkEntryCompletion) completion = gtk_entry_completion_new ();
-
-  gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (form->districts));
-  gtk_entry_completion_set_text_column (completion, 0);
-  gtk_entry_completion_set_inline_completion (completion, TRUE);
-  gtk_entry_set_completion (GTK_ENTRY (entry), completion);
-  gtk_entry_set_max_length (GTK_ENTRY (entry), 7);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "SO51");
-  gtk_widget_add_css_class (entry, "code");
-  return entry;
-}
-
 static void
 make_fields (DeskForm *form)
 {
@@ -396,8 +377,8 @@ make_fields (DeskForm *form)
   desk_field_init (&form->fields[FIELD_PATHWAY], "pathway", _ ("Pathway"), desk_toggles_new (&bed_pathway_words, BED_PATHWAY_N));
   desk_field_init (&form->fields[FIELD_SEX], "sex", _ ("For the bay"), desk_toggles_new (&bed_sex_words, BED_SEX_N));
   desk_field_init (&form->fields[FIELD_AGE], "age_band", _ ("Age"), desk_toggles_new (&bed_age_band_words, BED_AGE_BAND_N));
-  desk_field_init (&form->fields[FIELD_HOME], "home", _ ("Home: first half of the postcode, or NFA"), make_district_entry (form));
-  desk_field_init (&form->fields[FIELD_NEAR], "near", _ ("Better near a carer in"), make_district_entry (form));
+  desk_field_init (&form->fields[FIELD_HOME], "home", _ ("Home: first half of the postcode, or NFA"), desk_district_entry_new (form->districts));
+  desk_field_init (&form->fields[FIELD_NEAR], "near", _ ("Better near a carer in"), desk_district_entry_new (form->districts));
   desk_field_init (&form->fields[FIELD_READY], "ready_at", _ ("Ready to leave"), ready);
   desk_field_init (&form->fields[FIELD_AGREED], "agreed", _ ("Agreement"), desk_choice_new (&bed_agreed_words));
   desk_field_init (&form->fields[FIELD_TYPE], "type", _ ("Kind of bed"), desk_choice_new (&bed_type_words));
@@ -406,6 +387,9 @@ make_fields (DeskForm *form)
                    gtk_spin_button_new_with_range (0, DESK_OXYGEN_MAX, 1));
   desk_field_init (&form->fields[FIELD_INFECTION], "infection", _ ("Infection"), desk_choice_new (&bed_infection_words));
   desk_field_init (&form->fields[FIELD_SOURCE], "source", _ ("Referred by"), gtk_entry_new ());
+  gtk_editable_set_width_chars (GTK_EDITABLE (form->fields[FIELD_SOURCE].choice), SOURCE_CHARS);
+  for (guint i = FIELD_HOME; i <= FIELD_NEAR; i++)
+    g_signal_connect_object (form->fields[i].choice, "changed", G_CALLBACK (on_district), form, 0);
 }
 
 static GtkWidget *
@@ -447,10 +431,9 @@ static GtkWidget *
 make_buttons (DeskForm *form)
 {
   GtkWidget *buttons = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "");
-  GtkWidget *leave = gtk_button_new_with_mnemonic (_ ("_Back"));
+  GtkWidget *leave = desk_button_new_plain (_ ("_Back"));
 
-  form->send = gtk_button_new_with_mnemonic (_ ("_Send the referral"));
-  gtk_button_set_use_underline (GTK_BUTTON (form->send), TRUE);
+  form->send = desk_button_new_plain (_ ("_Send the referral"));
   gtk_widget_add_css_class (form->send, "primary");
   g_signal_connect_swapped (form->send, "clicked", G_CALLBACK (on_send), form);
   g_signal_connect_swapped (leave, "clicked", G_CALLBACK (on_leave), form);
@@ -467,7 +450,7 @@ desk_form_init (DeskForm *form)
                                        "once for must, again for must not, again for prefers."),
                                     "quiet");
 
-  form->districts = gtk_list_store_new (1, G_TYPE_STRING);
+  form->districts = desk_districts_new ();
   form->title = desk_label_new ("", "title");
   form->fault = desk_label_new ("", "is-closed-text");
   gtk_label_set_wrap (GTK_LABEL (hint), TRUE);

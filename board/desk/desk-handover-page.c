@@ -40,6 +40,7 @@ struct _DeskHandoverPage
   guint round;    /* which reading this is */
   guint next;     /* of codes */
   guint n_under_way;
+  gboolean is_asking; /* who has left */
 };
 
 G_DEFINE_FINAL_TYPE (DeskHandoverPage, desk_handover_page, GTK_TYPE_WIDGET)
@@ -88,7 +89,7 @@ get_model (DeskHandoverPage *page)
 static gboolean
 is_finished (DeskHandoverPage *page)
 {
-  return page->handover != NULL && page->n_under_way == 0 && page->next >= page->codes->len;
+  return page->handover != NULL && page->n_under_way == 0 && !page->is_asking && page->next >= page->codes->len;
 }
 
 static void
@@ -133,6 +134,51 @@ on_history (JsonObject *result, const GError *error, gpointer owner)
 }
 
 static void
+add_code (DeskHandoverPage *page, const char *code)
+{
+  if (page->codes->len < DESK_HANDOVER_PEOPLE_MAX)
+    g_ptr_array_add (page->codes, g_strdup (code));
+  else
+    page->handover->n_unread++;
+}
+
+/* Whoever has left is read like the others. A gateway that does not know the question leaves them out. */
+static void
+on_left (JsonObject *result, const GError *error, gpointer owner)
+{
+  DeskHandoverRead *read = owner;
+  g_autoptr (DeskHandoverPage) page = g_weak_ref_get (&read->page);
+
+  if (page != NULL && page->state != NULL && read->round == page->round)
+    {
+      page->is_asking = FALSE;
+      if (result != NULL)
+        desk_handover_take_left (page->handover, result);
+      for (guint i = 0; i < page->handover->left->len; i++)
+        add_code (page, g_ptr_array_index (page->handover->left, i));
+      read_more (page);
+    }
+  g_object_unref (read); /* held for the call */
+}
+
+static void
+ask_left (DeskHandoverPage *page, const BoardSession *session)
+{
+  DeskHandoverRead *read = g_object_new (desk_handover_read_get_type (), NULL);
+  gboolean is_narrow = session->lap[0] != '\0' && desk_state_get_filter (page->state) == DESK_FILTER_LAP;
+  g_autofree char *lap = is_narrow ? g_strdup_printf (",\"lap\":\"%s\"", session->lap) : g_strdup ("");
+  g_autofree char *params = NULL;
+  char since[BED_TIME_SIZE];
+
+  bed_time_print (page->handover->since_us, since);
+  params = g_strdup_printf ("{\"since\":\"%s\"%s}", since, lap);
+  g_weak_ref_set (&read->page, page);
+  read->round = page->round;
+  page->is_asking = TRUE;
+  board_context_read (desk_state_get_context (page->state), "queue.left", params, on_left, G_OBJECT (read));
+}
+
+static void
 begin (DeskHandoverPage *page)
 {
   g_autoptr (GPtrArray) people = NULL;
@@ -148,10 +194,8 @@ begin (DeskHandoverPage *page)
   page->n_under_way = 0;
   g_ptr_array_set_size (page->codes, 0);
   for (guint i = 0; i < people->len; i++)
-    if (i < DESK_HANDOVER_PEOPLE_MAX)
-      g_ptr_array_add (page->codes, g_strdup (((const BoardReferral *)g_ptr_array_index (people, i))->code));
-    else
-      page->handover->n_unread++;
+    add_code (page, ((const BoardReferral *)g_ptr_array_index (people, i))->code);
+  ask_left (page, &moment.session);
   read_more (page);
 }
 
@@ -421,8 +465,8 @@ desk_handover_page_init (DeskHandoverPage *page)
   page->sheet = desk_sheet_new (_ ("Handover"));
   sheet = DESK_SHEET (page->sheet);
   body = desk_sheet_get_body (sheet);
-  page->print = gtk_button_new_with_mnemonic (_ ("_Print…"));
-  page->save = gtk_button_new_with_mnemonic (_ ("_Save as PDF…"));
+  page->print = desk_button_new_plain (_ ("_Print…"));
+  page->save = desk_button_new_plain (_ ("_Save as PDF…"));
   g_signal_connect_swapped (page->print, "clicked", G_CALLBACK (on_print), page);
   g_signal_connect_swapped (page->save, "clicked", G_CALLBACK (on_save), page);
   gtk_box_append (GTK_BOX (desk_sheet_get_tools (sheet)), page->save);

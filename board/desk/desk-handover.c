@@ -6,11 +6,14 @@
  */
 #include "desk-handover.h"
 
+#include "../board-codes.h"
 #include "../board-i18n.h"
 #include "../board-rows.h"
 #include "../board-time.h"
 #include "common/bed-time.h"
 #include "desk-story.h"
+
+#include <string.h>
 
 gint64
 desk_since_find (DeskSince since, guint16 minute, gint64 now_us)
@@ -64,6 +67,23 @@ find_occupied (BoardModel *model, gint64 at_us)
   return occupied;
 }
 
+/* What became of somebody who has left the register. */
+typedef struct
+{
+  gint64 at_us;
+  char *words; /* owned */
+  BedReferralState state;
+} End;
+
+static void
+free_end (gpointer pointer)
+{
+  End *end = pointer;
+
+  g_free (end->words);
+  g_free (end);
+}
+
 DeskHandover *
 desk_handover_new (BoardModel *model, gint64 since_us, gint64 now_us)
 {
@@ -73,6 +93,8 @@ desk_handover_new (BoardModel *model, gint64 since_us, gint64 now_us)
   handover->since_us = since_us;
   handover->now_us = now_us;
   handover->people = g_ptr_array_new_with_free_func (free_person);
+  handover->left = g_ptr_array_new_with_free_func (g_free);
+  handover->ends = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_end);
   handover->occupied_then = find_occupied (model, since_us);
   handover->occupied_now = (int)totals->occupied;
   handover->free_now = totals->free;
@@ -83,6 +105,8 @@ void
 desk_handover_free (DeskHandover *handover)
 {
   g_ptr_array_unref (handover->people);
+  g_hash_table_unref (handover->ends);
+  g_ptr_array_unref (handover->left);
   g_free (handover);
 }
 
@@ -121,16 +145,59 @@ count (DeskHandover *handover, JsonObject *history)
     }
 }
 
+/* "Left: Home with care package.", "Withdrawn". NULL: no word for it. */
 static char *
-say_stands (BoardModel *model, const char *code, gint64 now_us)
+say_end (JsonObject *row)
 {
+  int state = bed_words_parse (&bed_state_words, board_rows_get_string (row, "state"));
+  int outcome = bed_words_parse (&bed_outcome_words, board_rows_get_string (row, "outcome"));
+
+  if (state == BED_STATE_LEFT && outcome >= 0)
+    return g_strdup_printf (_ ("Left: %s."), board_code_say (&bed_outcome_words, (guint)outcome));
+  return state >= 0 ? g_strdup (board_code_say (&bed_state_words, (guint)state)) : NULL;
+}
+
+static void
+take_end (DeskHandover *handover, JsonObject *row)
+{
+  const char *code = board_rows_get_string (row, "referral");
+  g_autofree char *words = say_end (row);
+  char *kept;
+  End *end;
+
+  if (code[0] == '\0' || strlen (code) >= BED_CODE_SIZE || words == NULL || g_hash_table_contains (handover->ends, code))
+    return;
+  end = g_new0 (End, 1);
+  end->at_us = board_rows_get_time (row, "at");
+  end->state = (BedReferralState)bed_words_parse (&bed_state_words, board_rows_get_string (row, "state"));
+  end->words = g_steal_pointer (&words);
+  kept = g_strdup (code);
+  g_ptr_array_add (handover->left, kept);
+  g_hash_table_insert (handover->ends, kept, end);
+}
+
+void
+desk_handover_take_left (DeskHandover *handover, JsonObject *result)
+{
+  JsonArray *rows = board_rows_get_array (result, "left");
+
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++)
+    if (board_rows_get_element (rows, i) != NULL)
+      take_end (handover, board_rows_get_element (rows, i));
+  handover->n_unread += (guint)CLAMP (board_rows_get_int (result, "more"), 0, G_MAXINT);
+}
+
+static char *
+say_stands (DeskHandover *handover, BoardModel *model, const char *code)
+{
+  const End *end = g_hash_table_lookup (handover->ends, code);
   const BoardReferral *referral = board_model_find_referral (model, code);
   const BoardBed *bed = referral != NULL ? board_model_find_bed (model, referral->bed) : NULL;
   const BoardUnit *unit = bed != NULL ? board_model_find_unit (model, bed->unit) : NULL;
   char until[6];
 
   if (referral == NULL)
-    return g_strdup (_ ("No longer here"));
+    return g_strdup (end != NULL ? end->words : _ ("No longer here"));
   if (referral->state == BED_STATE_WAITING || referral->state == BED_STATE_TRIAGED)
     return g_strdup (_ ("Waits for a bed"));
   if (referral->state == BED_STATE_HELD && unit != NULL) /* paper does not count down */
@@ -138,25 +205,39 @@ say_stands (BoardModel *model, const char *code, gint64 now_us)
       bed_time_print_local (referral->until_us, until);
       return g_strdup_printf (_ ("Held until %s, %s"), until, unit->name);
     }
-  return desk_words_chip (referral, unit, -1, 0, now_us).words;
+  return desk_words_chip (referral, unit, -1, 0, handover->now_us).words;
+}
+
+/* Of somebody who has left, and whose history is not for these eyes any more: the end alone. */
+static void
+tell_end (DeskHandover *handover, const char *code, GArray *told)
+{
+  const End *end = g_hash_table_lookup (handover->ends, code);
+  DeskTold line = { end->at_us, g_strdup (end->words), DESK_TONE_PLAIN };
+
+  g_array_append_val (told, line);
+  handover->happened[DESK_HAPPENED_LEFT] += end->state == BED_STATE_LEFT ? 1 : 0;
 }
 
 void
 desk_handover_add (DeskHandover *handover, BoardModel *model, const char *code, JsonObject *history)
 {
+  g_autoptr (JsonObject) known = history != NULL ? json_object_ref (history) : json_object_new ();
   DeskHandoverPerson *person;
   GArray *told;
 
-  if (history == NULL)
+  if (history == NULL && !g_hash_table_contains (handover->ends, code))
     {
       handover->n_unread++;
       return;
     }
-  told = desk_story_new (model, history);
+  told = desk_story_new (model, known);
   for (guint i = told->len; i > 0; i--)
     if (g_array_index (told, DeskTold, i - 1).at_us < handover->since_us)
       g_array_remove_index (told, i - 1);
-  count (handover, history);
+  count (handover, known);
+  if (history == NULL)
+    tell_end (handover, code, told);
   if (told->len == 0)
     {
       handover->n_quiet++;
@@ -165,7 +246,7 @@ desk_handover_add (DeskHandover *handover, BoardModel *model, const char *code, 
     }
   person = g_new0 (DeskHandoverPerson, 1);
   g_strlcpy (person->code, code, sizeof person->code);
-  person->stands = say_stands (model, code, handover->now_us);
+  person->stands = say_stands (handover, model, code);
   person->told = told;
   g_ptr_array_add (handover->people, person);
 }

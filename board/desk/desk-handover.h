@@ -48,6 +48,8 @@ typedef struct
   gint64 since_us;
   gint64 now_us;
   GPtrArray *people; /* DeskHandoverPerson, owned, whoever has news, in the order they were added */
+  GPtrArray *left;   /* codes of whoever has left the register since then, newest first; owned */
+  GHashTable *ends;  /* what became of them, by code; owned */
   guint n_quiet;     /* people without news */
   guint n_unread;    /* whose history could not be read, or who were too many */
   guint happened[DESK_HAPPENED_N];
@@ -62,7 +64,12 @@ void
 desk_handover_free (DeskHandover *handover);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskHandover, desk_handover_free)
 
-/* history: referral.history's result about code; NULL: it could not be read. */
+/* result: of queue.left. They are to be added as the others are; what is malformed is left out. */
+void
+desk_handover_take_left (DeskHandover *handover, JsonObject *result);
+
+/* history: referral.history's result about code; NULL: it could not be read. Of whoever has left, the
+ * end is told without it as well: a referrer may no longer read theirs. */
 void
 desk_handover_add (DeskHandover *handover, BoardModel *model, const char *code, JsonObject *history);
 

@@ -66,7 +66,10 @@ say_left (DeskHold *hold, const BoardReferral *referral, gint64 now_us)
   gint64 length_us = MAX (referral->hold_min, 1) * BED_MINUTE_US;
   gboolean is_last = left_us < LAST_US;
   gint64 step_us = is_last ? BED_SECOND_US : BED_MINUTE_US;
-  g_autofree char *number = g_strdup_printf ("%d", (int)(left_us >= 100 * BED_MINUTE_US ? left_us / BED_HOUR_US : left_us / step_us));
+  /* "3:58" h, "59" min, "12" s */
+  g_autofree char *number = left_us >= 100 * BED_MINUTE_US
+                                ? g_strdup_printf ("%d:%02d", (int)(left_us / BED_HOUR_US), (int)(left_us / BED_MINUTE_US % 60))
+                                : g_strdup_printf ("%d", (int)(left_us / step_us));
   double left = CLAMP ((double)(left_us / step_us * step_us) / (double)length_us, 0, 1);
 
   desk_label_say (hold->number, number);

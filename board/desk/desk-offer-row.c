@@ -9,11 +9,11 @@
 #include "../board-codes.h"
 #include "../board-i18n.h"
 #include "common/bed-time.h"
+#include "desk-offer-layout.h"
 #include "desk-parts.h"
 #include "desk-wrap.h"
 
 #define MEETS_SHOWN 3
-#define PLACE_EM 15 /* wanted; what is left over goes to it */
 
 struct _DeskOfferRow
 {
@@ -308,7 +308,7 @@ make_call (DeskOfferRow *row)
 {
   GtkWidget *box = desk_box_new (GTK_ORIENTATION_VERTICAL, 10, "call");
   GtkWidget *note = desk_label_new (_ ("Nobody has confirmed this bed lately. Ask whether it is free and ready."), "quiet");
-  GtkWidget *yes = gtk_button_new_with_mnemonic (_ ("_They have it: reserve"));
+  GtkWidget *yes = desk_button_new_plain (_ ("_They have it: reserve"));
 
   row->call_words = desk_label_new ("", "item");
   gtk_label_set_selectable (GTK_LABEL (row->call_words), TRUE);
@@ -348,15 +348,13 @@ make_reserve (DeskOfferRow *row)
 static void
 desk_offer_row_init (DeskOfferRow *row)
 {
-  GtkWidget *line = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "offer");
+  GtkWidget *line = desk_offer_line_new ();
+
   row->rank = desk_label_new ("", "rank quiet");
   row->meets = desk_wrap_new (10);
-  gtk_widget_add_css_class (row->meets, "meets");
+  desk_wrap_set_line_gap (row->meets, 3);
   gtk_widget_set_valign (row->meets, GTK_ALIGN_CENTER);
-  row->place = desk_wrap_new_within (0, PLACE_EM);
-  gtk_widget_insert_before (make_place (row), row->place, NULL);
-  gtk_widget_set_valign (row->place, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (row->place, TRUE);
+  row->place = make_place (row);
   make_reserve (row);
   gtk_box_append (GTK_BOX (line), row->rank);
   gtk_box_append (GTK_BOX (line), make_distance (row));

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (DeskOfferRow, desk_offer_row, DESK, OFFER_ROW, GtkListBoxR
 
 GtkWidget *
 desk_offer_row_new (DeskState *state);
-/* place and meets: size groups of the columns, so that they stand below each other. */
+/* place and meets: size groups of the columns, so that what changes in one row is known to all. */
 void
 desk_offer_row_align (DeskOfferRow *row, GtkSizeGroup *place, GtkSizeGroup *meets);
 /* can_reserve: nothing is under way, and the line is there. */

@@ -10,10 +10,12 @@
 #include "../board-codes.h"
 #include "../board-i18n.h"
 #include "../board-rows.h"
+#include "common/bed-time.h"
 
 #include <string.h>
 
 #define ROWS_MAX 256
+#define RULED_OUT_BEDS_MAX 512
 
 static guint64
 read_needs (JsonObject *row, const char *name)
@@ -61,18 +63,53 @@ desk_offer_parse (JsonObject *row, DeskOffer *offer)
 
 /* "must:hoist", or a reason alone. */
 static gboolean
-parse_ruled_out (JsonObject *row, DeskRuledOut *ruled_out)
+parse_reason (JsonObject *row, DeskRuledOut *ruled_out)
 {
   g_auto (GStrv) parts = g_strsplit (board_rows_get_string (row, "reason"), ":", 2);
   int reason = parts[0] != NULL ? bed_words_parse (&bed_ruled_out_words, parts[0]) : -1;
 
-  if (reason <= BED_RULED_OUT_NOTHING)
+  *ruled_out = (DeskRuledOut){ .reason = (BedRuledOut)MAX (reason, 0), .need = -1 };
+  if (reason > 0 && parts[1] != NULL)
+    ruled_out->need = bed_words_parse (&bed_need_words, parts[1]);
+  return reason > BED_RULED_OUT_NOTHING;
+}
+
+static gboolean
+parse_ruled_out (JsonObject *row, DeskRuledOut *ruled_out)
+{
+  if (!parse_reason (row, ruled_out))
     return FALSE;
-  ruled_out->reason = (BedRuledOut)reason;
-  ruled_out->need = parts[1] != NULL ? bed_words_parse (&bed_need_words, parts[1]) : -1;
   ruled_out->count = read_count (row, "count");
   ruled_out->nearest_metres = read_count (row, "nearest_metres");
   return ruled_out->count > 0;
+}
+
+static void
+clear_ruled_out (gpointer ruled_out)
+{
+  g_array_unref (((DeskRuledOut *)ruled_out)->beds);
+}
+
+/* A single bed goes under its reason; they come nearest first. */
+static void
+take_ruled_out_bed (DeskOffers *offers, JsonObject *row)
+{
+  const char *id = board_rows_get_string (row, "bed");
+  int from = bed_words_parse (&bed_distance_words, board_rows_get_string (row, "distance_from"));
+  DeskRuledOutBed bed = { .metres = read_count (row, "metres"), .from = (BedDistanceFrom)MAX (from, 0) };
+  DeskRuledOut reason;
+
+  if (!parse_reason (row, &reason) || id[0] == '\0' || strlen (id) >= sizeof bed.bed)
+    return;
+  g_strlcpy (bed.bed, id, sizeof bed.bed);
+  for (guint i = 0; i < offers->ruled_out->len; i++)
+    {
+      DeskRuledOut *ruled_out = &g_array_index (offers->ruled_out, DeskRuledOut, i);
+
+      if (desk_ruled_out_get_key (ruled_out) == desk_ruled_out_get_key (&reason)
+          && ruled_out->beds->len < ruled_out->count)
+        g_array_append_val (ruled_out->beds, bed);
+    }
 }
 
 static gint
@@ -90,10 +127,12 @@ desk_offers_new (const char *referral, JsonObject *result)
   DeskOffers *offers = g_new0 (DeskOffers, 1);
   JsonArray *rows = board_rows_get_array (result, "offers");
   JsonArray *reasons = board_rows_get_array (result, "ruled_out");
+  JsonArray *beds = board_rows_get_array (result, "ruled_out_beds");
 
   g_strlcpy (offers->referral, referral, sizeof offers->referral);
   offers->offers = g_array_new (FALSE, FALSE, sizeof (DeskOffer));
   offers->ruled_out = g_array_new (FALSE, FALSE, sizeof (DeskRuledOut));
+  g_array_set_clear_func (offers->ruled_out, clear_ruled_out);
   offers->revision = (guint64)board_rows_get_int (result, "revision");
   offers->cut_off = read_count (result, "cut_off");
   offers->total = read_count (result, "total");
@@ -114,9 +153,13 @@ desk_offers_new (const char *referral, JsonObject *result)
 
       if (row == NULL || !parse_ruled_out (row, &ruled_out))
         continue;
+      ruled_out.beds = g_array_new (FALSE, FALSE, sizeof (DeskRuledOutBed));
       g_array_append_val (offers->ruled_out, ruled_out);
       offers->n_ruled_out += ruled_out.count;
     }
+  for (guint i = 0; beds != NULL && i < MIN (json_array_get_length (beds), RULED_OUT_BEDS_MAX); i++)
+    if (board_rows_get_element (beds, i) != NULL)
+      take_ruled_out_bed (offers, board_rows_get_element (beds, i));
   g_array_sort (offers->ruled_out, compare_nearest);
   return offers;
 }
@@ -150,6 +193,12 @@ guint
 desk_offers_count (const DeskOffers *offers)
 {
   return offers != NULL ? offers->offers->len + offers->cut_off : 0;
+}
+
+guint
+desk_ruled_out_get_key (const DeskRuledOut *ruled_out)
+{
+  return (guint)ruled_out->reason << 8 | (guint)(ruled_out->need + 1);
 }
 
 gboolean
@@ -187,6 +236,73 @@ desk_ruled_out_say (const DeskRuledOut *ruled_out)
   if (ruled_out->reason == BED_RULED_OUT_MUST_NOT && ruled_out->need >= 0)
     return g_strdup_printf (_ ("Must not have: %s"), board_code_say (&bed_need_words, (guint)ruled_out->need));
   return g_strdup (board_code_say (&bed_ruled_out_words, ruled_out->reason));
+}
+
+char *
+desk_ruled_out_say_count (const DeskRuledOut *ruled_out)
+{
+  g_autofree char *km = desk_offer_print_km (ruled_out->nearest_metres);
+
+  /* TRANSLATORS: how many beds are ruled out for one reason, and how far the nearest of them is */
+  return g_strdup_printf (ngettext ("%u bed, nearest %s km", "%u beds, nearest %s km", ruled_out->count), ruled_out->count,
+                          km);
+}
+
+static char *
+say_commitment (const BoardBed *bed)
+{
+  char until[6];
+
+  if (bed->commitment != BED_COMMITMENT_HELD || bed->until_us == 0)
+    return g_strdup (board_code_say (&bed_display_words, bed->display));
+  bed_time_print_local (bed->until_us, until);
+  return g_strdup_printf (_ ("Held until %s"), until);
+}
+
+static char *
+say_occupancy (const BoardBed *bed)
+{
+  char date[12];
+
+  if (bed->expected_free_us == 0)
+    return g_strdup ("");
+  bed_time_print_local_date (bed->expected_free_us, date);
+  /* TRANSLATORS: a date: when whoever is in the bed is expected to leave */
+  return g_strdup_printf (_ ("Leaves %s"), date);
+}
+
+char *
+desk_ruled_out_say_bed (const DeskRuledOut *ruled_out, const BoardBed *bed)
+{
+  switch (ruled_out->reason)
+    {
+    case BED_RULED_OUT_SERVICE:
+      if (bed->reason == BED_CLOSURE_NONE) /* the heading says that it is closed */
+        return g_strdup (bed->display != BED_DISPLAY_CLOSED ? board_code_say (&bed_display_words, bed->display) : "");
+      return g_strdup (board_code_say (&bed_closure_words, bed->reason));
+    case BED_RULED_OUT_OCCUPANCY:
+      return say_occupancy (bed);
+    case BED_RULED_OUT_COMMITMENT:
+      return say_commitment (bed);
+    case BED_RULED_OUT_READINESS:
+      return g_strdup (board_code_say (&bed_readiness_words, bed->readiness));
+    case BED_RULED_OUT_ISOLATION:
+      return g_strdup (bed->isolation != BED_ISOLATION_NONE ? board_code_say (&bed_isolation_words, bed->isolation) : "");
+    case BED_RULED_OUT_TYPE:
+      return g_strdup (board_code_say (&bed_type_words, bed->type));
+    case BED_RULED_OUT_BAY_SEX:
+      return g_strdup (board_code_say (&bed_bay_sex_words, bed->bay_sex));
+    case BED_RULED_OUT_MUST:
+    case BED_RULED_OUT_MUST_NOT:
+    case BED_RULED_OUT_STAFFED_CAP:
+    case BED_RULED_OUT_ADMISSION:
+    case BED_RULED_OUT_PARTNER:
+    case BED_RULED_OUT_FRESHNESS:
+    case BED_RULED_OUT_NOTHING:
+    case BED_RULED_OUT_N:
+      break;
+    }
+  return g_strdup ("");
 }
 
 const char *

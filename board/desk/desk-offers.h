@@ -6,7 +6,8 @@
 
 #include "../board-model.h"
 
-#define DESK_OFFERS_LIMIT 40 /* asked of bed.find; further ones are counted */
+#define DESK_OFFERS_LIMIT 40   /* asked of bed.find; further ones are counted */
+#define DESK_RULED_OUT_LIMIT 8 /* beds of one reason asked for by name; further ones are counted */
 
 typedef struct
 {
@@ -27,7 +28,15 @@ typedef struct
   int need; /* BedNeed of a must or must-not, else -1 */
   guint count;
   guint nearest_metres;
+  GArray *beds; /* DeskRuledOutBed, the nearest of them, nearest first */
 } DeskRuledOut;
+
+typedef struct
+{
+  char bed[BED_ID_SIZE];
+  guint metres;
+  BedDistanceFrom from;
+} DeskRuledOutBed;
 
 typedef struct
 {
@@ -62,6 +71,10 @@ desk_offers_get (const DeskOffers *offers, guint rank); /* NULL beyond the last 
 guint
 desk_offers_count (const DeskOffers *offers);
 
+/* What a reason is known by from one answer to the next. */
+guint
+desk_ruled_out_get_key (const DeskRuledOut *ruled_out);
+
 /* Whether a bed that is ruled out for this could be had, would the person be another one; the others
  * are no free beds at all. */
 gboolean
@@ -70,6 +83,14 @@ desk_ruled_out_is_near_miss (const DeskRuledOut *ruled_out);
 /* "Hoist is missing", "Bay for the other sex". Owned by the caller. */
 char *
 desk_ruled_out_say (const DeskRuledOut *ruled_out);
+
+/* "4 beds, nearest 6.2 km". Owned by the caller. */
+char *
+desk_ruled_out_say_count (const DeskRuledOut *ruled_out);
+/* What is known of one bed besides its reason: why it is closed, when it may be free. "" if there is
+ * nothing to say. Owned by the caller. */
+char *
+desk_ruled_out_say_bed (const DeskRuledOut *ruled_out, const BoardBed *bed);
 
 /* "straight line × 1.3": where the distance comes from. Static. */
 const char *

@@ -121,10 +121,38 @@ desk_owner_say (GtkWidget *label, BedOwnerKind kind)
     desk_toggle_class (label, classes[i], i == kind);
 }
 
+void
+desk_resize_marks (GtkWidget *widget)
+{
+  if (BOARD_IS_MARK (widget))
+    gtk_widget_queue_resize (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    desk_resize_marks (child);
+}
+
+/* GTK 4.8 names a button after its label as it is written, underscore and all ("_Back Back"): without
+ * that it goes by the label's words alone. */
+void
+desk_button_say (GtkWidget *button, const char *words)
+{
+  gtk_button_set_use_underline (GTK_BUTTON (button), TRUE);
+  gtk_button_set_label (GTK_BUTTON (button), words);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+GtkWidget *
+desk_button_new_plain (const char *words)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  desk_button_say (button, words);
+  return button;
+}
+
 GtkWidget *
 desk_button_new (const char *words, const char *action, const char *target, const char *classes)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (words);
+  GtkWidget *button = desk_button_new_plain (words);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   if (target != NULL)

@@ -31,9 +31,19 @@ desk_pill_new (int icon, const char *words, const char *classes);
 void
 desk_owner_say (GtkWidget *label, BedOwnerKind kind);
 
+/* A button, its words with a mnemonic ("_Back"); and other words for it. */
+GtkWidget *
+desk_button_new_plain (const char *words);
+void
+desk_button_say (GtkWidget *button, const char *words);
+
 /* A button that does an action of the group "desk". target: a string or NULL. */
 GtkWidget *
 desk_button_new (const char *words, const char *action, const char *target, const char *classes);
+
+/* Marks have a size of their own, not one of the style's: all below widget look again how large. */
+void
+desk_resize_marks (GtkWidget *widget);
 
 /* Unparents all children. */
 void

@@ -373,7 +373,7 @@ desk_plan_page_init (DeskPlanPage *page)
 
   page->sheet = desk_sheet_new (_ ("Plan for everybody"));
   sheet = DESK_SHEET (page->sheet);
-  page->ask = gtk_button_new_with_mnemonic (_ ("_Plan again"));
+  page->ask = desk_button_new_plain (_ ("_Plan again"));
   g_signal_connect_swapped (page->ask, "clicked", G_CALLBACK (ask), page);
   gtk_box_append (GTK_BOX (desk_sheet_get_tools (sheet)), page->ask);
   page->figures = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "figures");

@@ -13,6 +13,7 @@
 #include "desk-queue.h"
 
 #define NEEDS_SHOWN 3
+#define NEEDS_LINES 2
 
 struct _DeskRow
 {
@@ -224,6 +225,8 @@ desk_row_init (DeskRow *row)
   gtk_box_append (GTK_BOX (chips), row->chip);
   gtk_box_append (GTK_BOX (chips), row->busy);
   row->needs = desk_label_new ("", "quiet needs");
+  gtk_label_set_wrap (GTK_LABEL (row->needs), TRUE);
+  gtk_label_set_lines (GTK_LABEL (row->needs), NEEDS_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (row->needs), PANGO_ELLIPSIZE_END);
   row->clock = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 6, "clock");
   row->clock_words = desk_label_new ("", "");

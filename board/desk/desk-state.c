@@ -190,7 +190,8 @@ static void
 ask (DeskState *state, const char *code, gboolean is_chosen)
 {
   DeskQuestion *question = g_object_new (desk_question_get_type (), NULL);
-  g_autofree char *params = g_strdup_printf ("{\"referral\":\"%s\",\"limit\":%d}", code, DESK_OFFERS_LIMIT);
+  g_autofree char *params = g_strdup_printf ("{\"referral\":\"%s\",\"limit\":%d,\"list\":%d}", code, DESK_OFFERS_LIMIT,
+                                             is_chosen ? DESK_RULED_OUT_LIMIT : 0);
 
   g_weak_ref_set (&question->state, state);
   g_strlcpy (question->code, code, sizeof question->code);

@@ -125,7 +125,7 @@ desk_triage_init (DeskTriage *triage)
   desk_field_init (&triage->pathway, "pathway", _ ("Pathway"), desk_toggles_new (&bed_pathway_words, BED_PATHWAY_N));
   desk_field_init (&triage->lane, "lane", _ ("Lane"), desk_toggles_new (&bed_lane_words, BED_LANE_N));
   desk_field_init (&triage->home_first, "home_first", _ ("Why not home?"), desk_choice_new (&bed_home_first_words));
-  triage->send = gtk_button_new_with_mnemonic (_ ("_Triage"));
+  triage->send = desk_button_new_plain (_ ("_Triage"));
   gtk_widget_add_css_class (triage->send, "primary");
   gtk_widget_set_halign (triage->send, GTK_ALIGN_START);
   g_signal_connect_swapped (triage->send, "clicked", G_CALLBACK (on_send), triage);

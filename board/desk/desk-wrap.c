@@ -6,46 +6,78 @@
  */
 #include "desk-wrap.h"
 
+#define CHILDREN_MAX 16 /* looked at for the least width */
+
 struct _DeskWrap
 {
   GtkLayoutManager parent_instance;
 
   int gap;
+  int line_gap;
   int most_em;
 };
 
 G_DEFINE_FINAL_TYPE (DeskWrap, desk_wrap, GTK_TYPE_LAYOUT_MANAGER)
 
+static int
+find_child_width (GtkWidget *child, int width)
+{
+  int least;
+  int wanted;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  return MAX (least, MIN (wanted, width));
+}
+
+/* Places the children from first up to end on a line, all as high as it is: the keyboard goes from one to
+ * the next by where their middles are. */
+static void
+place_line (DeskWrap *wrap, GtkWidget *first, GtkWidget *end, int width, int y, int height)
+{
+  int x = 0;
+
+  for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child))
+      {
+        int child_width = find_child_width (child, width);
+
+        gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, child_width, height }, -1);
+        x += child_width + wrap->gap;
+      }
+}
+
 /* Lays the children out in width; places them if they are to be. Returns the height. */
 static int
 lay_out (DeskWrap *wrap, GtkWidget *widget, int width, gboolean places)
 {
+  GtkWidget *first = gtk_widget_get_first_child (widget);
   int x = 0;
   int y = 0;
   int line_height = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first; child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      int least;
       int wanted;
       int height;
 
       if (!gtk_widget_should_layout (child))
         continue;
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
-      wanted = MAX (least, MIN (wanted, width));
+      wanted = find_child_width (child, width);
       if (x > 0 && x + wanted > width)
         {
-          y += line_height + wrap->gap;
+          if (places)
+            place_line (wrap, first, child, width, y, line_height);
+          first = child;
+          y += line_height + wrap->line_gap;
           x = 0;
           line_height = 0;
         }
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, wanted, NULL, &height, NULL, NULL);
-      if (places)
-        gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, wanted, height }, -1);
       x += wanted + wrap->gap;
       line_height = MAX (line_height, height);
     }
+  if (places)
+    place_line (wrap, first, NULL, width, y, line_height);
   return y + line_height;
 }
 
@@ -96,6 +128,61 @@ desk_wrap_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int
   lay_out (DESK_WRAP (manager), widget, width, TRUE);
 }
 
+void
+desk_wrap_set_line_gap (GtkWidget *box, int gap)
+{
+  DESK_WRAP (gtk_widget_get_layout_manager (box))->line_gap = gap;
+}
+
+/* How many lines they take in width. */
+static guint
+count_lines (const int *widths, guint n, int gap, int width)
+{
+  guint lines = n > 0 ? 1 : 0;
+  int x = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (x > 0 && x + widths[i] > width)
+        {
+          lines++;
+          x = 0;
+        }
+      x += widths[i] + gap;
+    }
+  return lines;
+}
+
+int
+desk_wrap_find_width (GtkWidget *box, guint lines)
+{
+  const int gap = DESK_WRAP (gtk_widget_get_layout_manager (box))->gap;
+  int widths[CHILDREN_MAX];
+  int widest = 0;
+  int all = 0;
+  int found;
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL && n < CHILDREN_MAX; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child))
+      {
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &widths[n], NULL, NULL);
+        all += widths[n] + (n > 0 ? gap : 0);
+        widest = MAX (widest, widths[n]);
+        n++;
+      }
+  found = all;
+  /* as wide as some that stand beside each other: one of these is the least */
+  for (guint from = 0; from < n; from++)
+    for (guint to = from, sum = 0; to < n; to++)
+      {
+        sum += (guint)widths[to] + (to > from ? (guint)gap : 0);
+        if ((int)sum >= widest && (int)sum < found && count_lines (widths, n, gap, (int)sum) <= lines)
+          found = (int)sum;
+      }
+  return found;
+}
+
 GtkWidget *
 desk_wrap_new (int gap)
 {
@@ -108,7 +195,7 @@ desk_wrap_new_within (int gap, int most)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   DeskWrap *wrap = g_object_new (DESK_TYPE_WRAP, NULL);
 
-  wrap->gap = gap;
+  wrap->gap = wrap->line_gap = gap;
   wrap->most_em = most;
   gtk_widget_set_layout_manager (box, GTK_LAYOUT_MANAGER (wrap));
   return box;

@@ -229,7 +229,7 @@ ctl_find (CtlOptions *options, int argc, char **argv)
     }
   g_auto (BedJson) json;
   bed_json_init (&json, 16 * 1024);
-  bed_find_print (&view, &needs, found, picture->revision, &json);
+  bed_find_print (&view, &needs, found, NULL, picture->revision, &json);
   g_string_append_c (json.text, '\n');
   ctl_print (json.text->str);
   return CTL_DONE;

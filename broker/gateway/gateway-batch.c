@@ -101,6 +101,15 @@ gateway_batch_add_lap (GatewayBatch *batch, const BedTable *table, guint32 lap)
   add_json (batch, GATEWAY_PART_LAPS, &json);
 }
 
+void
+gateway_batch_add_district (GatewayBatch *batch, const BedMap *map, guint32 district)
+{
+  g_auto (BedJson) json = { 0 };
+  bed_json_init (&json, 128);
+  bed_rows_print_district (&map->table, map->places, district, &json);
+  add_json (batch, GATEWAY_PART_DISTRICTS, &json);
+}
+
 static gboolean
 shows_recent (const GatewaySight *sight, const BedTable *table, const BedRecent *entry)
 {
@@ -249,7 +258,10 @@ void
 gateway_batch_print (const GatewayBatch *batch, guint page, gboolean is_snapshot, BedJson *json)
 {
   if (is_snapshot)
-    print_part (batch, page, GATEWAY_PART_LAPS, "laps", TRUE, json);
+    {
+      print_part (batch, page, GATEWAY_PART_LAPS, "laps", TRUE, json);
+      print_part (batch, page, GATEWAY_PART_DISTRICTS, "districts", FALSE, json);
+    }
   print_part (batch, page, GATEWAY_PART_UNITS, "units", TRUE, json);
   print_part (batch, page, GATEWAY_PART_BEDS, "beds", TRUE, json);
   print_part (batch, page, GATEWAY_PART_REFERRALS, "referrals", TRUE, json);

@@ -6,12 +6,15 @@
 
 #include "gateway-rows.h"
 
+#include "common/bed-link.h"
+
 #define GATEWAY_PAGE_MAX (256 * 1024) /* bytes of a message to a client */
 #define GATEWAY_PAGE_HEAD 1024        /* of them, for everything around the rows */
 
 typedef enum
 {
   GATEWAY_PART_LAPS, /* of a snapshot only */
+  GATEWAY_PART_DISTRICTS, /* likewise */
   GATEWAY_PART_UNITS,
   GATEWAY_PART_BEDS,
   GATEWAY_PART_REFERRALS,
@@ -41,6 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GatewayBatch, gateway_batch_free)
 void gateway_batch_add_row (GatewayBatch *batch, GatewayRows *rows, GatewaySight *sight,
                             const BedTable *table, BedKind kind, guint32 index, const GatewayRow *row);
 void gateway_batch_add_lap (GatewayBatch *batch, const BedTable *table, guint32 lap);
+void gateway_batch_add_district (GatewayBatch *batch, const BedMap *map, guint32 district);
 
 /* Ticker and history entries with from < revision <= to that sight may see. */
 void gateway_batch_add_recent (GatewayBatch *batch, const GatewaySight *sight, const BedTable *table,

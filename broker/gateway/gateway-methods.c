@@ -7,7 +7,10 @@
  */
 #include "gateway-methods.h"
 
-#include "common/bed-find.h"
+#include "gateway-left.h"
+
+#include "common/bed-find-list.h"
+#include "common/bed-time.h"
 
 #include <string.h>
 
@@ -108,18 +111,39 @@ find_referral (const BedSight *sight, const BedTable *table, const char *text, B
   return FALSE;
 }
 
-/* Of a couple both are asked for at once. The other need not be in sight: only numbers are told. */
-static void
-find_needs (const BedTable *table, const BedReferralRow *row, BedNeedsProfile *needs, BedNeedsProfile *partner)
+/* Of a couple both are asked for at once. The other need not be in sight: only numbers are told. Returns
+ * whether they are, or there is no other. */
+static gboolean
+find_needs (const BedSight *sight, const BedTable *table, const BedReferralRow *row, BedNeedsProfile *needs,
+            BedNeedsProfile *partner)
 {
   BedReferralRow other;
 
   bed_needs_of_referral (row, needs);
   if (row->linked == BED_NONE || !bed_table_read_referral (table, row->linked, &other))
-    return;
+    return TRUE;
   bed_needs_of_referral (&other, partner);
   bed_find_set_now (table, partner);
   needs->partner = partner;
+  return bed_sight_shows_referral (sight, table, &other);
+}
+
+/* The list of single beds that are ruled out, if one is asked for. Not for a wall: whom the beds of a
+ * women's bay do not suit is a man. */
+static gboolean
+begin_list (const BedSight *sight, const BedTable *table, JsonObject *params, gboolean shows_partner,
+            BedFindList **list, GError **error)
+{
+  gint64 asked = 0;
+
+  if (!read_int (params, "list", 0, BED_FIND_LIST_MAX, &asked, error))
+    return FALSE;
+  if (asked == 0)
+    return TRUE;
+  if (sight->class == BED_SIGHT_WALL)
+    return fail (error, BED_ERROR_FORBIDDEN, NULL);
+  *list = bed_find_list_new (table, (guint) asked, !shows_partner);
+  return TRUE;
 }
 
 gboolean
@@ -133,6 +157,8 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Ga
   BedNeedsProfile partner;
   const char *code = NULL;
   guint limit = BED_FIND_LIMIT;
+  gboolean shows_partner = TRUE;
+  g_autoptr (BedFindList) list = NULL;
   BedSight sight;
 
   if (!bed_sight_of_actor (actor, map->places, &sight) || bed_sight_is_by_bed (&sight)
@@ -150,7 +176,7 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Ga
         return FALSE;
       if (!find_referral (&sight, table, code, &row))
         return fail (error, BED_ERROR_UNKNOWN_REFERRAL, NULL);
-      find_needs (table, &row, &needs, &partner);
+      shows_partner = find_needs (&sight, table, &row, &needs, &partner);
       limit = (guint) asked;
     }
   /* A wall asks why somebody in its queue has no bed; it has no profiles of its own to try. */
@@ -158,13 +184,15 @@ gateway_methods_find (const BedActor *actor, BedMap *map, JsonObject *params, Ga
     return fail (error, BED_ERROR_FORBIDDEN, NULL);
   else if (!bed_find_parse (&view, params, &needs, &limit, error))
     return FALSE;
+  if (!begin_list (&sight, table, params, shows_partner, &list, error))
+    return FALSE;
 
   g_autofree BedFound *found = g_new0 (BedFound, 1);
   bed_find_set_now (table, &needs);
   g_autoptr (GArray) judged = g_array_sized_new (FALSE, FALSE, sizeof (BedJudged), FREE_BEDS_USUAL);
-  bed_find_and_tell (&view, &needs, limit, found, judged);
+  bed_find_and_tell (&view, &needs, limit, found, &(const BedFindTold) { judged, list });
   gateway_mirror_note_found (mirror, found, judged);
-  bed_find_print (&view, &needs, found, revision, result);
+  bed_find_print (&view, &needs, found, list, revision, result);
   return TRUE;
 }
 
@@ -249,6 +277,35 @@ answer_plan (const Request *request)
   take_plan (NULL, 0, error, planning);
 }
 
+/* queue.left */
+
+static void
+answer_left (const Request *request)
+{
+  const GatewayParts *parts = gateway_connection_peek_parts (request->connection);
+  const BedMap *map = gateway_feed_peek_map (parts->feed);
+  g_autoptr (GError) error = NULL;
+  g_auto (BedJson) result = { 0 };
+  const char *since = NULL;
+  const char *lap = NULL;
+  gint64 since_us = 0;
+
+  bed_json_init (&result, 4096);
+  if (map == NULL)
+    fail (&error, BED_ERROR_UNAVAILABLE, NULL);
+  else if (read_string (request->params, "since", &since, &error) && read_string (request->params, "lap", &lap, &error))
+    {
+      if (since == NULL || !bed_time_parse (since, &since_us))
+        fail (&error, BED_ERROR_BAD_VALUE, "since");
+      else
+        gateway_left_print (gateway_connection_peek_actor (request->connection), map, lap, since_us, &result, &error);
+    }
+  if (error != NULL)
+    refuse_error (request, error);
+  else
+    gateway_connection_answer (request->connection, request->id, result.text->str, result.text->len);
+}
+
 /* The other methods */
 
 static void
@@ -304,6 +361,7 @@ static const struct
   { "feed.subscribe", answer_subscribe, TRUE, FALSE },
   { "bed.find", answer_find, TRUE, FALSE },
   { "queue.plan", answer_plan, TRUE, FALSE },
+  { "queue.left", answer_left, TRUE, FALSE },
   { "unit.mirror", answer_mirror, TRUE, FALSE },
   { "referral.history", send_on, TRUE, FALSE },
 };

@@ -17,6 +17,7 @@
 #define ROOM_OF_REFERRAL 1300
 #define ROOM_OF_HISTORY 240
 #define ROOM_OF_WORD 24
+#define ROOM_OF_DISTRICT 120
 #define ROOM_OF_LAP 700
 #define ROOM_OF_RECENT 400
 
@@ -24,13 +25,15 @@
 
 enum
 {
-  ITEM_HISTORY = BED_N_KINDS /* position in the ring, after the plan's first */
+  ITEM_HISTORY = BED_N_KINDS, /* position in the ring, after the plan's first */
+  ITEM_DISTRICT
 };
 
-/* One row of the plan: its kind in the upper two bits. */
-#define ITEM(kind, index) ((guint32) (kind) << 30 | (index))
-#define ITEM_KIND(item) ((item) >> 30)
-#define ITEM_INDEX(item) ((item) & 0x3fffffffu)
+/* One row of the plan: its kind in the upper three bits. */
+#define ITEM(kind, index) ((guint32) (kind) << 29 | (index))
+#define ITEM_KIND(item) ((item) >> 29)
+#define ITEM_INDEX(item) ((item) & 0x1fffffffu)
+G_STATIC_ASSERT (BED_MAX_BEDS <= ITEM_INDEX (G_MAXUINT32) && ITEM_DISTRICT < 8);
 
 struct _GatewayPlan
 {
@@ -126,6 +129,15 @@ add_rows (GatewayPlan *plan, const BedTable *table, BedKind kind, guint32 n, gui
     }
 }
 
+/* Where people may come from: to those who refer them. */
+static void
+add_districts (GatewayPlan *plan, const BedTable *table, guint *left)
+{
+  if (bed_sight_may_refer (&plan->sight->sight))
+    for (guint32 i = 0; i < table->sizes.districts; i++)
+      add_item (plan, ITEM (ITEM_DISTRICT, i), ROOM_OF_DISTRICT, left);
+}
+
 static void
 add_history (GatewayPlan *plan, const BedTable *table, guint *left)
 {
@@ -167,6 +179,7 @@ new_plan (GatewayFrames *self, GatewaySight *sight)
   plan->items = g_array_new (FALSE, FALSE, sizeof (guint32));
   plan->starts = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_array_append_val (plan->starts, start);
+  add_districts (plan, table, &left);
   add_rows (plan, table, BED_KIND_UNIT, table->sizes.units, &left);
   add_rows (plan, table, BED_KIND_BED, table->sizes.beds, &left);
   add_rows (plan, table, BED_KIND_REFERRAL, bed_table_get_n_referrals (table), &left);
@@ -206,6 +219,11 @@ add_page_item (GatewayFrames *self, GatewayPlan *plan, guint32 item)
   const BedTable *table = &self->map->table;
   guint32 index = ITEM_INDEX (item);
 
+  if (ITEM_KIND (item) == ITEM_DISTRICT)
+    {
+      gateway_batch_add_district (self->batch, self->map, index);
+      return;
+    }
   if (ITEM_KIND (item) == ITEM_HISTORY)
     {
       BedHistory entry;

@@ -170,8 +170,11 @@ desk_fixture_snapshot (guint n_people)
   GString *json = g_string_new (NULL);
 
   g_string_append_printf (json, "{\"epoch\":77,\"revision\":%d,\"page\":1,\"pages\":1,\"laps\":[{\"lap\":\"winchester\","
-                                "\"name\":\"Winchester LAP\",\"area\":\"Hampshire\",\"easting\":448000,\"northing\":129000}],"
-                                "\"units\":[", REVISION);
+                                "\"name\":\"Winchester LAP\",\"area\":\"Hampshire\",\"easting\":448000,\"northing\":129000},"
+                                "{\"lap\":\"south-west\",\"name\":\"South West LAP\",\"area\":\"Hampshire\"}],\"districts\":["
+                                "{\"district\":\"SO50\",\"lap\":\"winchester\"},{\"district\":\"SO51\",\"lap\":\"south-west\"},"
+                                "{\"district\":\"SO53\",\"lap\":\"winchester\"},{\"district\":\"SP10\",\"lap\":\"winchester\"},"
+                                "{\"district\":\"ZE1\",\"lap\":null}],\"units\":[", REVISION);
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {
       g_string_append (json, i > 0 ? "," : "");
@@ -211,6 +214,13 @@ desk_fixture_change (guint64 from, guint person, const char *state, const char *
 
 /* --- answers --- */
 
+static void
+print_ruled_out_bed (GString *json, const char *bed, guint metres, const char *reason)
+{
+  g_string_append_printf (json, "{\"bed\":\"%s\",\"unit\":\"%.*s\",\"metres\":%u,\"distance_from\":\"straight\",\"reason\":\"%s\"},",
+                          bed, (int)strlen (bed) - 3, bed, metres, reason);
+}
+
 static char *
 make_offers (const char *code)
 {
@@ -234,7 +244,19 @@ make_offers (const char *code)
                          "{\"reason\":\"must:hoist\",\"count\":4,\"nearest_metres\":6200},"
                          "{\"reason\":\"admission_rules\",\"count\":1,\"nearest_metres\":36600},"
                          "{\"reason\":\"isolation\",\"count\":11,\"nearest_metres\":7000},"
-                         "{\"reason\":\"commitment\",\"count\":2,\"nearest_metres\":6200}],\"total\":151}");
+                         "{\"reason\":\"commitment\",\"count\":2,\"nearest_metres\":6200}],\"ruled_out_beds\":[");
+  print_ruled_out_bed (json, "romsey-07", 6200, "occupancy");
+  print_ruled_out_bed (json, "romsey-01", 6200, "must:hoist");
+  print_ruled_out_bed (json, "romsey-02", 6200, "must:hoist");
+  print_ruled_out_bed (json, "romsey-03", 6200, "bay_sex");
+  print_ruled_out_bed (json, "romsey-19", 6200, "service");
+  print_ruled_out_bed (json, "romsey-05", 6200, "commitment");
+  print_ruled_out_bed (json, "westholme-01", 14500, "must:hoist");
+  print_ruled_out_bed (json, "westholme-02", 14500, "must:hoist");
+  print_ruled_out_bed (json, "westholme-07", 14500, "occupancy");
+  print_ruled_out_bed (json, "willow-court-01", 19400, "commitment");
+  json->str[--json->len] = '\0'; /* the last comma */
+  g_string_append (json, "],\"total\":151}");
   return g_string_free (json, FALSE);
 }
 
@@ -280,6 +302,27 @@ desk_fixture_answer (BoardStage *stage)
     }
 }
 
+static void
+note_changed (BoardModel *model, gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+}
+
+/* The model says that it has a picture a moment after the snapshot; without people nothing else shows it. */
+static void
+wait_for_picture (BoardStage *stage)
+{
+  gboolean is_changed = FALSE;
+  gulong handler = g_signal_connect (stage->model, "changed", G_CALLBACK (note_changed), &is_changed);
+  gint64 end_us = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  while (!is_changed && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (stage->model, handler);
+  g_assert_true (is_changed);
+  board_stage_draw (stage);
+}
+
 BoardStage *
 desk_fixture_open (int width, int height, BedRole role, guint n_people)
 {
@@ -295,6 +338,8 @@ desk_fixture_open (int width, int height, BedRole role, guint n_people)
   g_assert_nonnull (node);
   board_stage_tell (stage, "feed.snapshot", snapshot);
   board_stage_beat (stage);
+  if (n_people == 0)
+    wait_for_picture (stage);
   for (guint i = 0; i < 4; i++) /* counts are asked two at a time */
     {
       desk_fixture_answer (stage);

@@ -274,11 +274,18 @@ map_fixture_answer (BoardStage *stage)
   StageCall *call;
 
   while ((call = board_stage_find_call (stage, "bed.find")) != NULL
-         || (call = board_stage_find_call (stage, "referral.history")) != NULL)
+         || (call = board_stage_find_call (stage, "referral.history")) != NULL
+         || (call = board_stage_find_call (stage, "queue.left")) != NULL)
     {
       g_autofree char *code = board_stage_get_param (call, "referral");
-      g_autofree char *result = g_str_equal (call->method, "bed.find") ? map_fixture_offers ()
-                                                                      : map_fixture_history (find_person (code));
+      g_autofree char *result = NULL;
+
+      if (g_str_equal (call->method, "bed.find"))
+        result = map_fixture_offers ();
+      else if (g_str_equal (call->method, "queue.left"))
+        result = g_strdup ("{\"revision\":1,\"left\":[],\"more\":0}");
+      else
+        result = map_fixture_history (find_person (code));
 
       board_stage_answer (stage, call, result);
     }

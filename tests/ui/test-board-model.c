@@ -60,6 +60,27 @@ make (WallSize size)
   return model;
 }
 
+/* What may be named as a home, over pages; malformed ones are left out. */
+static void
+test_districts (void)
+{
+  g_autoptr (BoardModel) model = board_model_new ("b");
+
+  apply_text (model, "feed.snapshot",
+              "{\"epoch\":1,\"revision\":1,\"page\":1,\"pages\":2,\"laps\":[{\"lap\":\"a\",\"name\":\"A LAP\"},{\"lap\":\"b\",\"name\":\"B LAP\"}],"
+              "\"districts\":[{\"district\":\"SO51\",\"lap\":\"a\"},{\"district\":\"much too long\",\"lap\":\"a\"},{\"lap\":\"a\"},7]}");
+  g_assert_null (board_model_find_district (model, "SO51")); /* not before the whole picture */
+  apply_text (model, "feed.snapshot",
+              "{\"epoch\":1,\"revision\":1,\"page\":2,\"pages\":2,\"districts\":[{\"district\":\"ZE1\",\"lap\":null}]}");
+  g_assert_cmpuint (board_model_peek_districts (model)->len, ==, 2);
+  g_assert_cmpstr (board_model_find_district (model, "SO51")->lap, ==, "a");
+  g_assert_cmpstr (board_model_find_district (model, "ZE1")->lap, ==, "");
+  g_assert_null (board_model_find_district (model, "SO5"));
+  g_assert_cmpstr (board_model_find_lap_name (model, "a"), ==, "A LAP");
+  g_assert_cmpstr (board_model_peek_lap (model), ==, "b");
+  g_assert_null (board_model_find_lap_name (model, "c"));
+}
+
 static void
 test_snapshot (void)
 {
@@ -449,6 +470,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/snapshot", test_snapshot);
+  g_test_add_func ("/model/districts", test_districts);
   g_test_add_func ("/model/pages-are-one-picture", test_pages_are_one_picture);
   g_test_add_func ("/model/half-a-snapshot-is-forgotten", test_half_a_snapshot_is_forgotten);
   g_test_add_func ("/model/snapshot-replaces", test_snapshot_replaces);

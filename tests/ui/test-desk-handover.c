@@ -86,6 +86,39 @@ test_quiet (void)
   g_assert_cmpstr (rest, ==, "1 person without news. 1 person could not be read.");
 }
 
+#define LEFT                                                                                                              \
+  "{\"left\":[{\"referral\":\"B2C-D3F\",\"state\":\"left\",\"at\":\"2026-11-22T11:30:00Z\",\"outcome\":\"home_with_package\"}," \
+  "{\"referral\":\"B2C-D3F\",\"state\":\"died\",\"at\":\"2026-11-22T11:00:00Z\"},{\"referral\":\"\",\"state\":\"left\"}," \
+  "{\"referral\":\"B2C-D4G\",\"state\":\"withdrawn\",\"at\":\"2026-11-22T11:10:00Z\"},{\"referral\":\"X\",\"state\":\"flown\"},7]," \
+  "\"more\":2}"
+
+/* Whoever has left the register is told of by their history, or by their end alone. */
+static void
+test_left (void)
+{
+  g_autoptr (BoardModel) model = board_model_new ("w");
+  g_autoptr (DeskHandover) handover = desk_handover_new (model, NOON_US - 12 * BED_HOUR_US, NOON_US);
+  g_autoptr (JsonNode) left = json_from_string (LEFT, NULL);
+  g_autoptr (JsonNode) history = json_from_string (HISTORY, NULL);
+  const DeskHandoverPerson *person;
+
+  g_assert_nonnull (left);
+  desk_handover_take_left (handover, json_node_get_object (left));
+  g_assert_cmpuint (handover->left->len, ==, 2);
+  g_assert_cmpuint (handover->n_unread, ==, 2);
+  desk_handover_add (handover, model, g_ptr_array_index (handover->left, 0), NULL);
+  desk_handover_add (handover, model, g_ptr_array_index (handover->left, 1), json_node_get_object (history));
+  g_assert_cmpuint (handover->people->len, ==, 2);
+  person = g_ptr_array_index (handover->people, 0);
+  g_assert_cmpstr (person->code, ==, "B2C-D3F");
+  g_assert_cmpstr (person->stands, ==, "Left: Home with a care package.");
+  g_assert_cmpuint (person->told->len, ==, 1);
+  person = g_ptr_array_index (handover->people, 1);
+  g_assert_cmpstr (person->stands, ==, "Withdrawn");
+  g_assert_cmpuint (person->told->len, ==, 3);
+  g_assert_cmpuint (handover->happened[DESK_HAPPENED_LEFT], ==, 1);
+}
+
 static void
 test_words (void)
 {
@@ -116,6 +149,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-handover/since-dst", test_since_dst);
   g_test_add_func ("/desk-handover/only-since", test_only_since);
   g_test_add_func ("/desk-handover/quiet", test_quiet);
+  g_test_add_func ("/desk-handover/left", test_left);
   g_test_add_func ("/desk-handover/words", test_words);
   return g_test_run ();
 }

@@ -13,7 +13,11 @@ static const char answer[]
       "\"misses_preferred\":[],\"confirmed_at\":null,\"call_first\":true},{\"unit\":\"nameless\"},5],\"cut_off\":3,"
       "\"ruled_out\":[{\"reason\":\"occupancy\",\"count\":119,\"nearest_metres\":9000},"
       "{\"reason\":\"must:hoist\",\"count\":4,\"nearest_metres\":6200},{\"reason\":\"must_not:smoker\",\"count\":1,\"nearest_metres\":7000},"
-      "{\"reason\":\"\",\"count\":4,\"nearest_metres\":1},{\"reason\":\"weather\",\"count\":4,\"nearest_metres\":1}],\"total\":130}";
+      "{\"reason\":\"\",\"count\":4,\"nearest_metres\":1},{\"reason\":\"weather\",\"count\":4,\"nearest_metres\":1}],"
+      "\"ruled_out_beds\":[{\"bed\":\"romsey-1\",\"unit\":\"romsey\",\"metres\":6200,\"distance_from\":\"table\",\"reason\":\"must:hoist\"},"
+      "{\"bed\":\"romsey-2\",\"unit\":\"romsey\",\"metres\":6200,\"distance_from\":\"straight\",\"reason\":\"must:hoist\"},"
+      "{\"bed\":\"a-1\",\"metres\":7000,\"reason\":\"must_not:smoker\"},{\"bed\":\"a-2\",\"metres\":8000,\"reason\":\"must_not:smoker\"},"
+      "{\"bed\":\"a-3\",\"metres\":8000,\"reason\":\"readiness\"},{\"bed\":\"\",\"reason\":\"occupancy\"},7],\"total\":130}";
 
 static DeskOffers *
 parse (const char *text)
@@ -71,6 +75,51 @@ test_ruled_out (void)
 
       g_assert_cmpstr (words, ==, said[i]);
       g_assert_cmpint (desk_ruled_out_is_near_miss (ruled_out), ==, i < 2);
+    }
+}
+
+/* Under the reason they are counted for, as many as it counts; of reasons that are not counted none. */
+static void
+test_ruled_out_beds (void)
+{
+  g_autoptr (DeskOffers) offers = parse (answer);
+  static const guint n_beds[] = { 2, 1, 0 };
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (g_array_index (offers->ruled_out, DeskRuledOut, i).beds->len, ==, n_beds[i]);
+  const DeskRuledOutBed *first
+      = &g_array_index (g_array_index (offers->ruled_out, DeskRuledOut, 0).beds, DeskRuledOutBed, 0);
+  g_assert_cmpstr (first->bed, ==, "romsey-1");
+  g_assert_cmpuint (first->metres, ==, 6200);
+  g_assert_cmpint (first->from, ==, BED_DISTANCE_TABLE);
+}
+
+/* What is said of a bed besides its reason. */
+static void
+test_say_bed (void)
+{
+  static const struct
+  {
+    DeskRuledOut reason;
+    BoardBed bed;
+    const char *said;
+  } cases[] = {
+    { { .reason = BED_RULED_OUT_SERVICE }, { .reason = BED_CLOSURE_STAFFING, .display = BED_DISPLAY_CLOSED }, "Not enough staff" },
+    { { .reason = BED_RULED_OUT_SERVICE }, { .display = BED_DISPLAY_SURGE_SHUT }, "Surge bed, shut" },
+    { { .reason = BED_RULED_OUT_OCCUPANCY }, { .display = BED_DISPLAY_OCCUPIED }, "" },
+    { { .reason = BED_RULED_OUT_OCCUPANCY }, { .expected_free_us = G_GINT64_CONSTANT (1795347720000000) }, "Leaves Sun 22 Nov" },
+    { { .reason = BED_RULED_OUT_COMMITMENT },
+      { .commitment = BED_COMMITMENT_HELD, .until_us = G_GINT64_CONSTANT (1795347720000000) },
+      "Held until 11:42" },
+    { { .reason = BED_RULED_OUT_COMMITMENT }, { .commitment = BED_COMMITMENT_ACCEPTED, .display = BED_DISPLAY_ACCEPTED }, "Arriving" },
+    { { .reason = BED_RULED_OUT_MUST, .need = BED_NEED_HOIST }, { .display = BED_DISPLAY_FREE }, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *said = desk_ruled_out_say_bed (&cases[i].reason, &cases[i].bed);
+
+      g_assert_cmpstr (said, ==, cases[i].said);
     }
 }
 
@@ -147,6 +196,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-offers/offers", test_offers);
   g_test_add_func ("/desk-offers/find", test_find);
   g_test_add_func ("/desk-offers/ruled-out", test_ruled_out);
+  g_test_add_func ("/desk-offers/ruled-out-beds", test_ruled_out_beds);
+  g_test_add_func ("/desk-offers/say-bed", test_say_bed);
   g_test_add_func ("/desk-offers/malformed", test_malformed);
   g_test_add_func ("/desk-offers/kilometres", test_kilometres);
   g_test_add_func ("/desk-story/sentences", test_story);

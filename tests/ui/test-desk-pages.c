@@ -284,12 +284,45 @@ test_handover_bounded (void)
   g_assert_null (desk_handover_page_peek (get_handover (stage)));
 }
 
+/* Whoever has left since then is asked for, and read like the others. */
+static void
+test_handover_left (void)
+{
+  g_autoptr (BoardStage) stage = open_page (1920, 1080, "handover");
+  StageCall *call = board_stage_find_call (stage, "queue.left");
+  g_autofree char *since = NULL;
+  g_autofree char *lap = NULL;
+
+  g_assert_nonnull (call);
+  since = board_stage_get_param (call, "since");
+  lap = board_stage_get_param (call, "lap");
+  g_assert_cmpstr (since, ==, "2026-11-21T23:42:00.000Z");
+  g_assert_cmpstr (lap, ==, "winchester");
+  board_stage_answer (stage, call,
+                      "{\"left\":[{\"referral\":\"B2C-D3F\",\"state\":\"left\",\"at\":\"2026-11-22T11:00:00Z\",\"outcome\":\"home\"}],"
+                      "\"more\":0}");
+  while ((call = board_stage_find_call (stage, "referral.history")) != NULL)
+    {
+      g_autofree char *code = board_stage_get_param (call, "referral");
+
+      if (g_str_equal (code, "B2C-D3F"))
+        board_stage_refuse (stage, call, BED_ERROR_UNKNOWN_REFERRAL, NULL);
+      else
+        board_stage_answer (stage, call, "{\"events\":[]}");
+    }
+  board_stage_draw (stage);
+  g_assert_nonnull (board_stage_find (stage, "B2C-D3F"));
+  g_assert_nonnull (board_stage_find (stage, "Left: Home."));
+}
+
+/* One history that cannot be read, and a gateway that does not know who has left: without them. */
 static void
 test_handover_unread (void)
 {
   g_autoptr (BoardStage) stage = open_page (1920, 1080, "handover");
 
   board_stage_refuse (stage, board_stage_find_call (stage, "referral.history"), BED_ERROR_FORBIDDEN, NULL);
+  board_stage_refuse (stage, board_stage_find_call (stage, "queue.left"), BED_ERROR_METHOD, NULL);
   map_fixture_answer (stage);
   board_stage_draw (stage);
   g_assert_cmpuint (desk_handover_page_peek (get_handover (stage))->n_unread, ==, 1);
@@ -453,6 +486,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-pages/handover/1280", test_handover_small);
   g_test_add_func ("/desk-pages/handover/bounded", test_handover_bounded);
   g_test_add_func ("/desk-pages/handover/unread", test_handover_unread);
+  g_test_add_func ("/desk-pages/handover/left", test_handover_left);
   g_test_add_func ("/desk-pages/handover/pdf", test_handover_pdf);
   g_test_add_func ("/desk-pages/handover/pdf-fails", test_handover_pdf_fails);
   g_test_add_func ("/desk-pages/handover/one-page", test_handover_one_page);

@@ -65,7 +65,7 @@ test_print_found (void)
   world->rows[2].occupancy = BED_OCCUPANCY_OCCUPIED;
   bed_find (&world->view, &needs, 1, &found);
   bed_json_init (&json, 0);
-  bed_find_print (&world->view, &needs, &found, 42, &json);
+  bed_find_print (&world->view, &needs, &found, NULL, 42, &json);
   object = parse_object (json.text->str);
   g_assert_cmpint (json_object_get_int_member (object, "revision"), ==, 42);
   g_assert_cmpint (json_object_get_int_member (object, "total"), ==, 6);

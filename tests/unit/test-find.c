@@ -26,7 +26,7 @@ test_tells_of_free_beds (void)
     world->rows[i].display = i == 1 ? BED_DISPLAY_HELD : BED_DISPLAY_FREE;
   world->beds[2].type = BED_TYPE_CHC;
   world->beds[2].flex = 0;
-  bed_find_and_tell (&world->view, &needs, 1, &found, judged);
+  bed_find_and_tell (&world->view, &needs, 1, &found, &(const BedFindTold) { judged, NULL });
   for (guint i = 0; i < judged->len; i++)
     {
       const BedJudged *one = &g_array_index (judged, BedJudged, i);

@@ -271,7 +271,10 @@ test_find_rights (GatewayHouse *f, gconstpointer unused)
                 { "analyst", "{\"referral\":\"K7Q-M4X\"}", "forbidden" },
                 { "wallboard", "{\"type\":\"rehab\"}", "forbidden" },
                 { "coordinator", "{\"referral\":\"nobody\"}", "unknown_referral" },
-                { "coordinator", "{\"referral\":7}", "bad_value" } };
+                { "coordinator", "{\"referral\":7}", "bad_value" },
+                { "coordinator", "{\"home\":\"SO1\",\"needs\":{},\"sex\":\"male\",\"type\":\"rehab\",\"list\":101}", "bad_value" },
+                { "coordinator", "{\"home\":\"SO1\",\"needs\":{},\"sex\":\"male\",\"type\":\"rehab\",\"list\":-1}", "bad_value" },
+                { "coordinator", "{\"home\":\"SO1\",\"needs\":{},\"sex\":\"male\",\"type\":\"rehab\",\"list\":\"9\"}", "bad_value" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
     {
@@ -303,6 +306,92 @@ test_find_for_a_referral (GatewayHouse *f, gconstpointer unused)
   g_assert_cmpstr (reason, ==, "bad_value");
 }
 
+/* All beds are free but the eighth. */
+static void
+fill_beds (GatewayHouse *f)
+{
+  f->broker.revision++;
+  broker_table_begin (f->broker.table, f->broker.revision, HOUSE_BEDS);
+  for (guint i = 0; i < HOUSE_BEDS; i++)
+    {
+      const BedBedRow row = { .revision = f->broker.revision, .referral = BED_NONE, .bay_sex = BED_BAY_SEX_SINGLE,
+                              .occupancy = i == 7 ? BED_OCCUPANCY_OCCUPIED : BED_OCCUPANCY_VACANT,
+                              .flags = BED_FLAG_IN_EFFECT };
+      broker_table_write_bed (f->broker.table, i, &row);
+    }
+  broker_table_end (f->broker.table);
+}
+
+/* Beds by name that are ruled out, to whoever asks; not to a wall, where they would say a person's sex. */
+static void
+test_find_lists (GatewayHouse *f, gconstpointer unused)
+{
+  g_autofree char *params = NULL;
+  g_autofree char *none = NULL;
+  char code[BED_CODE_SIZE];
+  const char *reason;
+  LiveClient wall;
+
+  bed_code_print (42, code);
+  params = g_strdup_printf ("{\"referral\":\"%s\",\"list\":3}", code);
+  none = g_strdup_printf ("{\"referral\":\"%s\",\"list\":0}", code);
+  small_broker_write_referral (&f->broker, 0, house_waiting_referral (code, 0));
+  fill_beds (f);
+  house_open_as (f, &f->client, "coordinator");
+  JsonObject *result = live_client_ask (&f->client, "bed.find", params, &reason);
+  g_assert_cmpstr (reason, ==, NULL);
+  JsonObject *row = live_client_find_row (result, "ruled_out_beds", "bed", "unit-0-08");
+  g_assert_nonnull (row);
+  g_assert_cmpstr (json_object_get_string_member (row, "reason"), ==, "occupancy");
+  result = live_client_ask (&f->client, "bed.find", none, &reason);
+  g_assert_false (json_object_has_member (result, "ruled_out_beds"));
+
+  house_open_as (f, &wall, "wallboard");
+  live_client_ask (&wall, "bed.find", params, &reason);
+  g_assert_cmpstr (reason, ==, "forbidden");
+  result = live_client_ask (&wall, "bed.find", none, &reason);
+  g_assert_cmpstr (reason, ==, NULL);
+  live_client_clear (&wall);
+}
+
+/* Which beds only the other of a couple rules out is for those who may see the other. */
+static void
+test_find_lists_no_stranger (GatewayHouse *f, gconstpointer unused)
+{
+  BedReferralRow rows[2];
+  g_autofree char *params = NULL;
+  const char *reason;
+  LiveClient referrer;
+
+  fill_beds (f);
+  g_assert_true (broker_table_add_source (f->broker.table, "trust"));
+  g_assert_true (broker_table_add_source (f->broker.table, "another"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      char code[BED_CODE_SIZE];
+
+      bed_code_print (42 + i, code);
+      rows[i] = house_waiting_referral (code, 0);
+      rows[i].must = rows[i].oxygen_lpm = 0;
+      rows[i].source = (guint16) i;
+      rows[i].linked = 1 - i; /* no unit has staff for two */
+    }
+  small_broker_write_referral (&f->broker, 0, rows[0]);
+  small_broker_write_referral (&f->broker, 1, rows[1]);
+  params = g_strdup_printf ("{\"referral\":\"%s\",\"list\":100}", rows[0].code);
+  house_open_as (f, &f->client, "coordinator");
+  JsonObject *result = live_client_ask (&f->client, "bed.find", params, &reason);
+  g_assert_cmpstr (reason, ==, NULL);
+  g_assert_cmpuint (live_client_count_rows (result, "ruled_out_beds"), ==, HOUSE_BEDS);
+
+  house_open_as (f, &referrer, "referrer");
+  result = live_client_ask (&referrer, "bed.find", params, &reason);
+  g_assert_cmpstr (reason, ==, NULL);
+  g_assert_nonnull (live_client_find_row (result, "ruled_out", "reason", "partner"));
+  g_assert_cmpuint (live_client_count_rows (result, "ruled_out_beds"), ==, 1); /* the occupied one */
+  live_client_clear (&referrer);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -328,6 +417,8 @@ main (int argc, char **argv)
   CASE ("call/malformed", test_malformed);
   CASE ("find/rights", test_find_rights);
   CASE ("find/referral", test_find_for_a_referral);
+  CASE ("find/list", test_find_lists);
+  CASE ("find/list-couple", test_find_lists_no_stranger);
 #undef CASE
   return g_test_run ();
 }

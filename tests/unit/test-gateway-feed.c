@@ -25,6 +25,66 @@ test_snapshot (GatewayHouse *f, gconstpointer unused)
   g_assert_cmpuint (live_client_count_rows (page, "beds"), ==, HOUSE_BEDS);
 }
 
+/* To those who refer: where people may come from, and whose they are then. */
+static void
+test_snapshot_districts (GatewayHouse *f, gconstpointer unused)
+{
+  static const char *const others[] = { "wallboard", "unit", "analyst" };
+  JsonObject *row = live_client_find_row (house_follow (f, &f->client, "coordinator"), "districts", "district", "SO2");
+  LiveClient client;
+
+  g_assert_nonnull (row);
+  g_assert_cmpstr (json_object_get_string_member (row, "lap"), ==, "lap-0");
+  g_assert_cmpint (json_object_get_int_member (row, "easting"), ==, 432000);
+  g_assert_cmpint (json_object_get_int_member (row, "northing"), ==, 110000);
+  g_assert_cmpuint (live_client_count_rows (house_follow (f, &client, "referrer"), "districts"), ==, 3);
+  live_client_clear (&client);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_assert_false (json_object_has_member (house_follow (f, &client, others[i]), "districts"));
+      live_client_clear (&client);
+    }
+}
+
+/* Begins an epoch with as many districts as a register may know. */
+static void
+know_all_districts (GatewayHouse *f)
+{
+  Records *made = &f->broker.made;
+
+  small_broker_die (&f->broker);
+  free (made->districts);
+  made->districts = calloc (BED_MAX_DISTRICTS, sizeof (BedDistrict));
+  g_assert_nonnull (made->districts);
+  made->records.districts = made->districts;
+  made->records.sizes.districts = BED_MAX_DISTRICTS;
+  records_fill_places (made, &made->records.sizes);
+  small_broker_make_table (&f->broker);
+  small_broker_live (&f->broker);
+}
+
+/* They take more than the first page, and none is left out. */
+static void
+test_many_districts (GatewayHouse *f, gconstpointer unused)
+{
+  guint n = 0;
+  JsonObject *page;
+
+  house_follow (f, &f->client, "coordinator");
+  know_all_districts (f);
+  do
+    {
+      page = live_client_wait_next (&f->client, "feed.snapshot");
+      if (json_object_has_member (page, "districts"))
+        n += live_client_count_rows (page, "districts");
+    }
+  while (json_object_get_int_member (page, "page") < json_object_get_int_member (page, "pages"));
+  g_assert_cmpint (json_object_get_int_member (page, "epoch"), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (page, "pages"), >, 1);
+  g_assert_cmpuint (n, ==, BED_MAX_DISTRICTS);
+  g_assert_cmpuint (live_client_count_rows (page, "beds"), ==, HOUSE_BEDS);
+}
+
 static void
 test_state_is_told (GatewayHouse *f, gconstpointer unused)
 {
@@ -320,6 +380,8 @@ main (int argc, char **argv)
   g_test_add ("/gateway/" path, GatewayHouse, NULL, set, function, house_tear_down)
 #define CASE(path, function) CASE_WITH (path, house_set_up, function)
   CASE ("feed/snapshot", test_snapshot);
+  CASE ("feed/districts", test_snapshot_districts);
+  CASE ("feed/many-districts", test_many_districts);
   CASE ("feed/state", test_state_is_told);
   CASE ("feed/no-gap", test_changes_without_gap);
   CASE ("feed/newest-once", test_newest_value_once);
