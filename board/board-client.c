@@ -116,6 +116,7 @@ get_moment (gpointer user_data, BoardMoment *moment)
   moment->now_us = board_time_get (&client->time, moment->monotonic_us, g_get_real_time ());
   moment->heard_us = heard_us == 0 ? 0 : moment->now_us - (moment->monotonic_us - heard_us);
   moment->session = client->session;
+  moment->is_behind = !bed_live_is_current (client->live);
   moment->line = find_line (client, heard_us == 0 ? 0 : moment->monotonic_us - heard_us);
 }
 

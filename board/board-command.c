@@ -130,6 +130,19 @@ board_command_refuse (BoardCommand *command, BedError reason, JsonObject *data)
   board_command_set_state (command, BOARD_COMMAND_REFUSED);
 }
 
+void
+board_command_give_up (BoardCommand *command, BedError reason, char *words)
+{
+  g_autofree char *before = g_steal_pointer (&command->said);
+
+  command->said = words;
+  command->words = words;
+  command->reason = reason;
+  g_clear_pointer (&command->next, json_object_unref);
+  g_clear_pointer (&command->member, g_free);
+  board_command_set_state (command, BOARD_COMMAND_REFUSED);
+}
+
 char *
 board_command_print (BoardCommand *command, const char *user, const char *pin)
 {
@@ -239,6 +252,7 @@ board_command_finalize (GObject *object)
   g_clear_pointer (&command->params, json_object_unref);
   g_clear_pointer (&command->next, json_object_unref);
   g_free (command->member);
+  g_free (command->said);
   g_clear_pointer (&command->result, json_object_unref);
   g_clear_object (&command->undoes);
   G_OBJECT_CLASS (board_command_parent_class)->finalize (object);

@@ -18,6 +18,8 @@ struct _BoardCommands
   BoardSource source;
   BoardMakeKey make_key;
   gpointer key_data;
+  BoardWitness witness; /* or NULL */
+  gpointer witness_data;
 
   guint64 revision; /* seen */
   gboolean queues;
@@ -32,3 +34,9 @@ board_commands_drop (BoardCommands *commands, BoardCommand *command);
 /* What has become of it: once, and that something has changed. */
 void
 board_commands_tell (BoardCommands *commands, BoardCommand *command);
+/* The line is not there: what has not been tried waits for it. */
+void
+board_commands_wait (BoardCommands *commands);
+/* The line is there, and the board shows the register as it is: what no longer holds is not sent. */
+void
+board_commands_give_up_late (BoardCommands *commands, gint64 now_us);

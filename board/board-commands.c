@@ -5,7 +5,8 @@
  * at all, so that a long queue does not fill the line. What got no answer
  * is asked again with its key, once a beat and BOARD_COMMAND_TRIES_MAX times at most; as long as it
  * may have been done it never gets another key, and is never said not to have been done. Answers that
- * come when the queue is gone are dropped.
+ * come when the queue is gone are dropped. What waited for the line is looked at again before it is sent
+ * (board-commands-late.c).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -94,6 +95,16 @@ is_line_there (BoardCommands *commands)
 
   commands->source.get_moment (commands->source.user_data, &moment);
   return moment.line == BOARD_LINE_LIVE;
+}
+
+/* What was queued also waits for all that has happened meanwhile: it may say that it is too late. */
+static gboolean
+is_ready_for_queued (BoardCommands *commands)
+{
+  BoardMoment moment;
+
+  commands->source.get_moment (commands->source.user_data, &moment);
+  return moment.line == BOARD_LINE_LIVE && !(commands->queues && moment.is_behind);
 }
 
 gint64
@@ -186,12 +197,16 @@ static gboolean
 admit (BoardCommands *commands, BoardCommand *command)
 {
   guint n_open = 0;
+  BoardMoment moment;
 
+  commands->source.get_moment (commands->source.user_data, &moment);
   for (guint i = 0; i < commands->commands->len; i++)
     n_open += is_open (g_ptr_array_index (commands->commands, i)) ? 1 : 0;
   if (!command->is_uncertain)
     commands->make_key (command->key, sizeof command->key, commands->key_data);
-  command->made_us = board_commands_get_monotonic_us (commands);
+  command->made_us = moment.monotonic_us;
+  command->made_at_us = moment.now_us;
+  command->has_waited = FALSE;
   command->n_tries = 0;
   command->is_told = FALSE;
   g_ptr_array_add (commands->commands, g_object_ref (command));
@@ -314,7 +329,11 @@ board_commands_beat (BoardCommands *commands)
       g_ptr_array_remove_index (commands->commands, i - 1);
   while ((command = find_old (commands, now_us)) != NULL)
     refuse (commands, command, BED_ERROR_UNAVAILABLE, NULL);
-  while (is_line_there (commands) && (command = find_ready (commands, now_us)) != NULL)
+  if (is_ready_for_queued (commands))
+    board_commands_give_up_late (commands, now_us);
+  else
+    board_commands_wait (commands);
+  while (is_ready_for_queued (commands) && (command = find_ready (commands, now_us)) != NULL)
     {
       call (commands, command, NULL, NULL);
       has_sent = TRUE;

@@ -15,6 +15,7 @@
 #define BOARD_COMMAND_RETRY_US G_GINT64_CONSTANT (1000000) /* not sooner after the last try */
 #define BOARD_COMMAND_AGE_MAX_US (4 * G_GINT64_CONSTANT (3600000000)) /* queued for longer: refused */
 #define BOARD_COMMAND_AGE_BRIEF_US (60 * G_GINT64_CONSTANT (1000000)) /* … by a board that queues none */
+#define BOARD_CONFIRM_AGE_MAX_US (15 * G_GINT64_CONSTANT (60000000)) /* unit.confirm queued for longer: given up */
 #define BOARD_UNDO_US (60 * G_GINT64_CONSTANT (1000000)) /* contract: undo within 60 s */
 
 typedef enum
@@ -86,6 +87,12 @@ G_DECLARE_FINAL_TYPE (BoardCommands, board_commands, BOARD, COMMANDS, GObject)
  * (BoardCommand *): one is done (PENDING or SHOWN for the first time) or REFUSED. */
 BoardCommands *
 board_commands_new (const BoardSource *source, BoardMakeKey make_key, gpointer key_data, gboolean queues);
+
+/* When this bed was confirmed last, as the board shows it, in server time, and how it is called; 0: not
+ * known. What waited for the line is measured by it. */
+typedef gint64 (*BoardWitness) (const char *bed, const char **label, gpointer user_data);
+void
+board_commands_set_witness (BoardCommands *commands, BoardWitness witness, gpointer user_data); /* NULL: none */
 
 /* Sends it, or queues it. A reference is kept until it is shown and can no longer be undone, or is
  * refused. A refused one may be sent again: with its key if it may have been done. */

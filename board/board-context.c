@@ -129,7 +129,23 @@ on_second (gpointer user_data)
 static void
 on_model_changed (BoardModel *model, gpointer user_data)
 {
-  board_commands_see (BOARD_CONTEXT (user_data)->commands, board_model_get_revision (model));
+  BoardCommands *commands = BOARD_CONTEXT (user_data)->commands;
+
+  board_commands_see (commands, board_model_get_revision (model));
+  /* what was queued may have waited for this */
+  if (board_commands_count_queued (commands) > 0)
+    board_commands_beat (commands);
+}
+
+static gint64
+find_confirmed (const char *bed_id, const char **label, gpointer user_data)
+{
+  const BoardBed *bed = board_model_find_bed (BOARD_CONTEXT (user_data)->model, bed_id);
+
+  if (bed == NULL)
+    return 0;
+  *label = bed->label;
+  return bed->confirmed_us;
 }
 
 BoardContext *
@@ -140,6 +156,7 @@ board_context_new (BoardModel *model, BoardCommands *commands, const BoardSource
   context->model = g_object_ref (model);
   context->commands = g_object_ref (commands);
   context->source = *source;
+  board_commands_set_witness (commands, find_confirmed, context);
   context->beat_source = g_timeout_add (BEAT_MS, on_second, context);
   g_signal_connect_object (model, "changed", G_CALLBACK (on_model_changed), context, 0);
   return context;
@@ -151,6 +168,8 @@ board_context_dispose (GObject *object)
   BoardContext *context = BOARD_CONTEXT (object);
 
   g_clear_handle_id (&context->beat_source, g_source_remove);
+  if (context->commands != NULL)
+    board_commands_set_witness (context->commands, NULL, NULL);
   g_clear_object (&context->commands);
   g_clear_object (&context->model);
   G_OBJECT_CLASS (board_context_parent_class)->dispose (object);

@@ -48,6 +48,7 @@ typedef struct
   gint64 heard_us; /* server time at which something was last heard; 0: never */
   BoardLine line;
   BoardSession session; /* user "": none was opened yet */
+  gboolean is_behind;   /* the line is there, and not yet all that happened while it was not */
 } BoardMoment;
 
 typedef struct

@@ -310,6 +310,7 @@ gateway_feed_subscribe (GatewayFeed *self, const GatewaySubscriberCalls *calls, 
   bed_json_add_int (answer, "epoch", (gint64) table->epoch);
   bed_json_add_int (answer, "revision", (gint64) subscriber->revision);
   bed_json_add_bool (answer, "resumed", is_resumed);
+  bed_json_add_int (answer, "head", (gint64) now);
   bed_json_end_object (answer);
   wake (self);
   return subscriber;

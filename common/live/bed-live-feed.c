@@ -17,6 +17,9 @@ struct _BedLiveFeed
   gint64 unfinished; /* revision of the pages that are arriving, … */
   gint64 n_pages;    /* … how many have come, … */
   gint64 last_page;  /* … and which came last */
+  gint64 head;       /* where the register was when this was subscribed to, */
+  gboolean is_owed;  /* … a snapshot has to come first, */
+  gboolean is_current; /* … and it has all been delivered */
 };
 
 BedLiveFeed *
@@ -40,6 +43,13 @@ void
 bed_live_feed_lose (BedLiveFeed *feed)
 {
   feed->n_pages = 0;
+  feed->is_current = FALSE;
+}
+
+gboolean
+bed_live_feed_is_current (const BedLiveFeed *feed)
+{
+  return feed->is_current;
 }
 
 char *
@@ -66,6 +76,18 @@ get_int (JsonObject *params, const char *name, gint64 otherwise)
                  && json_node_get_value_type (node) == G_TYPE_INT64
              ? json_node_get_int (node)
              : otherwise;
+}
+
+void
+bed_live_feed_begin (BedLiveFeed *feed, JsonNode *answer)
+{
+  JsonObject *object = answer != NULL && JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
+  JsonNode *resumed = object != NULL ? json_object_get_member (object, "resumed") : NULL;
+
+  feed->head = object != NULL ? get_int (object, "head", get_int (object, "revision", 0)) : 0;
+  feed->is_owed = resumed == NULL || !JSON_NODE_HOLDS_VALUE (resumed)
+                  || json_node_get_value_type (resumed) != G_TYPE_BOOLEAN || !json_node_get_boolean (resumed);
+  feed->is_current = !feed->is_owed && feed->revision >= feed->head;
 }
 
 static void
@@ -100,6 +122,9 @@ bed_live_feed_count (BedLiveFeed *feed, const char *method, JsonObject *params, 
     return TRUE;
   feed->n_pages = 0;
   feed->revision = revision;
+  feed->is_owed = feed->is_owed && !g_str_equal (method, "feed.snapshot");
+  /* once it is, it stays so: a register brought back from a copy goes on from an older one */
+  feed->is_current = feed->is_current || (!feed->is_owed && revision >= feed->head);
   if (json_object_has_member (params, "epoch"))
     {
       g_free (feed->epoch);

@@ -21,6 +21,13 @@ bed_live_feed_free (BedLiveFeed *feed);
 char *
 bed_live_feed_print_subscription (const BedLiveFeed *feed);
 
+/* The answer to feed.subscribe: from where the feed goes on. */
+void
+bed_live_feed_begin (BedLiveFeed *feed, JsonNode *answer);
+/* All that the register knew when this was subscribed to has been delivered. */
+gboolean
+bed_live_feed_is_current (const BedLiveFeed *feed);
+
 /* Counts a notification that has been delivered. TRUE if it is to be acknowledged: ack is then the
  * whole message. */
 gboolean

@@ -282,6 +282,7 @@ on_subscribed (JsonNode *result, const GError *error, JsonObject *data, gpointer
       refuse_opening (live, error);
       return;
     }
+  bed_live_feed_begin (live->feed, result);
   set_open (live);
 }
 
@@ -406,6 +407,12 @@ gint64
 bed_live_get_heard_us (BedLive *live)
 {
   return live->heard_us;
+}
+
+gboolean
+bed_live_is_current (BedLive *live)
+{
+  return live->state == BED_LIVE_OPEN && (live->feed == NULL || bed_live_feed_is_current (live->feed));
 }
 
 JsonObject *

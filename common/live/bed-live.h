@@ -36,6 +36,8 @@ void bed_live_start (BedLive *live);
 
 BedLiveState bed_live_get_state (BedLive *live);
 gint64 bed_live_get_heard_us (BedLive *live); /* bed_time_get_uptime of the last frame */
+/* Open, and all that happened while it was not has been notified. */
+gboolean bed_live_is_current (BedLive *live);
 JsonObject *bed_live_peek_session (BedLive *live); /* result of session.open, or NULL. Borrowed */
 
 /* As bed_link_call: answered exactly once, never from within. */

@@ -72,6 +72,168 @@ test_a_beat_sends_what_was_queued_first (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->n_calls_at_beat, ==, 1);
 }
 
+/* --- what waited for the line --- */
+
+#define MINUTE_US G_GINT64_CONSTANT (60000000)
+
+static void
+apply (Fixture *fixture, const char *method, const char *text)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+
+  g_assert_nonnull (node);
+  board_model_apply (fixture->model, method, json_node_get_object (node), 1);
+}
+
+/* Room 5, confirmed at this minute of the hour in which the gateway's clock begins, 11:42. */
+static void
+show_bed (Fixture *fixture, guint minute)
+{
+  g_autofree char *text = g_strdup_printf ("{\"revision\":%u,\"page\":1,\"pages\":1,\"laps\":[],\"units\":[],"
+                                           "\"referrals\":[],\"beds\":[{\"bed\":\"bed-5\",\"unit\":\"keats\","
+                                           "\"label\":\"Room 5\",\"confirmed_at\":\"2026-11-22T11:%02u:00.000Z\"}]}",
+                                           minute, minute);
+
+  apply (fixture, "feed.snapshot", text);
+}
+
+static BoardCommand *
+press (Fixture *fixture, const char *method, const char *name, const char *id)
+{
+  BoardCommand *command = board_command_new (method, id, "Done");
+
+  board_command_set (command, name, id);
+  board_commands_send (fixture->commands, command);
+  return command;
+}
+
+static void
+set_line (Fixture *fixture, BoardLine line, gboolean is_behind)
+{
+  fixture->gateway->moment.line = line;
+  fixture->gateway->moment.is_behind = is_behind;
+  board_context_beat (fixture->context);
+}
+
+/* The line is gone while this is pressed, and back after so many minutes. */
+static BoardCommand *
+press_and_wait (Fixture *fixture, const char *method, const char *name, const char *id, gint64 minutes)
+{
+  BoardCommand *command;
+
+  set_line (fixture, BOARD_LINE_OFFLINE, TRUE);
+  command = press (fixture, method, name, id);
+  board_context_beat (fixture->context);
+  gateway_pass (fixture->gateway, minutes * MINUTE_US);
+  return command;
+}
+
+static void
+test_all_unchanged_is_believed_for_a_while (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = press_and_wait (fixture, "unit.confirm", "unit", "keats", 15);
+
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 1);
+  board_context_beat (fixture->context);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 1);
+}
+
+static void
+test_all_unchanged_is_not_believed_for_long (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = press_and_wait (fixture, "unit.confirm", "unit", "keats", 40);
+
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 0);
+  g_assert_cmpint (board_command_get_state (command), ==, BOARD_COMMAND_REFUSED);
+  g_assert_cmpstr (board_command_peek_words (command), ==, "Pressed 40 min ago: look again and confirm");
+  g_assert_cmpuint (board_commands_count_queued (fixture->commands), ==, 0);
+  g_assert_null (board_commands_find (fixture->commands, "keats"));
+}
+
+static void
+test_pressed_again_it_goes (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = press_and_wait (fixture, "unit.confirm", "unit", "keats", 40);
+
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  board_commands_send (fixture->commands, command);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 1);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":0}");
+  g_assert_cmpstr (board_command_peek_words (command), ==, "");
+}
+
+static void
+test_a_bed_confirmed_since (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = NULL;
+
+  show_bed (fixture, 30);
+  command = press_and_wait (fixture, "bed.report", "bed", "bed-5", 5);
+  set_line (fixture, BOARD_LINE_LIVE, TRUE);
+  show_bed (fixture, 45);
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 0);
+  g_assert_cmpint (board_command_get_state (command), ==, BOARD_COMMAND_REFUSED);
+  g_assert_cmpstr (board_command_peek_words (command), ==, "Somebody has updated Room 5 since: look again");
+  g_assert_null (board_commands_find (fixture->commands, "bed-5"));
+}
+
+static void
+test_a_bed_confirmed_before (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = NULL;
+
+  show_bed (fixture, 30);
+  command = press_and_wait (fixture, "bed.report", "bed", "bed-5", 5);
+  show_bed (fixture, 41);
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 1);
+}
+
+/* The first is sent and answered, and the feed tells of it: no reason to hold the second back. */
+static void
+test_ones_own_press_is_not_somebody (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) first = press_and_wait (fixture, "bed.report", "bed", "bed-5", 0);
+  g_autoptr (BoardCommand) second = press_and_wait (fixture, "bed.report", "bed", "bed-5", 5);
+
+  show_bed (fixture, 30);
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 1);
+  show_bed (fixture, 47);
+  set_line (fixture, BOARD_LINE_OFFLINE, TRUE);
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":47}");
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 2);
+}
+
+static void
+test_what_may_have_been_done_is_asked_again (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = press (fixture, "bed.report", "bed", "bed-5");
+
+  set_line (fixture, BOARD_LINE_OFFLINE, TRUE);
+  gateway_refuse (fixture->gateway, 0, BED_ERROR_UNCERTAIN, NULL);
+  board_context_beat (fixture->context);
+  gateway_pass (fixture->gateway, 5 * MINUTE_US);
+  show_bed (fixture, 43);
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 2);
+}
+
+static void
+test_nothing_is_sent_before_the_board_is_current (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = press_and_wait (fixture, "bed.report", "bed", "bed-5", 1);
+
+  set_line (fixture, BOARD_LINE_LIVE, TRUE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 0);
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 1);
+}
+
 static gboolean
 on_late (gpointer user_data)
 {
@@ -189,5 +351,13 @@ main (int argc, char **argv)
   ADD ("odd-answer", test_an_odd_answer_is_an_error);
   ADD ("owner-gone", test_nobody_left_to_answer);
   ADD ("context-gone", test_answers_outlive_the_context);
+  ADD ("confirm-believed", test_all_unchanged_is_believed_for_a_while);
+  ADD ("confirm-late", test_all_unchanged_is_not_believed_for_long);
+  ADD ("confirm-again", test_pressed_again_it_goes);
+  ADD ("bed-confirmed-since", test_a_bed_confirmed_since);
+  ADD ("bed-confirmed-before", test_a_bed_confirmed_before);
+  ADD ("own-press", test_ones_own_press_is_not_somebody);
+  ADD ("asked-again", test_what_may_have_been_done_is_asked_again);
+  ADD ("current-first", test_nothing_is_sent_before_the_board_is_current);
   return g_test_run ();
 }

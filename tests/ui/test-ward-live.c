@@ -149,6 +149,51 @@ test_lost_answer (void)
   live_stage_assert_journal (live, "unit", "bed.filled u0-00");
 }
 
+/* --- what was pressed while the line was down, and holds no longer --- */
+
+#define LATE_US (40 * G_GINT64_CONSTANT (60000000))
+
+static void
+say_still_so (LiveStage *live, const char *bed)
+{
+  g_assert_true (gtk_widget_activate_action (board_stage_find (&live->stage, "state"), "ward.do", "(ss)", bed, "still-so"));
+  board_stage_draw (&live->stage);
+}
+
+/* Of two beds, somebody else reports one meanwhile: the other one is reported, that one is not. */
+static void
+test_queue_overtaken (void)
+{
+  g_autoptr (LiveStage) live = live_stage_open (&kind, BEDS);
+
+  live_stage_lose_gateway (live);
+  say_still_so (live, "u0-00");
+  say_still_so (live, "u0-01");
+  g_assert_nonnull (board_stage_find (&live->stage, "2 updates wait"));
+  live_stage_tell (live, "bed.report", "'bed':'u0-00','readiness':'dirty','source':'phone'");
+  live_stage_mend (live);
+  live_stage_wait_journal (live, "unit", "bed.reported u0-01");
+  live_stage_wait_words (live, "Somebody has updated Room 1 since: look again");
+  live_stage_wait_no_words (live, "Waiting for the line");
+  live_stage_wait_display (live, "u0-00", BED_DISPLAY_CLEANING);
+  live_stage_assert_journal (live, "unit", "bed.reported u0-01");
+}
+
+static void
+test_queue_unchanged_too_late (void)
+{
+  g_autoptr (LiveStage) live = live_stage_open (&kind, BEDS);
+
+  live_stage_lose_gateway (live);
+  press (live, "Everything unchanged, confirm");
+  g_assert_nonnull (board_stage_find (&live->stage, "1 update waits"));
+  live_stage_pass (live, LATE_US);
+  live_stage_mend (live);
+  live_stage_wait_words (live, "Pressed 40 min ago: look again and confirm");
+  g_assert_null (board_stage_find (&live->stage, "1 update waits"));
+  live_stage_assert_journal (live, "unit", "");
+}
+
 /* --- the mirror --- */
 
 /* Somebody looks for a bed, at this gateway. */
@@ -204,6 +249,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ward-live/undo", test_undo);
   g_test_add_func ("/ward-live/queue", test_queue);
   g_test_add_func ("/ward-live/lost-answer", test_lost_answer);
+  g_test_add_func ("/ward-live/queue-overtaken", test_queue_overtaken);
+  g_test_add_func ("/ward-live/queue-unchanged-too-late", test_queue_unchanged_too_late);
   g_test_add_func ("/ward-live/mirror", test_mirror);
   return g_test_run ();
 }

@@ -194,7 +194,10 @@ test_resume (GatewayHouse *f, gconstpointer unused)
 
   small_broker_change_bed (&f->broker, 1, BED_DISPLAY_HELD);
   house_open_as (f, &again, "coordinator");
-  g_assert_true (json_object_get_boolean_member (house_subscribe (&again, since), "resumed"));
+  JsonObject *answer = house_subscribe (&again, since);
+  g_assert_true (json_object_get_boolean_member (answer, "resumed"));
+  g_assert_cmpint (json_object_get_int_member (answer, "revision"), ==, cursor);
+  g_assert_cmpint (json_object_get_int_member (answer, "head"), >, cursor);
   JsonObject *change = live_client_wait_next (&again, "feed.changes");
   g_assert_cmpint (json_object_get_int_member (change, "from"), ==, cursor);
   g_assert_cmpuint (live_client_count (&again, "feed.snapshot"), ==, 0);
