@@ -11,9 +11,16 @@
 
 #define VIEW_KEY "board-view"
 
+/* As if its window were closed: that may ask first. */
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  for (GList *one = gtk_application_get_windows (user_data); one != NULL; one = one->next)
+    if (GTK_IS_APPLICATION_WINDOW (one->data))
+      {
+        gtk_window_close (one->data);
+        return;
+      }
   g_application_quit (user_data);
 }
 

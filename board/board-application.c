@@ -1,4 +1,4 @@
-/* board-application.c: puts client, model, commands and one view together; ends on SIGTERM.
+/* board-application.c: puts client, model, commands and one view together; ends on SIGTERM, at once.
  *
  * Owns them all. For a picture it waits until the first whole snapshot of the feed has been drawn
  * and nothing is highlighted any more, saves, and quits; without a picture in time it says why and
@@ -10,6 +10,7 @@
 
 #include "board-actions.h"
 #include "board-client.h"
+#include "board-closing.h"
 #include "board-keys.h"
 #include "board-picture.h"
 #include "board-settings.h"
@@ -227,6 +228,7 @@ board_application_activate (GApplication *base)
   application->context = board_context_new (application->model, commands, &source);
   g_set_weak_pointer (&application->window, GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (base))));
   g_set_weak_pointer (&application->view, make_view (application));
+  board_closing_guard (application->window, commands, base);
   application->notices = board_actions_new_notices (base);
   g_signal_connect_object (application->model, "changed", G_CALLBACK (on_model_changed), application, 0);
   if (g_signal_lookup (NOTIFY_SIGNAL, G_OBJECT_TYPE (application->view)) != 0)
@@ -282,6 +284,12 @@ board_application_shutdown (GApplication *base)
   g_clear_object (&application->client);
   g_clear_object (&application->model);
   G_APPLICATION_CLASS (board_application_parent_class)->shutdown (base);
+}
+
+BoardCommands *
+board_application_get_commands (BoardApplication *application)
+{
+  return application->context != NULL ? board_context_get_commands (application->context) : NULL;
 }
 
 int

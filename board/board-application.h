@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "board-commands.h"
 #include "board-options.h"
 
 #include <gtk/gtk.h>
@@ -21,3 +22,7 @@ board_application_new (const BoardOptions *options);
 /* 0, or 1 when a snapshot could not be taken; words have gone to stderr. */
 int
 board_application_get_status (BoardApplication *application);
+
+/* What is asked for in its window; NULL without one. Borrowed. */
+BoardCommands *
+board_application_get_commands (BoardApplication *application);
