@@ -323,12 +323,14 @@ say_fault (DeskHandoverPage *page, const GError *error)
 static void
 on_print (DeskHandoverPage *page)
 {
+  g_autoptr (DeskHandoverPage) kept = g_object_ref (page); /* the desk may be closed before the dialogue is */
   g_autofree char *title = print_title (page);
   g_autoptr (GError) error = NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
 
   if (is_finished (page)
-      && !desk_handover_print (page->handover, title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, &error))
+      && !desk_handover_print (page->handover, title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, &error)
+      && page->state != NULL)
     say_fault (page, error);
 }
 

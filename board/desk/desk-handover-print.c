@@ -168,10 +168,11 @@ on_draw (GtkPrintOperation *operation, GtkPrintContext *context, int number, gpo
 }
 
 gboolean
-desk_handover_print (const DeskHandover *handover, const char *title, GtkWindow *window, const char *path, GError **error)
+desk_handover_print (DeskHandover *handover, const char *title, GtkWindow *window, const char *path, GError **error)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  g_autoptr (DeskHandover) kept = desk_handover_ref (handover); /* the dialogue runs a main loop of its own */
   g_autoptr (GtkPaperSize) paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
   Page page = { .handover = handover, .title = title };
 

@@ -14,7 +14,7 @@ guint
 desk_handover_draw (const DeskHandover *handover, const char *title, cairo_t *cr, PangoContext *context, double width,
                     double height);
 
-/* Shows the print dialogue over window, or, with a path, writes a PDF there without asking. handover is
- * borrowed until it returns. FALSE: error is set. */
+/* Shows the print dialogue over window, or, with a path, writes a PDF there without asking. Meanwhile
+ * other things happen: handover is kept until it returns, its owner may go. FALSE: error is set. */
 gboolean
-desk_handover_print (const DeskHandover *handover, const char *title, GtkWindow *window, const char *path, GError **error);
+desk_handover_print (DeskHandover *handover, const char *title, GtkWindow *window, const char *path, GError **error);

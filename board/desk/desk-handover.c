@@ -87,7 +87,7 @@ free_end (gpointer pointer)
 DeskHandover *
 desk_handover_new (BoardModel *model, gint64 since_us, gint64 now_us)
 {
-  DeskHandover *handover = g_new0 (DeskHandover, 1);
+  DeskHandover *handover = g_rc_box_new0 (DeskHandover);
   const BoardTotals *totals = board_model_peek_totals (model);
 
   handover->since_us = since_us;
@@ -101,13 +101,26 @@ desk_handover_new (BoardModel *model, gint64 since_us, gint64 now_us)
   return handover;
 }
 
-void
-desk_handover_free (DeskHandover *handover)
+static void
+clear (gpointer pointer)
 {
+  DeskHandover *handover = pointer;
+
   g_ptr_array_unref (handover->people);
   g_hash_table_unref (handover->ends);
   g_ptr_array_unref (handover->left);
-  g_free (handover);
+}
+
+DeskHandover *
+desk_handover_ref (DeskHandover *handover)
+{
+  return g_rc_box_acquire (handover);
+}
+
+void
+desk_handover_free (DeskHandover *handover)
+{
+  g_rc_box_release_full (handover, clear);
 }
 
 static int

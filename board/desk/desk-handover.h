@@ -60,6 +60,9 @@ typedef struct
 
 DeskHandover *
 desk_handover_new (BoardModel *model, gint64 since_us, gint64 now_us);
+/* For whoever goes on with it when its owner may have begun another: each ends with free. */
+DeskHandover *
+desk_handover_ref (DeskHandover *handover);
 void
 desk_handover_free (DeskHandover *handover);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskHandover, desk_handover_free)

@@ -6,6 +6,9 @@
 #include "desk-scene.h"
 
 #include "board/board-codes.h"
+#include "board/desk/desk-handover-print.h"
+
+#include <glib/gstdio.h>
 
 /* The register answers anew while somebody rings: what was rung about is reserved, not what stands there now. */
 static void
@@ -141,6 +144,31 @@ test_history_of_another (void)
   g_assert_nonnull (board_stage_find (stage, "told"));
 }
 
+static gboolean
+drop_handover (gpointer user_data)
+{
+  g_clear_pointer ((DeskHandover **)user_data, desk_handover_free);
+  return G_SOURCE_REMOVE;
+}
+
+/* Another time is chosen, or the desk closed, while it is printed. */
+static void
+test_printed_and_gone (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  DeskHandover *handover = desk_handover_new (stage->model, stage->moment.now_us - 1, stage->moment.now_us);
+  g_autofree char *folder = g_dir_make_tmp ("homeward-handover-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "handover.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_idle_add_full (G_PRIORITY_HIGH, drop_handover, &handover, NULL);
+  g_assert_true (desk_handover_print (handover, "Handover", NULL, path, &error));
+  g_assert_no_error (error);
+  g_assert_null (handover); /* gone before the page was drawn */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_rmdir (folder);
+}
+
 /* Enter takes what is written, also before the list has followed. */
 static void
 test_find_at_once (void)
@@ -170,5 +198,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-late/form-uncertain", test_form_uncertain);
   g_test_add_func ("/desk-late/history-of-another", test_history_of_another);
   g_test_add_func ("/desk-late/find-at-once", test_find_at_once);
+  g_test_add_func ("/desk-late/printed-and-gone", test_printed_and_gone);
   return g_test_run ();
 }
