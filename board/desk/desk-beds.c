@@ -26,6 +26,7 @@ struct _DeskBeds
   GtkSizeGroup *place;
   GtkSizeGroup *meets;
   GtkWidget *why; /* popover: why somebody else's proposal is passed over */
+  BoardCommand *asked; /* the reservation asked for last, or NULL */
 
   /* widgets */
   GtkWidget *whole;
@@ -39,6 +40,7 @@ struct _DeskBeds
 
   char shown[BED_CODE_SIZE]; /* whose offers the rows are */
   char wanted[BED_ID_SIZE];  /* for which why is asked */
+  char asked_bed[BED_ID_SIZE];
 };
 
 G_DEFINE_FINAL_TYPE (DeskBeds, desk_beds, GTK_TYPE_WIDGET)
@@ -73,11 +75,30 @@ stop_asking (DeskBeds *beds)
     gtk_popover_popdown (GTK_POPOVER (beds->why));
 }
 
+/* No answer came to this very wish: it is asked for again with its key, not as another one. */
+static gboolean
+ask_again (DeskBeds *beds, const char *bed)
+{
+  if (beds->asked == NULL || board_command_get_state (beds->asked) != BOARD_COMMAND_REFUSED
+      || board_command_get_reason (beds->asked) != BED_ERROR_UNCERTAIN || !g_str_equal (beds->asked_bed, bed)
+      || !g_str_equal (board_command_peek_subject (beds->asked), desk_state_peek_chosen (beds->state)))
+    return FALSE;
+  board_commands_send (board_context_get_commands (desk_state_get_context (beds->state)), beds->asked);
+  return TRUE;
+}
+
+static void
+reserve (DeskBeds *beds, const char *bed, int override)
+{
+  g_clear_object (&beds->asked);
+  g_strlcpy (beds->asked_bed, bed, sizeof beds->asked_bed);
+  beds->asked = desk_ask_reserve (beds->state, bed, override);
+}
+
 static void
 on_why (BoardReasons *reasons, guint reason, gpointer user_data)
 {
-  DeskBeds *beds = user_data;
-  g_autoptr (BoardCommand) command = desk_ask_reserve (beds->state, beds->wanted, (int)reason);
+  reserve (user_data, DESK_BEDS (user_data)->wanted, (int)reason);
 }
 
 /* Not the row's child: rows come and go. */
@@ -101,11 +122,12 @@ static void
 on_wanted (DeskOfferRow *row, gpointer user_data)
 {
   DeskBeds *beds = user_data;
-  g_autoptr (BoardCommand) command = NULL;
 
+  if (ask_again (beds, desk_offer_row_peek_bed (row)))
+    return;
   if (!desk_ask_needs_override (beds->state, desk_offer_row_peek_bed (row)))
     {
-      command = desk_ask_reserve (beds->state, desk_offer_row_peek_bed (row), -1);
+      reserve (beds, desk_offer_row_peek_bed (row), -1);
       return;
     }
   g_strlcpy (beds->wanted, desk_offer_row_peek_bed (row), sizeof beds->wanted);
@@ -283,6 +305,7 @@ desk_beds_dispose (GObject *object)
 
   g_clear_pointer (&beds->why, gtk_widget_unparent);
   desk_clear (GTK_WIDGET (object));
+  g_clear_object (&beds->asked);
   g_clear_object (&beds->place);
   g_clear_object (&beds->meets);
   g_clear_object (&beds->state);

@@ -144,6 +144,30 @@ test_history_of_another (void)
   g_assert_nonnull (board_stage_find (stage, "told"));
 }
 
+/* Likewise a bed: reserving it again asks for the same thing, with its key. */
+static void
+test_reserve_uncertain (void)
+{
+  g_autoptr (BoardStage) stage = desk_fixture_open (1920, 1080, BED_ROLE_REFERRER, DESK_N_PEOPLE);
+  g_autofree char *key = NULL;
+  StageCall *call;
+
+  choose (stage, DESK_PERSON_WAITING);
+  act (stage, "desk.reserve", NULL);
+  key = board_stage_get_param (board_stage_find_call (stage, "hold.take"), "key");
+  while ((call = board_stage_find_call (stage, "hold.take")) != NULL)
+    {
+      board_stage_refuse (stage, call, BED_ERROR_UNCERTAIN, NULL);
+      stage->moment.monotonic_us += BOARD_COMMAND_RETRY_US;
+      stage->moment.now_us += BOARD_COMMAND_RETRY_US;
+      board_stage_beat (stage);
+    }
+  act (stage, "desk.reserve", NULL);
+  call = board_stage_find_call (stage, "hold.take");
+  g_assert_nonnull (call);
+  assert_param (call, "key", key);
+}
+
 static gboolean
 drop_handover (gpointer user_data)
 {
@@ -198,6 +222,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-late/form-uncertain", test_form_uncertain);
   g_test_add_func ("/desk-late/history-of-another", test_history_of_another);
   g_test_add_func ("/desk-late/find-at-once", test_find_at_once);
+  g_test_add_func ("/desk-late/reserve-uncertain", test_reserve_uncertain);
   g_test_add_func ("/desk-late/printed-and-gone", test_printed_and_gone);
   return g_test_run ();
 }
