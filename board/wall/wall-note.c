@@ -36,6 +36,8 @@ print_view (const WallScene *scene)
   GString *line = g_string_new (NULL);
   char words[96];
 
+  if (wall_scene_is_empty (scene))
+    append (line, _ ("No unit stands in the register yet"));
   if (view->is_big)
     append (line, _ ("Big: this area"));
   if (view->need != WALL_NEED_ANY)

@@ -36,11 +36,17 @@ wall_scene_get_old_us (const WallScene *scene)
 }
 
 gboolean
+wall_scene_is_empty (const WallScene *scene)
+{
+  return board_model_has_picture (scene->model) && board_model_peek_units (scene->model)->len == 0;
+}
+
+gboolean
 wall_scene_has_note (const WallScene *scene)
 {
   const WallView *view = &scene->view;
 
-  return view->is_free_only || view->need != WALL_NEED_ANY || view->is_big
+  return wall_scene_is_empty (scene) || view->is_free_only || view->need != WALL_NEED_ANY || view->is_big
          || view->order != BOARD_ORDER_DISTANCE || wall_scene_get_old_us (scene) > 0;
 }
 

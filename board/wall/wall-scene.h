@@ -69,6 +69,10 @@ wall_scene_is_used (const WallScene *scene);
 gint64
 wall_scene_get_old_us (const WallScene *scene);
 
+/* The register knows of no unit yet. */
+gboolean
+wall_scene_is_empty (const WallScene *scene);
+
 /* Something stands in the line above the tiles. */
 gboolean
 wall_scene_has_note (const WallScene *scene);

@@ -100,7 +100,7 @@ static void
 show_who (WardArrival *arrival, const WardCase *cause)
 {
   const BoardReferral *person = cause->person;
-  g_autofree char *who = g_markup_printf_escaped (_ ("<b>%s</b> · %s"), cause->bed->label, person->code);
+  g_autofree char *who = g_markup_printf_escaped (_ ("<b>%s</b> · <span allow_breaks=\"false\">%s</span>"), cause->bed->label, person->code);
   g_autofree char *name = say_source (person->source);
   g_autofree char *source = *name != 0 ? g_strdup_printf (_ ("From %s"), name) : NULL;
   /* translators: a sex and an age band */

@@ -49,7 +49,7 @@ print_who (const WardCase *cause)
   if (person->waiting_for != BED_WAITING_FOR_NONE)
     return g_markup_printf_escaped (_ ("<b>%s</b> · %s"), cause->bed->label,
                                     board_code_say (&bed_waiting_for_words, person->waiting_for));
-  return g_markup_printf_escaped (_ ("<b>%s</b> · %s"), cause->bed->label, person->code);
+  return g_markup_printf_escaped (_ ("<b>%s</b> · <span allow_breaks=\"false\">%s</span>"), cause->bed->label, person->code);
 }
 
 void
