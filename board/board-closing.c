@@ -1,4 +1,4 @@
-/* board-closing.c: asks before a window with unsent commands is closed.
+/* board-closing.c: asks before a window with unanswered commands is closed.
  *
  * Owns a reference to the commands and, while it is open, the question; both go with the window. A
  * signal to the program is not asked about. Nothing can fail.
@@ -39,10 +39,10 @@ ask (Closing *closing, GtkWindow *window, guint n)
 {
   GtkWidget *question
       = gtk_message_dialog_new (window, GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT, GTK_MESSAGE_WARNING, GTK_BUTTONS_NONE,
-                                ngettext ("%u update has not been sent yet", "%u updates have not been sent yet", n), n);
+                                ngettext ("%u update has no answer yet", "%u updates have no answer yet", n), n);
 
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (question), "%s",
-                                            _ ("What waits for the line is lost if you close now."));
+                                            _ ("What has not been sent is lost if you close now."));
   gtk_dialog_add_button (GTK_DIALOG (question), _ ("Stay"), GTK_RESPONSE_CANCEL);
   gtk_dialog_add_button (GTK_DIALOG (question), _ ("Close anyway"), GTK_RESPONSE_ACCEPT);
   gtk_dialog_set_default_response (GTK_DIALOG (question), GTK_RESPONSE_CANCEL);
@@ -55,7 +55,7 @@ static gboolean
 on_close_request (GtkWindow *window, gpointer user_data)
 {
   Closing *closing = user_data;
-  guint n = board_commands_count_queued (closing->commands);
+  guint n = board_commands_count_open (closing->commands);
 
   if (closing->question != NULL)
     gtk_window_present (closing->question);

@@ -1,9 +1,10 @@
 /* board-commands-late.c: what waited for the line, and may not be true any more now that it is there.
  *
  * Asked once for each, when the line is back and the board shows the register as it is, before anything
- * is sent. That everything is unchanged is believed for a quarter of an hour; what was seen of a bed, as
- * long as nobody has confirmed the bed after it. An earlier try that may have done it is asked again all
- * the same: its key lets nothing happen twice. Owns nothing; nothing can fail.
+ * is sent. That everything is unchanged, or that a unit or bay may be open, is believed for a quarter of
+ * an hour, whether it was tried before or not; what was seen of a bed, as long as nobody has confirmed the
+ * bed after it, and if an earlier try may have done it, it is asked again all the same: its key lets
+ * nothing happen twice. Owns nothing; nothing can fail.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,6 +13,13 @@
 #include "board-i18n.h"
 #include "board-rows.h"
 #include "board-time.h"
+
+/* What is true of a whole unit or bay for a short time only, and opens beds or makes them fresh. */
+static const char *const soon_untrue[]
+    = { "unit.confirm", "unit.open", "bay.open", "surge.open", "unit.staff", "unit.capacity", NULL };
+
+/* What is said about one bed. */
+static const char *const about_a_bed[] = { "bed.report", "bed.open", NULL };
 
 void
 board_commands_set_witness (BoardCommands *commands, BoardWitness witness, gpointer user_data)
@@ -46,7 +54,7 @@ has_gone_out_since (BoardCommands *commands, const BoardCommand *command)
       const BoardCommand *other = g_ptr_array_index (commands->commands, i);
 
       if (other != command && other->n_tries > 0 && other->sent_us >= command->made_us
-          && board_command_overlaps (other, command))
+          && (g_str_equal (other->method, "unit.confirm") || board_command_overlaps (other, command)))
         return TRUE;
     }
   return FALSE;
@@ -62,16 +70,16 @@ say_why_late (BoardCommands *commands, const BoardCommand *command, gint64 now_u
 
   if (command->state != BOARD_COMMAND_QUEUED || !commands->queues)
     return NULL;
-  if (g_str_equal (command->method, "unit.confirm") && age_us > BOARD_CONFIRM_AGE_MAX_US)
+  if (g_strv_contains (soon_untrue, command->method) && age_us > BOARD_CONFIRM_AGE_MAX_US)
     {
       char age[BOARD_DURATION_SIZE];
 
       board_time_print_duration (age_us, age);
-      /* TRANSLATORS: of "everything unchanged", pressed while the line was down */
-      return g_strdup_printf (_ ("Pressed %s ago: look again and confirm"), age);
+      /* TRANSLATORS: of "everything unchanged", or of opening a unit, pressed while the line was down */
+      return g_strdup_printf (_ ("Pressed %s ago: look again"), age);
     }
-  if (!command->has_waited || commands->witness == NULL || !is_untried (command)
-      || !g_str_equal (command->method, "bed.report") || has_gone_out_since (commands, command))
+  if (!command->has_waited || commands->witness == NULL || !is_untried (command) || !g_strv_contains (about_a_bed, command->method)
+      || has_gone_out_since (commands, command))
     return NULL;
   confirmed_us = commands->witness (board_rows_get_string (command->params, "bed"), &label, commands->witness_data);
   if (confirmed_us <= command->made_at_us)
@@ -104,7 +112,7 @@ board_commands_give_up_late (BoardCommands *commands, gint64 now_us)
     {
       g_autoptr (BoardCommand) kept = g_object_ref (late);
 
-      kept->is_uncertain = FALSE;
+      kept->is_uncertain = FALSE; /* what is said leaves open whether it was done */
       board_command_give_up (kept, BED_ERROR_WRONG_STATE, words);
       board_commands_drop (commands, kept);
       board_commands_tell (commands, kept);

@@ -196,12 +196,10 @@ call (BoardCommands *commands, BoardCommand *command, const char *user, const ch
 static gboolean
 admit (BoardCommands *commands, BoardCommand *command)
 {
-  guint n_open = 0;
+  guint n_open = board_commands_count_open (commands);
   BoardMoment moment;
 
   commands->source.get_moment (commands->source.user_data, &moment);
-  for (guint i = 0; i < commands->commands->len; i++)
-    n_open += is_open (g_ptr_array_index (commands->commands, i)) ? 1 : 0;
   if (!command->is_uncertain)
     commands->make_key (command->key, sizeof command->key, commands->key_data);
   command->made_us = moment.monotonic_us;
@@ -382,6 +380,16 @@ board_commands_count_queued (BoardCommands *commands)
 
   for (guint i = 0; i < commands->commands->len; i++)
     n += ((BoardCommand *)g_ptr_array_index (commands->commands, i))->state == BOARD_COMMAND_QUEUED ? 1 : 0;
+  return n;
+}
+
+guint
+board_commands_count_open (BoardCommands *commands)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < commands->commands->len; i++)
+    n += is_open (g_ptr_array_index (commands->commands, i)) ? 1 : 0;
   return n;
 }
 

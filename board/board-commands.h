@@ -15,7 +15,7 @@
 #define BOARD_COMMAND_RETRY_US G_GINT64_CONSTANT (1000000) /* not sooner after the last try */
 #define BOARD_COMMAND_AGE_MAX_US (4 * G_GINT64_CONSTANT (3600000000)) /* queued for longer: refused */
 #define BOARD_COMMAND_AGE_BRIEF_US (60 * G_GINT64_CONSTANT (1000000)) /* … by a board that queues none */
-#define BOARD_CONFIRM_AGE_MAX_US (15 * G_GINT64_CONSTANT (60000000)) /* unit.confirm queued for longer: given up */
+#define BOARD_CONFIRM_AGE_MAX_US (15 * G_GINT64_CONSTANT (60000000)) /* said of a whole unit and queued for longer: given up */
 #define BOARD_UNDO_US (60 * G_GINT64_CONSTANT (1000000)) /* contract: undo within 60 s */
 
 typedef enum
@@ -117,6 +117,9 @@ BoardCommand *
 board_commands_find (BoardCommands *commands, const char *subject);
 guint
 board_commands_count_queued (BoardCommands *commands);
+/* Those and what is on its way: nothing has been answered yet. */
+guint
+board_commands_count_open (BoardCommands *commands);
 
 /* The newest one that can be taken back now, about subject (NULL: about anything), or NULL: what a
  * later one of here is about, too, is built on. Borrowed. */

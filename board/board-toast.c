@@ -275,6 +275,23 @@ on_beat (BoardToast *toast)
     show_offer (toast);
 }
 
+/* Too many wait to be told. What was done its subject shows; what was refused is told here alone, and
+ * there are never more of these than of commands. FALSE: this one is not told. */
+static gboolean
+make_room (BoardToast *toast, BoardCommand *command)
+{
+  if (board_command_get_state (command) != BOARD_COMMAND_REFUSED)
+    return FALSE;
+  for (GList *link = toast->waiting.head; link != NULL; link = link->next)
+    if (board_command_get_state (link->data) != BOARD_COMMAND_REFUSED)
+      {
+        g_object_unref (link->data);
+        g_queue_delete_link (&toast->waiting, link);
+        return TRUE;
+      }
+  return g_queue_get_length (&toast->waiting) < BOARD_COMMANDS_MAX;
+}
+
 static void
 on_told (BoardCommands *commands, BoardCommand *command, BoardToast *toast)
 {
@@ -283,8 +300,8 @@ on_told (BoardCommands *commands, BoardCommand *command, BoardToast *toast)
       show_command (toast, command);
       return;
     }
-  if (g_queue_get_length (&toast->waiting) >= BOARD_TOAST_WAITING_MAX)
-    g_object_unref (g_queue_pop_head (&toast->waiting));
+  if (g_queue_get_length (&toast->waiting) >= BOARD_TOAST_WAITING_MAX && !make_room (toast, command))
+    return;
   g_queue_push_tail (&toast->waiting, g_object_ref (command));
 }
 

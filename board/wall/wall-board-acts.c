@@ -298,6 +298,10 @@ wall_board_leave_alone (WallBoard *wallboard)
   wallboard->scene.used_us = 0;
   wallboard->scene.view.found_unit[0] = 0;
   wallboard->scene.view.found_code[0] = 0;
+  /* the most urgent are in sight again; in a corridor anybody may have left units out */
+  wall_order_scroll (wallboard->scene.order, -G_MAXINT / 2, 1);
+  if (wall_board_is_public (wallboard))
+    wallboard->scene.view.is_free_only = FALSE;
   wallboard->is_redrawn = TRUE;
   close_sheets (wallboard);
   if (state == WALL_PLACING_PICKED || state == WALL_PLACING_REFUSED)

@@ -233,7 +233,10 @@ press_spot (WallBoard *wallboard, const WallSpot *spot)
       press_person (wallboard, spot->id);
       break;
     case WALL_SPOT_MORE:
-      wall_board_scroll (wallboard, spot->key == GDK_KEY_Page_Down ? G_MAXINT : -G_MAXINT);
+      /* behind the last page comes the first: no finger is to be kept from the most urgent */
+      wall_board_scroll (wallboard, spot->key == GDK_KEY_Page_Down
+                                        ? G_MAXINT
+                                        : -(int)wall_order_get_first (wallboard->scene.order));
       break;
     case WALL_SPOT_PAGE:
       wall_board_turn_units (wallboard, 1);

@@ -105,7 +105,7 @@ answer (const char *label, int response)
 
   g_assert_nonnull (question);
   g_object_get (question, "text", &words, NULL);
-  g_assert_cmpstr (words, ==, "2 updates have not been sent yet");
+  g_assert_cmpstr (words, ==, "2 updates have no answer yet");
   button = gtk_dialog_get_widget_for_response (GTK_DIALOG (question), response);
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, label);
   g_signal_emit_by_name (button, "clicked");

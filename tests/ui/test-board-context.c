@@ -147,9 +147,30 @@ test_all_unchanged_is_not_believed_for_long (Fixture *fixture, gconstpointer unu
   set_line (fixture, BOARD_LINE_LIVE, FALSE);
   g_assert_cmpuint (fixture->gateway->calls->len, ==, 0);
   g_assert_cmpint (board_command_get_state (command), ==, BOARD_COMMAND_REFUSED);
-  g_assert_cmpstr (board_command_peek_words (command), ==, "Pressed 40 min ago: look again and confirm");
+  g_assert_cmpstr (board_command_peek_words (command), ==, "Pressed 40 min ago: look again");
   g_assert_cmpuint (board_commands_count_queued (fixture->commands), ==, 0);
   g_assert_null (board_commands_find (fixture->commands, "keats"));
+}
+
+/* Somebody may have closed it since, for a reason. */
+static void
+test_a_unit_is_not_opened_late (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = press_and_wait (fixture, "unit.open", "unit", "keats", 120);
+
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 0);
+  g_assert_cmpint (board_command_get_state (command), ==, BOARD_COMMAND_REFUSED);
+}
+
+/* Closing is safe at any time. */
+static void
+test_a_unit_is_closed_late (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BoardCommand) command = press_and_wait (fixture, "unit.close", "unit", "keats", 120);
+
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, 1);
 }
 
 static void
@@ -207,6 +228,27 @@ test_ones_own_press_is_not_somebody (Fixture *fixture, gconstpointer unused)
   set_line (fixture, BOARD_LINE_LIVE, FALSE);
   gateway_answer (fixture->gateway, 0, "{\"revision\":47}");
   g_assert_cmpuint (fixture->gateway->calls->len, ==, 2);
+}
+
+/* Everything unchanged, of here, confirms the bed, too; four go out at once, the fifth not yet. */
+static void
+test_ones_own_confirm_is_not_somebody (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const others[] = { "bed-1", "bed-2", "bed-3" };
+  g_autoptr (BoardCommand) confirm = press_and_wait (fixture, "unit.confirm", "unit", "keats", 0);
+  g_autoptr (BoardCommand) report = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_object_unref (press_and_wait (fixture, "bed.report", "bed", others[i], 0));
+  report = press_and_wait (fixture, "bed.report", "bed", "bed-5", 5);
+  show_bed (fixture, 30);
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  g_assert_cmpuint (fixture->gateway->calls->len, ==, BOARD_COMMANDS_UNDER_WAY_MAX);
+  show_bed (fixture, 47);
+  set_line (fixture, BOARD_LINE_OFFLINE, TRUE);
+  set_line (fixture, BOARD_LINE_LIVE, FALSE);
+  gateway_answer (fixture->gateway, 0, "{\"revision\":47}");
+  g_assert_cmpint (board_command_get_state (report), ==, BOARD_COMMAND_SENT);
 }
 
 static void
@@ -353,10 +395,13 @@ main (int argc, char **argv)
   ADD ("context-gone", test_answers_outlive_the_context);
   ADD ("confirm-believed", test_all_unchanged_is_believed_for_a_while);
   ADD ("confirm-late", test_all_unchanged_is_not_believed_for_long);
+  ADD ("open-late", test_a_unit_is_not_opened_late);
+  ADD ("close-late", test_a_unit_is_closed_late);
   ADD ("confirm-again", test_pressed_again_it_goes);
   ADD ("bed-confirmed-since", test_a_bed_confirmed_since);
   ADD ("bed-confirmed-before", test_a_bed_confirmed_before);
   ADD ("own-press", test_ones_own_press_is_not_somebody);
+  ADD ("own-confirm", test_ones_own_confirm_is_not_somebody);
   ADD ("asked-again", test_what_may_have_been_done_is_asked_again);
   ADD ("current-first", test_nothing_is_sent_before_the_board_is_current);
   return g_test_run ();

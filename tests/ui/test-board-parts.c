@@ -212,6 +212,29 @@ test_a_refusal_is_not_displaced_at_once (void)
   g_assert_true (is_said (stage, "Room 7 is now free"));
 }
 
+/* However much was done meanwhile, each refusal is told. */
+static void
+test_no_refusal_is_left_out (void)
+{
+  g_autoptr (BoardStage) stage = open_stage (FALSE);
+  g_autoptr (GPtrArray) commands = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_refused = 0;
+
+  for (guint i = 0; i < 3 + BOARD_TOAST_WAITING_MAX; i++)
+    {
+      g_autofree char *bed = g_strdup_printf ("clarence-%u", i + 20);
+
+      g_ptr_array_add (commands, send (stage, bed));
+      if (i < 3)
+        board_stage_refuse (stage, board_stage_find_call (stage, "bed.report"), BED_ERROR_WRONG_STATE, NULL);
+      else
+        board_stage_answer (stage, board_stage_find_call (stage, "bed.report"), "{\"revision\":11}");
+    }
+  for (; is_said (stage, "Not possible any more: look again"); n_refused++)
+    pass (stage, BOARD_TOAST_REFUSED_US);
+  g_assert_cmpuint (n_refused, ==, 3);
+}
+
 static void
 test_toast_asks_again_with_the_same_key (void)
 {
@@ -440,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-parts/toast-paused", test_toast_waits_while_it_has_the_focus);
   g_test_add_func ("/board-parts/toast-next", test_toast_offers_the_next_bed);
   g_test_add_func ("/board-parts/toast-refusal-stays", test_a_refusal_is_not_displaced_at_once);
+  g_test_add_func ("/board-parts/toast-no-refusal-left-out", test_no_refusal_is_left_out);
   g_test_add_func ("/board-parts/toast-again", test_toast_asks_again_with_the_same_key);
   g_test_add_func ("/board-parts/toast-waiting", test_toast_says_that_it_waits_for_the_line);
   g_test_add_func ("/board-parts/toast-roles", test_roles_of_the_toast);

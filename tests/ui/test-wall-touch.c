@@ -228,6 +228,19 @@ test_hints (void)
 }
 
 /* Down to the end, and up again. */
+/* Key 1 picks the person who waits first; nobody stays picked. */
+static gboolean
+is_first_picked (WallStage *stage)
+{
+  g_autofree char *first = wall_fixture_code (0);
+  gboolean is_first;
+
+  wall_stage_press (stage, GDK_KEY_1);
+  is_first = g_str_equal (wall_placing_peek_choice (stage->placing)->referral, first);
+  wall_stage_press (stage, GDK_KEY_Escape);
+  return is_first;
+}
+
 static void
 test_more_of_the_queue (void)
 {
@@ -245,6 +258,47 @@ test_more_of_the_queue (void)
   wall_stage_pass (stage, 1);
   wall_stage_press (stage, GDK_KEY_1);
   g_assert_cmpstr (wall_placing_peek_choice (stage->placing)->referral, !=, first);
+  wall_stage_close (stage);
+}
+
+/* Whoever goes on comes round to the most urgent again; whoever goes away leaves them in sight. */
+static void
+test_first_of_the_queue_again (void)
+{
+  WallStage *stage;
+  WallLayout layout;
+  double x;
+  double y;
+
+  open_some (&stage, MANY);
+  layout = wall_finger_get_layout (stage);
+  x = (layout.queue.x + layout.queue.width - 40) * layout.scale;
+  y = (layout.queue.y + layout.queue.height - 10) * layout.scale;
+  for (guint i = 0; i < 12 && (i == 0 || !is_first_picked (stage)); i++)
+    {
+      wall_finger_touch (stage, x, y);
+      wall_stage_pass (stage, 1);
+    }
+  g_assert_true (is_first_picked (stage));
+  wall_finger_touch (stage, x, y);
+  wall_stage_pass (stage, 1);
+  g_assert_false (is_first_picked (stage));
+  wall_stage_pass (stage, 31);
+  g_assert_true (is_first_picked (stage));
+  wall_stage_close (stage);
+}
+
+static void
+test_a_corridor_shows_all_again (void)
+{
+  WallStage *stage;
+
+  open_some (&stage, SIZE);
+  wall_board_set_privacy (stage->wallboard, BOARD_PRIVACY_PUBLIC_CORRIDOR);
+  wall_stage_press (stage, GDK_KEY_f);
+  g_assert_true (wall_board_peek_view (stage->wallboard)->is_free_only);
+  wall_stage_pass (stage, 31);
+  g_assert_false (wall_board_peek_view (stage->wallboard)->is_free_only);
   wall_stage_close (stage);
 }
 
@@ -323,6 +377,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-touch/list-of-keys", test_list_of_keys);
   g_test_add_func ("/wall-touch/hints", test_hints);
   g_test_add_func ("/wall-touch/more-of-the-queue", test_more_of_the_queue);
+  g_test_add_func ("/wall-touch/first-of-the-queue-again", test_first_of_the_queue_again);
+  g_test_add_func ("/wall-touch/corridor-shows-all-again", test_a_corridor_shows_all_again);
   g_test_add_func ("/wall-touch/pages-of-units", test_pages_of_units);
   g_test_add_func ("/wall-touch/big", test_big);
   g_test_add_func ("/wall-touch/public", test_public);

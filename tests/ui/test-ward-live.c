@@ -189,7 +189,7 @@ test_queue_unchanged_too_late (void)
   g_assert_nonnull (board_stage_find (&live->stage, "1 update waits"));
   live_stage_pass (live, LATE_US);
   live_stage_mend (live);
-  live_stage_wait_words (live, "Pressed 40 min ago: look again and confirm");
+  live_stage_wait_words (live, "Pressed 40 min ago: look again");
   g_assert_null (board_stage_find (&live->stage, "1 update waits"));
   live_stage_assert_journal (live, "unit", "");
 }
