@@ -114,26 +114,35 @@ make_bed (DeskReasons *reasons, const DeskRuledOut *ruled_out, const DeskRuledOu
   return row;
 }
 
+/* Beds that only a partner rules out who is not in sight are counted, and none of them is named. */
+static char *
+say_further (const DeskRuledOut *ruled_out)
+{
+  guint n = ruled_out->count - ruled_out->beds->len;
+
+  if (ruled_out->beds->len == 0)
+    return g_strdup (_ ("Which beds is not told here"));
+  return g_strdup_printf (ngettext ("%u more, farther away", "%u more, farther away", n), n);
+}
+
 static void
 show_beds (DeskReasons *reasons, GtkWidget *line)
 {
   const DeskRuledOut *ruled_out = peek_ruled_out (line);
   GtkWidget *beds = gtk_expander_get_child (GTK_EXPANDER (line));
   gboolean is_unfolded = gtk_expander_get_expanded (GTK_EXPANDER (line));
-  guint n = ruled_out->beds->len;
-  g_autofree char *more = NULL;
+  g_autofree char *further = NULL;
 
   desk_clear (beds);
   gtk_widget_set_visible (beds, is_unfolded);
   if (!is_unfolded)
     return;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < ruled_out->beds->len; i++)
     gtk_box_append (GTK_BOX (beds), make_bed (reasons, ruled_out, &g_array_index (ruled_out->beds, DeskRuledOutBed, i)));
-  if (ruled_out->count <= n)
+  if (ruled_out->count <= ruled_out->beds->len)
     return;
-  n = ruled_out->count - n;
-  more = g_strdup_printf (ngettext ("%u more, farther away", "%u more, farther away", n), n);
-  gtk_box_append (GTK_BOX (beds), desk_label_new (more, "quiet small"));
+  further = say_further (ruled_out);
+  gtk_box_append (GTK_BOX (beds), desk_label_new (further, "quiet small"));
 }
 
 static void

@@ -184,6 +184,19 @@ test_unfolds_the_last (void)
   g_assert_nonnull (board_stage_find (stage, "nobody-knows-02"));
 }
 
+/* A reason that is only counted (a partner who is not in sight) has no beds that others could be beyond. */
+static void
+test_not_told (void)
+{
+  g_autoptr (BoardStage) stage = open_waiting (1920, 1080);
+
+  answer_reasons (stage, "\"ruled_out\":[{\"reason\":\"partner\",\"count\":3,\"nearest_metres\":10}],\"ruled_out_beds\":[]");
+  press (stage, find_line (stage, "No bed for the partner"));
+  g_assert_cmpuint (count_lines (find_line (stage, "No bed for the partner")), ==, 1);
+  g_assert_nonnull (board_stage_find (stage, "Which beds is not told here"));
+  g_assert_null (board_stage_find (stage, "3 more, farther away"));
+}
+
 /* Another person begins at the top, also if the last one was read to the end. */
 static void
 test_begins_at_top (void)
@@ -234,6 +247,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-reasons/follows", test_follows);
   g_test_add_func ("/desk-reasons/folded-has-no-beds", test_folded_has_no_beds);
   g_test_add_func ("/desk-reasons/unfolds-the-last", test_unfolds_the_last);
+  g_test_add_func ("/desk-reasons/not-told", test_not_told);
   g_test_add_func ("/desk-reasons/next-begins-at-top", test_begins_at_top);
   g_test_add_func ("/desk-reasons/picture", test_pictures);
   return g_test_run ();
