@@ -10,6 +10,7 @@
 #include "../board-codes.h"
 #include "../board-i18n.h"
 #include "../board-rows.h"
+#include "../board-time.h"
 #include "common/bed-time.h"
 
 #include <string.h>
@@ -262,11 +263,11 @@ say_commitment (const BoardBed *bed)
 static char *
 say_occupancy (const BoardBed *bed)
 {
-  char date[12];
+  char date[BOARD_DATE_SIZE];
 
   if (bed->expected_free_us == 0)
     return g_strdup ("");
-  bed_time_print_local_date (bed->expected_free_us, date);
+  board_time_print_date (bed->expected_free_us, date);
   /* TRANSLATORS: a date: when whoever is in the bed is expected to leave */
   return g_strdup_printf (_ ("Leaves %s"), date);
 }

@@ -2,7 +2,8 @@
  *
  * Owns its widgets and which reasons are unfolded. Lines are filled anew in place, never moved: an
  * answer comes every few seconds, and the keyboard must stay where it is. Only what is unfolded has
- * its beds as widgets. Nothing can fail: a bed that the model does not know goes by its id.
+ * its beds as widgets; what is folded keeps them as they were last told, for when it is unfolded.
+ * Nothing can fail: a bed that the model does not know goes by its id.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +15,7 @@
 #define HEADLINE_REASONS 3
 #define REASONS_MAX 24
 #define COLUMNS 2
-#define KEY "desk-reason"
+#define RULED_OUT "desk-ruled-out"
 
 struct _DeskReasons
 {
@@ -38,6 +39,36 @@ G_DEFINE_FINAL_TYPE (DeskReasons, desk_reasons, GTK_TYPE_WIDGET)
 
 /* --- one reason --- */
 
+static void
+free_ruled_out (gpointer kept)
+{
+  g_array_unref (((DeskRuledOut *)kept)->beds);
+  g_free (kept);
+}
+
+/* The offers are borrowed: a line keeps its own part of them. */
+static void
+keep_ruled_out (GtkWidget *line, const DeskRuledOut *ruled_out)
+{
+  DeskRuledOut *kept = g_new (DeskRuledOut, 1);
+
+  *kept = *ruled_out;
+  g_array_ref (kept->beds);
+  g_object_set_data_full (G_OBJECT (line), RULED_OUT, kept, free_ruled_out);
+}
+
+static const DeskRuledOut *
+peek_ruled_out (GtkWidget *line)
+{
+  return g_object_get_data (G_OBJECT (line), RULED_OUT);
+}
+
+static gpointer
+get_key (GtkWidget *line)
+{
+  return GUINT_TO_POINTER (desk_ruled_out_get_key (peek_ruled_out (line)));
+}
+
 typedef enum
 {
   PART_NUMBER,
@@ -53,45 +84,6 @@ get_part (GtkWidget *line, LinePart part)
   for (guint i = 0; i < part; i++)
     child = gtk_widget_get_next_sibling (child);
   return child;
-}
-
-static void
-on_folded (GtkExpander *line, GParamSpec *pspec, gpointer user_data)
-{
-  DeskReasons *reasons = user_data;
-  gpointer key = g_object_get_data (G_OBJECT (line), KEY);
-
-  if (reasons->is_filling)
-    return;
-  if (gtk_expander_get_expanded (line))
-    g_hash_table_add (reasons->unfolded, key);
-  else
-    g_hash_table_remove (reasons->unfolded, key);
-  gtk_widget_set_visible (gtk_expander_get_child (line), gtk_expander_get_expanded (line));
-}
-
-static GtkWidget *
-make_line (DeskReasons *reasons)
-{
-  GtkWidget *line = gtk_expander_new (NULL);
-  GtkWidget *head = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "ruled-out-line");
-  GtkWidget *number = desk_label_new ("", "number");
-  GtkWidget *words = desk_label_new ("", "");
-
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-  gtk_label_set_lines (GTK_LABEL (words), 2);
-  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_widget_set_hexpand (head, TRUE);
-  gtk_box_append (GTK_BOX (head), number);
-  gtk_box_append (GTK_BOX (head), words);
-  gtk_box_append (GTK_BOX (head), desk_label_new ("", "quiet"));
-  gtk_expander_set_label_widget (GTK_EXPANDER (line), head);
-  gtk_expander_set_child (GTK_EXPANDER (line), desk_box_new (GTK_ORIENTATION_VERTICAL, 5, "ruled-out-beds"));
-  gtk_widget_add_css_class (line, "reason");
-  g_signal_connect_object (line, "notify::expanded", G_CALLBACK (on_folded), reasons, 0);
-  return line;
 }
 
 static GtkWidget *
@@ -122,28 +114,78 @@ make_bed (DeskReasons *reasons, const DeskRuledOut *ruled_out, const DeskRuledOu
   return row;
 }
 
-static void
-show_beds (DeskReasons *reasons, GtkWidget *line, const DeskRuledOut *ruled_out)
+/* Beds that only a partner rules out who is not in sight are counted, and none of them is named. */
+static char *
+say_further (const DeskRuledOut *ruled_out)
 {
+  guint n = ruled_out->count - ruled_out->beds->len;
+
+  if (ruled_out->beds->len == 0)
+    return g_strdup (_ ("Which beds is not told here"));
+  return g_strdup_printf (ngettext ("%u more, farther away", "%u more, farther away", n), n);
+}
+
+static void
+show_beds (DeskReasons *reasons, GtkWidget *line)
+{
+  const DeskRuledOut *ruled_out = peek_ruled_out (line);
   GtkWidget *beds = gtk_expander_get_child (GTK_EXPANDER (line));
-  guint n = ruled_out->beds->len;
-  g_autofree char *more = NULL;
+  gboolean is_unfolded = gtk_expander_get_expanded (GTK_EXPANDER (line));
+  g_autofree char *further = NULL;
 
   desk_clear (beds);
-  for (guint i = 0; i < n; i++)
-    gtk_box_append (GTK_BOX (beds), make_bed (reasons, ruled_out, &g_array_index (ruled_out->beds, DeskRuledOutBed, i)));
-  if (ruled_out->count <= n)
+  gtk_widget_set_visible (beds, is_unfolded);
+  if (!is_unfolded)
     return;
-  n = ruled_out->count - n;
-  more = g_strdup_printf (ngettext ("%u more, farther away", "%u more, farther away", n), n);
-  gtk_box_append (GTK_BOX (beds), desk_label_new (more, "quiet small"));
+  for (guint i = 0; i < ruled_out->beds->len; i++)
+    gtk_box_append (GTK_BOX (beds), make_bed (reasons, ruled_out, &g_array_index (ruled_out->beds, DeskRuledOutBed, i)));
+  if (ruled_out->count <= ruled_out->beds->len)
+    return;
+  further = say_further (ruled_out);
+  gtk_box_append (GTK_BOX (beds), desk_label_new (further, "quiet small"));
+}
+
+static void
+on_folded (GtkExpander *line, GParamSpec *pspec, gpointer user_data)
+{
+  DeskReasons *reasons = user_data;
+
+  if (reasons->is_filling)
+    return;
+  if (gtk_expander_get_expanded (line))
+    g_hash_table_add (reasons->unfolded, get_key (GTK_WIDGET (line)));
+  else
+    g_hash_table_remove (reasons->unfolded, get_key (GTK_WIDGET (line)));
+  show_beds (reasons, GTK_WIDGET (line));
+}
+
+static GtkWidget *
+make_line (DeskReasons *reasons)
+{
+  GtkWidget *line = gtk_expander_new (NULL);
+  GtkWidget *head = desk_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "ruled-out-line");
+  GtkWidget *number = desk_label_new ("", "number");
+  GtkWidget *words = desk_label_new ("", "");
+
+  gtk_label_set_xalign (GTK_LABEL (number), 1);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_lines (GTK_LABEL (words), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_hexpand (head, TRUE);
+  gtk_box_append (GTK_BOX (head), number);
+  gtk_box_append (GTK_BOX (head), words);
+  gtk_box_append (GTK_BOX (head), desk_label_new ("", "quiet"));
+  gtk_expander_set_label_widget (GTK_EXPANDER (line), head);
+  gtk_expander_set_child (GTK_EXPANDER (line), desk_box_new (GTK_ORIENTATION_VERTICAL, 5, "ruled-out-beds"));
+  gtk_widget_add_css_class (line, "reason");
+  g_signal_connect_object (line, "notify::expanded", G_CALLBACK (on_folded), reasons, 0);
+  return line;
 }
 
 static void
 show_line (DeskReasons *reasons, GtkWidget *line, const DeskRuledOut *ruled_out)
 {
-  gpointer key = GUINT_TO_POINTER (desk_ruled_out_get_key (ruled_out));
-  gboolean is_unfolded = g_hash_table_contains (reasons->unfolded, key);
   g_autofree char *why = desk_ruled_out_say (ruled_out);
   g_autofree char *number = g_strdup_printf ("%u", ruled_out->count);
   g_autofree char *km = desk_offer_print_km (ruled_out->nearest_metres);
@@ -154,7 +196,7 @@ show_line (DeskReasons *reasons, GtkWidget *line, const DeskRuledOut *ruled_out)
   g_autofree char *name = g_strdup_printf (_ ("%s: %s"), why, count);
   gboolean is_near_miss = desk_ruled_out_is_near_miss (ruled_out);
 
-  g_object_set_data (G_OBJECT (line), KEY, key);
+  keep_ruled_out (line, ruled_out);
   desk_label_say (get_part (line, PART_NUMBER), number);
   desk_label_say (get_part (line, PART_WORDS), why);
   desk_label_say (get_part (line, PART_NEAREST), nearest);
@@ -162,9 +204,8 @@ show_line (DeskReasons *reasons, GtkWidget *line, const DeskRuledOut *ruled_out)
   desk_toggle_class (get_part (line, PART_WORDS), "quiet", !is_near_miss);
   gtk_widget_set_tooltip_text (get_part (line, PART_WORDS), why);
   desk_name (line, name);
-  gtk_expander_set_expanded (GTK_EXPANDER (line), is_unfolded);
-  show_beds (reasons, line, ruled_out);
-  gtk_widget_set_visible (gtk_expander_get_child (GTK_EXPANDER (line)), is_unfolded);
+  gtk_expander_set_expanded (GTK_EXPANDER (line), g_hash_table_contains (reasons->unfolded, get_key (line)));
+  show_beds (reasons, line);
 }
 
 /* --- all of them --- */
@@ -235,7 +276,7 @@ void
 desk_reasons_show (DeskReasons *reasons, const DeskOffers *offers)
 {
   GtkWidget *focused = find_focused (reasons);
-  gpointer focused_key = focused != NULL ? g_object_get_data (G_OBJECT (focused), KEY) : NULL;
+  gpointer focused_key = focused != NULL ? get_key (focused) : NULL;
   guint n = offers != NULL ? MIN (offers->ruled_out->len, REASONS_MAX) : 0;
 
   gtk_widget_set_visible (GTK_WIDGET (reasons), n > 0);
@@ -249,7 +290,7 @@ desk_reasons_show (DeskReasons *reasons, const DeskOffers *offers)
       GtkWidget *line = g_ptr_array_index (reasons->lines, i);
 
       show_line (reasons, line, &g_array_index (offers->ruled_out, DeskRuledOut, i));
-      if (focused != NULL && focused != line && g_object_get_data (G_OBJECT (line), KEY) == focused_key)
+      if (focused != NULL && focused != line && get_key (line) == focused_key)
         gtk_widget_grab_focus (line);
     }
   reasons->is_filling = FALSE;

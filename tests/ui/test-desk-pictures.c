@@ -238,6 +238,19 @@ test_sixty (void)
   check (stage, "desk-60");
 }
 
+/* What is said of a bed below its reason is Welsh to the end, its date as well. */
+static void
+test_welsh_date (void)
+{
+  static const DeskRuledOut occupied = { .reason = BED_RULED_OUT_OCCUPANCY };
+  static const BoardBed bed = { .expected_free_us = G_GINT64_CONSTANT (1795347720000000) };
+  g_autoptr (BoardStage) stage = desk_fixture_open (1280, 720, BED_ROLE_COORDINATOR, DESK_N_PEOPLE);
+  g_autofree char *said = desk_ruled_out_say_bed (&occupied, &bed);
+
+  g_assert_nonnull (stage);
+  g_assert_cmpstr (said, ==, "Yn gadael Sul 22 Tach");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -258,6 +271,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-pictures/60", test_sixty);
   g_test_add_data_func ("/desk-pictures/busy", "desk-busy", test_busy);
   if (g_strcmp0 (g_getenv ("LANGUAGE"), "cy") == 0)
-    g_test_add_data_func ("/desk-pictures/welsh", "desk-welsh", test_busy);
+    {
+      g_test_add_data_func ("/desk-pictures/welsh", "desk-welsh", test_busy);
+      g_test_add_func ("/desk-pictures/welsh/date", test_welsh_date);
+    }
   return g_test_run ();
 }

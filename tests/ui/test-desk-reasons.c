@@ -58,6 +58,20 @@ ask_again (BoardStage *stage)
   board_stage_draw (stage);
 }
 
+/* Another answer about the chosen person, of reasons only. */
+static void
+answer_reasons (BoardStage *stage, const char *reasons_and_beds)
+{
+  g_autofree char *result = g_strdup_printf ("{\"offers\":[],\"cut_off\":0,%s,\"total\":10}", reasons_and_beds);
+  StageCall *call;
+
+  desk_state_ask (desk_board_get_state (DESK_BOARD (stage->view)));
+  call = board_stage_find_call (stage, "bed.find");
+  g_assert_nonnull (call);
+  board_stage_answer (stage, call, result);
+  board_stage_draw (stage);
+}
+
 /* The beds are asked for by name about the chosen person only: the others' are counted. */
 static void
 test_asked_for (void)
@@ -127,21 +141,60 @@ static void
 test_follows (void)
 {
   g_autoptr (BoardStage) stage = open_waiting (1920, 1080);
-  StageCall *call;
 
   press (stage, find_line (stage, WHY));
-  desk_state_ask (desk_board_get_state (DESK_BOARD (stage->view)));
-  call = board_stage_find_call (stage, "bed.find");
-  g_assert_nonnull (call);
-  board_stage_answer (stage, call,
-                      "{\"offers\":[],\"cut_off\":0,\"ruled_out\":[{\"reason\":\"must:hoist\",\"count\":1,\"nearest_metres\":10},"
-                      "{\"reason\":\"occupancy\",\"count\":9,\"nearest_metres\":20}],\"ruled_out_beds\":[{\"bed\":"
-                      "\"nobody-knows-01\",\"metres\":10,\"reason\":\"must:hoist\"}],\"total\":10}");
-  board_stage_draw (stage);
+  answer_reasons (stage, "\"ruled_out\":[{\"reason\":\"must:hoist\",\"count\":1,\"nearest_metres\":10},"
+                         "{\"reason\":\"occupancy\",\"count\":9,\"nearest_metres\":20}],\"ruled_out_beds\":[{\"bed\":"
+                         "\"nobody-knows-01\",\"metres\":10,\"reason\":\"must:hoist\"}]");
   g_assert_true (gtk_widget_has_focus (find_line (stage, WHY)));
   g_assert_true (gtk_expander_get_expanded (GTK_EXPANDER (find_line (stage, WHY))));
   g_assert_false (gtk_expander_get_expanded (GTK_EXPANDER (find_line (stage, "Occupied"))));
   g_assert_nonnull (board_stage_find (stage, "nobody-knows-01"));
+}
+
+/* What is folded has no beds as widgets, whatever has been answered; folded again it has none either. */
+static void
+test_folded_has_no_beds (void)
+{
+  g_autoptr (BoardStage) stage = open_waiting (1920, 1080);
+  GtkWidget *line = find_line (stage, WHY);
+
+  g_assert_cmpuint (count_lines (line), ==, 0);
+  ask_again (stage);
+  g_assert_cmpuint (count_lines (line), ==, 0);
+  press (stage, line);
+  g_assert_cmpuint (count_lines (line), ==, 4);
+  g_assert_cmpuint (count_lines (find_line (stage, "Occupied")), ==, 0);
+  press (stage, line);
+  g_assert_cmpuint (count_lines (line), ==, 0);
+}
+
+/* Unfolded after several answers, it shows the beds of the last. */
+static void
+test_unfolds_the_last (void)
+{
+  g_autoptr (BoardStage) stage = open_waiting (1920, 1080);
+
+  answer_reasons (stage, "\"ruled_out\":[{\"reason\":\"must:hoist\",\"count\":1,\"nearest_metres\":10}],"
+                         "\"ruled_out_beds\":[{\"bed\":\"nobody-knows-01\",\"metres\":10,\"reason\":\"must:hoist\"}]");
+  answer_reasons (stage, "\"ruled_out\":[{\"reason\":\"must:hoist\",\"count\":1,\"nearest_metres\":10}],"
+                         "\"ruled_out_beds\":[{\"bed\":\"nobody-knows-02\",\"metres\":10,\"reason\":\"must:hoist\"}]");
+  press (stage, find_line (stage, WHY));
+  g_assert_cmpuint (count_lines (find_line (stage, WHY)), ==, 1);
+  g_assert_nonnull (board_stage_find (stage, "nobody-knows-02"));
+}
+
+/* A reason that is only counted (a partner who is not in sight) has no beds that others could be beyond. */
+static void
+test_not_told (void)
+{
+  g_autoptr (BoardStage) stage = open_waiting (1920, 1080);
+
+  answer_reasons (stage, "\"ruled_out\":[{\"reason\":\"partner\",\"count\":3,\"nearest_metres\":10}],\"ruled_out_beds\":[]");
+  press (stage, find_line (stage, "No bed for the partner"));
+  g_assert_cmpuint (count_lines (find_line (stage, "No bed for the partner")), ==, 1);
+  g_assert_nonnull (board_stage_find (stage, "Which beds is not told here"));
+  g_assert_null (board_stage_find (stage, "3 more, farther away"));
 }
 
 /* Another person begins at the top, also if the last one was read to the end. */
@@ -192,6 +245,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk-reasons/unfolds", test_unfolds);
   g_test_add_func ("/desk-reasons/stays", test_stays);
   g_test_add_func ("/desk-reasons/follows", test_follows);
+  g_test_add_func ("/desk-reasons/folded-has-no-beds", test_folded_has_no_beds);
+  g_test_add_func ("/desk-reasons/unfolds-the-last", test_unfolds_the_last);
+  g_test_add_func ("/desk-reasons/not-told", test_not_told);
   g_test_add_func ("/desk-reasons/next-begins-at-top", test_begins_at_top);
   g_test_add_func ("/desk-reasons/picture", test_pictures);
   return g_test_run ();
