@@ -196,7 +196,7 @@ test_take_back_in_the_side (void)
   ward_stage_press (stage, card, "Has left");
   ward_stage_type (stage, GDK_KEY_1, 0);
   g_assert_true (gtk_widget_has_css_class (card, "is-pending"));
-  board_stage_click (stage, "Take back");
+  ward_stage_press (stage, NULL, "Take back");
   g_assert_false (gtk_widget_has_css_class (card, "is-pending"));
   come_back (stage);
   g_assert_cmpuint (stage->calls->len, ==, 0);
