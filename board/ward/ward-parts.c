@@ -244,16 +244,18 @@ ward_parts_is_steady (GtkWidget *button, WardFlow *flow)
 
 /* What it says is done, or nothing: the flow refuses what has become impossible. */
 void
-ward_parts_press (GtkWidget *button, WardFlow *flow, const char *bed)
+ward_parts_press (GtkWidget *button, WardFlow *flow, const char *subject)
 {
   const Meaning *meaning = g_object_get_data (G_OBJECT (button), MEANING);
 
   if (!ward_parts_is_steady (button, flow))
     return;
   if (meaning->is_waiting)
-    ward_flow_take_out (flow, bed);
+    ward_flow_take_out (flow, subject);
+  else if (meaning->act == WARD_ACT_CONFIRM_ALL)
+    ward_flow_confirm_all (flow, subject);
   else if (meaning->act != WARD_ACT_NOTHING)
-    ward_flow_begin (flow, meaning->act, bed, button);
+    ward_flow_begin (flow, meaning->act, subject, button);
 }
 
 /* --- needs --- */

@@ -34,9 +34,9 @@ ward_parts_set_meaning (GtkWidget *button, WardFlow *flow, const char *subject, 
 gboolean
 ward_parts_is_steady (GtkWidget *button, WardFlow *flow);
 
-/* Does what a bed's button means, if it is steady; else nothing. */
+/* Does what the button means about the bed, or unit, if it is steady; else nothing. */
 void
-ward_parts_press (GtkWidget *button, WardFlow *flow, const char *bed);
+ward_parts_press (GtkWidget *button, WardFlow *flow, const char *subject);
 
 /* Needs as icons in box, at most max of them, with all of them in words as tooltip. */
 void
