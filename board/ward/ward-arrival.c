@@ -33,9 +33,6 @@ struct _WardArrival
   GtkWidget *first;
   GtkWidget *second;
   GtkWidget *menu;
-
-  WardAct first_act;
-  WardAct second_act;
 };
 
 G_DEFINE_FINAL_TYPE (WardArrival, ward_arrival, GTK_TYPE_WIDGET)
@@ -127,12 +124,12 @@ show_button (GtkWidget *button, const WardCase *cause, WardAct act)
 
 /* What waits is said on the first button, which keeps the focus. */
 static void
-show_buttons (WardArrival *arrival, const WardCase *cause, const char *pending)
+show_buttons (WardArrival *arrival, const WardCase *cause, const char *pending, WardAct first, WardAct second)
 {
   if (pending == NULL)
     {
-      show_button (arrival->first, cause, arrival->first_act);
-      show_button (arrival->second, cause, arrival->second_act);
+      show_button (arrival->first, cause, first);
+      show_button (arrival->second, cause, second);
       return;
     }
   gtk_widget_set_visible (arrival->first, TRUE);
@@ -169,6 +166,7 @@ ward_arrival_refresh (WardArrival *arrival)
   static const char *const states[] = { "is-held", "is-arriving" };
   const char *pending = ward_parts_say_pending (ward_flow_find_open (arrival->flow, arrival->bed));
   gboolean is_held;
+  WardAct first, second;
   WardCase cause;
 
   if (!ward_flow_get_case (arrival->flow, arrival->bed, &cause) || cause.person == NULL)
@@ -181,9 +179,11 @@ ward_arrival_refresh (WardArrival *arrival)
   else
     show_expected (arrival, &cause);
   show_who (arrival, &cause);
-  arrival->first_act = is_held ? WARD_ACT_ACCEPT : WARD_ACT_ARRIVED;
-  arrival->second_act = is_held ? WARD_ACT_DECLINE : WARD_ACT_LATE;
-  show_buttons (arrival, &cause, pending);
+  first = is_held ? WARD_ACT_ACCEPT : WARD_ACT_ARRIVED;
+  second = is_held ? WARD_ACT_DECLINE : WARD_ACT_LATE;
+  ward_parts_set_meaning (arrival->first, arrival->flow, arrival->bed, first);
+  ward_parts_set_meaning (arrival->second, arrival->flow, arrival->bed, second);
+  show_buttons (arrival, &cause, pending, first, second);
   gtk_widget_set_hexpand (arrival->second, is_held);
   gtk_widget_set_visible (arrival->menu, pending == NULL);
   name_it (arrival, &cause);
@@ -192,14 +192,13 @@ ward_arrival_refresh (WardArrival *arrival)
 static void
 on_first (GtkButton *button, WardArrival *arrival)
 {
-  if (!ward_flow_take_out (arrival->flow, arrival->bed))
-    ward_flow_begin (arrival->flow, arrival->first_act, arrival->bed, arrival->first);
+  ward_parts_press (arrival->first, arrival->flow, arrival->bed);
 }
 
 static void
 on_second (GtkButton *button, WardArrival *arrival)
 {
-  ward_flow_begin (arrival->flow, arrival->second_act, arrival->bed, arrival->second);
+  ward_parts_press (arrival->second, arrival->flow, arrival->bed);
 }
 
 GtkWidget *

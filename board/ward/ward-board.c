@@ -288,13 +288,7 @@ undo (GtkWidget *widget, const char *name, GVariant *target)
 static void
 confirm_all (GtkWidget *widget, const char *name, GVariant *target)
 {
-  WardBoard *board = WARD_BOARD (widget);
-  const BoardUnit *unit = find_unit (board);
-  BoardMoment moment;
-
-  board_context_get_moment (board->context, &moment);
-  if (unit != NULL && moment.line != BOARD_LINE_REFUSED)
-    ward_flow_confirm_all (board->flow, unit->id);
+  ward_header_confirm (WARD_HEADER (WARD_BOARD (widget)->header));
 }
 
 static void

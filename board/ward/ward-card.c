@@ -35,7 +35,6 @@ struct _WardCard
   GtkWidget *step;
   GtkWidget *menu;
 
-  WardAct act; /* the big button's */
   BedDisplay display; /* as shown */
   guint changed_source;
   gboolean has_shown;
@@ -128,9 +127,11 @@ show_step (WardCard *card, const WardCase *cause)
   const char *pending = ward_parts_say_pending (ward_flow_find_open (card->flow, card->bed));
   gboolean had_focus = gtk_widget_has_focus (card->step);
   gboolean has_button;
+  WardAct act;
 
-  card->act = pending == NULL ? ward_steps_find_next (cause) : WARD_ACT_NOTHING;
-  has_button = card->act != WARD_ACT_NOTHING || pending != NULL;
+  act = pending == NULL ? ward_steps_find_next (cause) : WARD_ACT_NOTHING;
+  has_button = act != WARD_ACT_NOTHING || pending != NULL;
+  ward_parts_set_meaning (card->step, card->flow, card->bed, act);
   gtk_widget_set_sensitive (card->menu, pending == NULL);
   /* one stop for the focus in each card */
   gtk_widget_set_focusable (get_menu_button (card), !has_button);
@@ -144,7 +145,7 @@ show_step (WardCard *card, const WardCase *cause)
   else if (pending != NULL)
     ward_parts_show_pending (card->step, cause, pending);
   else if (has_button)
-    ward_parts_show_step (card->step, cause, card->act);
+    ward_parts_show_step (card->step, cause, act);
   if (pending != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (card), "is-pending");
   else
@@ -204,8 +205,7 @@ ward_card_open_menu (WardCard *card)
 static void
 on_step (GtkButton *button, WardCard *card)
 {
-  if (!ward_flow_take_out (card->flow, card->bed) && card->act != WARD_ACT_NOTHING)
-    ward_flow_begin (card->flow, card->act, card->bed, card->step);
+  ward_parts_press (card->step, card->flow, card->bed);
 }
 
 gboolean

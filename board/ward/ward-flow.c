@@ -66,6 +66,15 @@ ward_flow_get_case (WardFlow *flow, const char *bed, WardCase *cause)
   return TRUE;
 }
 
+gint64
+ward_flow_get_monotonic_us (WardFlow *flow)
+{
+  BoardMoment moment;
+
+  board_context_get_moment (flow->context, &moment);
+  return moment.monotonic_us;
+}
+
 BoardCommand *
 ward_flow_find_open (WardFlow *flow, const char *subject)
 {

@@ -25,6 +25,10 @@ ward_flow_get_case (WardFlow *flow, const char *bed, WardCase *cause);
 gboolean
 ward_flow_get_unit_case (WardFlow *flow, const char *unit, WardCase *cause);
 
+/* The context's moment, as the clock that only goes forward has it. */
+gint64
+ward_flow_get_monotonic_us (WardFlow *flow);
+
 /* Does it, or asks first, beside anchor. What is not possible (any more), or is about a bed with a
  * command under way, is left alone. */
 void

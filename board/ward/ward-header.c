@@ -193,10 +193,15 @@ static void
 show_confirm (WardHeader *header, WardFlow *flow, const WardCase *cause, gboolean is_possible)
 {
   const char *pending = cause != NULL ? ward_parts_say_pending (ward_flow_find_open (flow, cause->unit->id)) : NULL;
-  const char *words = pending != NULL ? pending : _ ("Everything unchanged, confirm");
+  gboolean is_waiting = pending != NULL && ward_flow_is_waiting (flow, cause->unit->id);
+  gboolean can_confirm = cause != NULL && pending == NULL && ward_steps_allow (cause, WARD_ACT_CONFIRM_ALL);
+  const char *words = is_waiting ? _ ("Take back") : pending != NULL ? pending : _ ("Everything unchanged, confirm");
 
+  if (cause != NULL)
+    ward_parts_set_meaning (header->confirm, flow, cause->unit->id, WARD_ACT_CONFIRM_ALL);
   gtk_label_set_label (GTK_LABEL (header->confirm_words), words);
-  gtk_widget_set_sensitive (header->confirm, cause != NULL && is_possible && pending == NULL && ward_steps_allow (cause, WARD_ACT_CONFIRM_ALL));
+  gtk_widget_set_visible (header->confirm_mark, pending == NULL);
+  gtk_widget_set_sensitive (header->confirm, is_possible && (is_waiting || can_confirm));
   gtk_accessible_update_property (GTK_ACCESSIBLE (header->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Control+Enter", -1);
 }
@@ -224,7 +229,10 @@ on_create_menu (GtkMenuButton *button, gpointer user_data)
 
   if (header->flow == NULL || !ward_flow_get_unit_case (header->flow, header->unit, &cause))
     return;
-  menu = ward_menu_new_unit (&cause, ward_flow_can_undo (header->flow, header->unit));
+  if (ward_flow_is_waiting (header->flow, header->unit))
+    menu = ward_menu_new_take_back (header->unit);
+  else
+    menu = ward_menu_new_unit (&cause, ward_flow_can_undo (header->flow, header->unit));
   gtk_menu_button_set_menu_model (button, menu);
 }
 
@@ -243,7 +251,16 @@ show_unit (WardHeader *header, const WardCase *cause)
     gtk_widget_remove_css_class (header->site, "amber");
   gtk_widget_set_visible (header->menu, is_manager);
   gtk_widget_set_sensitive (header->menu,
-                            is_manager && ward_flow_find_open (header->flow, cause->unit->id) == NULL);
+                            is_manager
+                                && (ward_flow_find_open (header->flow, cause->unit->id) == NULL
+                                    || ward_flow_is_waiting (header->flow, cause->unit->id)));
+}
+
+void
+ward_header_confirm (WardHeader *header)
+{
+  if (header->flow != NULL && gtk_widget_is_sensitive (header->confirm))
+    ward_parts_press (header->confirm, header->flow, header->unit);
 }
 
 void

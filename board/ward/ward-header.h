@@ -17,6 +17,10 @@ ward_header_new (BoardContext *context);
 void
 ward_header_follow (WardHeader *header, WardFlow *flow, const char *unit);
 
+/* What the confirm button says: confirms, or takes back what waits about the unit. */
+void
+ward_header_confirm (WardHeader *header);
+
 /* What its manager does about the unit, if this is one. */
 void
 ward_header_open_menu (WardHeader *header);

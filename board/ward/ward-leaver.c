@@ -26,8 +26,6 @@ struct _WardLeaver
   GtkWidget *time;
   GtkWidget *who;
   GtkWidget *step;
-
-  WardAct act;
 };
 
 G_DEFINE_FINAL_TYPE (WardLeaver, ward_leaver, GTK_TYPE_WIDGET)
@@ -59,6 +57,7 @@ ward_leaver_refresh (WardLeaver *leaver)
   g_autofree char *who = NULL;
   g_autofree char *name = NULL;
   char clock[6];
+  WardAct act;
   WardCase cause;
 
   if (!ward_flow_get_case (leaver->flow, leaver->bed, &cause))
@@ -67,8 +66,9 @@ ward_leaver_refresh (WardLeaver *leaver)
   who = print_who (&cause);
   gtk_label_set_label (GTK_LABEL (leaver->time), clock);
   gtk_label_set_markup (GTK_LABEL (leaver->who), who);
-  leaver->act = cause.bed->referral[0] != 0 ? WARD_ACT_HAS_LEFT : WARD_ACT_VACATED;
-  gtk_widget_set_visible (leaver->step, ward_steps_allow (&cause, leaver->act) || pending != NULL);
+  act = cause.bed->referral[0] != 0 ? WARD_ACT_HAS_LEFT : WARD_ACT_VACATED;
+  gtk_widget_set_visible (leaver->step, ward_steps_allow (&cause, act) || pending != NULL);
+  ward_parts_set_meaning (leaver->step, leaver->flow, leaver->bed, act);
   if (ward_flow_is_waiting (leaver->flow, leaver->bed))
     {
       ward_parts_show_take_back (leaver->step, &cause);
@@ -79,7 +79,7 @@ ward_leaver_refresh (WardLeaver *leaver)
       ward_parts_show_pending (leaver->step, &cause, pending);
       return;
     }
-  ward_parts_show_words (leaver->step, ward_plan_say_button (&cause, leaver->act));
+  ward_parts_show_words (leaver->step, ward_plan_say_button (&cause, act));
   name = g_strdup_printf (_ ("%s, expected to leave %s: has left"), cause.bed->label, clock);
   gtk_accessible_update_property (GTK_ACCESSIBLE (leaver->step), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -87,8 +87,7 @@ ward_leaver_refresh (WardLeaver *leaver)
 static void
 on_step (WardLeaver *leaver)
 {
-  if (!ward_flow_take_out (leaver->flow, leaver->bed))
-    ward_flow_begin (leaver->flow, leaver->act, leaver->bed, leaver->step);
+  ward_parts_press (leaver->step, leaver->flow, leaver->bed);
 }
 
 GtkWidget *

@@ -92,6 +92,17 @@ ward_menu_new_unit (const WardCase *cause, gboolean can_undo)
   return make_menu (cause, of_unit, G_N_ELEMENTS (of_unit), WARD_ACT_NOTHING, can_undo ? cause->unit->id : NULL);
 }
 
+GMenuModel *
+ward_menu_new_take_back (const char *subject)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Take back"), NULL);
+
+  g_menu_item_set_action_and_target (item, WARD_ACTION_UNDO, "s", subject);
+  g_menu_append_item (menu, item);
+  return G_MENU_MODEL (menu);
+}
+
 gboolean
 ward_menu_has_unit (const WardCase *cause)
 {

@@ -18,5 +18,8 @@ ward_menu_new (const WardCase *cause, gboolean can_undo);
 /* What a manager does about the whole unit; cause has no bed. */
 GMenuModel *
 ward_menu_new_unit (const WardCase *cause, gboolean can_undo);
+/* While something about it waits for the line nothing else can be done, but that can be taken back. */
+GMenuModel *
+ward_menu_new_take_back (const char *subject);
 gboolean
 ward_menu_has_unit (const WardCase *cause); /* there is anything in it, besides taking back */

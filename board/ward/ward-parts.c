@@ -17,6 +17,7 @@
 #define NEED_SIZE 21
 #define SHOWN "ward-shown"
 #define BED "ward-bed"
+#define MEANING "ward-meaning"
 
 void
 ward_parts_set_class (GtkWidget *widget, const char *const *classes, gsize n, const char *chosen)
@@ -201,6 +202,60 @@ ward_parts_show_take_back (GtkWidget *button, const WardCase *cause)
   gtk_widget_remove_css_class (button, "amber");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (button), SHOWN, g_steal_pointer (&name), g_free);
+}
+
+/* --- what a press means --- */
+
+typedef struct
+{
+  WardAct act;            /* NOTHING with a command under way */
+  gboolean is_waiting;    /* … which can be taken back */
+  gboolean is_under_way;
+  gint64 since_us;        /* monotonic */
+} Meaning;
+
+void
+ward_parts_set_meaning (GtkWidget *button, WardFlow *flow, const char *subject, WardAct act)
+{
+  Meaning *meaning = g_object_get_data (G_OBJECT (button), MEANING);
+  gboolean is_under_way = ward_parts_say_pending (ward_flow_find_open (flow, subject)) != NULL;
+  gboolean is_waiting = ward_flow_is_waiting (flow, subject);
+  gint64 since_us = meaning != NULL ? ward_flow_get_monotonic_us (flow) : G_MININT64 / 2;
+
+  if (is_under_way)
+    act = WARD_ACT_NOTHING;
+  if (meaning != NULL && meaning->act == act && meaning->is_waiting == is_waiting && meaning->is_under_way == is_under_way)
+    return;
+  if (meaning == NULL)
+    {
+      meaning = g_new0 (Meaning, 1);
+      g_object_set_data_full (G_OBJECT (button), MEANING, meaning, g_free);
+    }
+  *meaning = (Meaning){ act, is_waiting, is_under_way, since_us };
+}
+
+gboolean
+ward_parts_is_steady (GtkWidget *button, WardFlow *flow)
+{
+  const Meaning *meaning = g_object_get_data (G_OBJECT (button), MEANING);
+
+  return meaning != NULL && ward_flow_get_monotonic_us (flow) - meaning->since_us >= WARD_STEADY_US;
+}
+
+/* What it says is done, or nothing: the flow refuses what has become impossible. */
+void
+ward_parts_press (GtkWidget *button, WardFlow *flow, const char *subject)
+{
+  const Meaning *meaning = g_object_get_data (G_OBJECT (button), MEANING);
+
+  if (!ward_parts_is_steady (button, flow))
+    return;
+  if (meaning->is_waiting)
+    ward_flow_take_out (flow, subject);
+  else if (meaning->act == WARD_ACT_CONFIRM_ALL)
+    ward_flow_confirm_all (flow, subject);
+  else if (meaning->act != WARD_ACT_NOTHING)
+    ward_flow_begin (flow, meaning->act, subject, button);
 }
 
 /* --- needs --- */

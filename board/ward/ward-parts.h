@@ -22,6 +22,22 @@ ward_parts_show_pending (GtkWidget *button, const WardCase *cause, const char *p
 void
 ward_parts_show_take_back (GtkWidget *button, const WardCase *cause);
 
+/* A press so soon after a button's meaning has changed was meant for what it said before. */
+#define WARD_STEADY_US (700 * G_GINT64_CONSTANT (1000))
+
+/* Keeps what a press of the button means by now, and since when: act, about subject; with a command
+ * under way to take it back, or nothing. What a new button means counts as having stood for long. */
+void
+ward_parts_set_meaning (GtkWidget *button, WardFlow *flow, const char *subject, WardAct act);
+
+/* A press of it now is meant for what it says. */
+gboolean
+ward_parts_is_steady (GtkWidget *button, WardFlow *flow);
+
+/* Does what the button means about the bed, or unit, if it is steady; else nothing. */
+void
+ward_parts_press (GtkWidget *button, WardFlow *flow, const char *subject);
+
 /* Needs as icons in box, at most max of them, with all of them in words as tooltip. */
 void
 ward_parts_show_needs (GtkWidget *box, guint64 needs, guint max);

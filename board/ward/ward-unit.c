@@ -44,10 +44,22 @@ is_bay_open (const BoardUnit *unit, const BoardBed *bed)
   return bed->bay[0] != 0 && bed->service != BED_SERVICE_CLOSED;
 }
 
+/* A bay opens with all its beds, whatever each was closed for: it is offered if they were all closed
+ * for one reason. Others open bed by bed. */
 static gboolean
 is_bay_closed (const BoardUnit *unit, const BoardBed *bed)
 {
-  return bed->bay[0] != 0 && bed->service == BED_SERVICE_CLOSED;
+  if (bed->bay[0] == 0 || bed->service != BED_SERVICE_CLOSED)
+    return FALSE;
+  for (guint i = 0; i < unit->beds->len; i++)
+    {
+      const BoardBed *other = g_ptr_array_index (unit->beds, i);
+
+      if (other->is_in_effect && g_str_equal (other->bay, bed->bay)
+          && (other->service != BED_SERVICE_CLOSED || other->reason != bed->reason))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean

@@ -231,6 +231,7 @@ board_stage_end (BoardStage *stage)
   g_log_remove_handler ("Gdk", stage->log_handlers[0]);
   g_log_remove_handler ("Gtk", stage->log_handlers[1]);
   g_clear_object (&stage->context);
+  stage->moment.line = BOARD_LINE_OFFLINE; /* what is dropped is not sent anew */
   g_clear_pointer (&stage->calls, g_ptr_array_unref);
   g_clear_object (&stage->commands);
   g_clear_object (&stage->model);

@@ -25,15 +25,20 @@ static const LiveKind kind = { .make_view = make_view,
                                .lap = "",
                                .queues = TRUE };
 
+/* Nobody presses what has changed under the finger. */
+#define PAUSE_US G_USEC_PER_SEC
+
 static void
 press (LiveStage *live, const char *words)
 {
+  live_stage_pass (live, PAUSE_US);
   stage_press (&live->stage, NULL, words);
 }
 
 static void
 press_card (LiveStage *live, const char *bed, const char *words)
 {
+  live_stage_pass (live, PAUSE_US);
   stage_press (&live->stage, ward_stage_find_bed (&live->stage, bed), words);
 }
 

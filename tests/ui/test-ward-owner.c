@@ -196,7 +196,7 @@ test_take_back_in_the_side (void)
   ward_stage_press (stage, card, "Has left");
   ward_stage_type (stage, GDK_KEY_1, 0);
   g_assert_true (gtk_widget_has_css_class (card, "is-pending"));
-  board_stage_click (stage, "Take back");
+  ward_stage_press (stage, NULL, "Take back");
   g_assert_false (gtk_widget_has_css_class (card, "is-pending"));
   come_back (stage);
   g_assert_cmpuint (stage->calls->len, ==, 0);
@@ -233,6 +233,78 @@ test_sent_is_not_taken_back (void)
   g_assert_null (board_stage_find (stage, "Take back"));
 }
 
+static void
+close_unit_offline (BoardStage *stage)
+{
+  choose (stage, "close-unit");
+  ward_stage_type (stage, GDK_KEY_2, 0);
+  ward_stage_type (stage, GDK_KEY_1, 0);
+}
+
+/* About the whole unit: the button that confirms takes it back, long after its toast. */
+static void
+test_unit_is_taken_back (void)
+{
+  g_autoptr (BoardStage) stage = open_offline ();
+  GtkWidget *header = find_header (stage->view);
+
+  close_unit_offline (stage);
+  stage->moment.monotonic_us += 5 * 60 * G_USEC_PER_SEC;
+  board_stage_beat (stage);
+  ward_stage_press (stage, header, "Take back");
+  g_assert_null (board_stage_find (stage, "Take back"));
+  come_back (stage);
+  g_assert_cmpuint (stage->calls->len, ==, 0);
+  ward_stage_press (stage, header, "Everything unchanged, confirm");
+  find_call (stage, "unit.confirm");
+}
+
+static void
+test_unit_is_taken_back_by_key (void)
+{
+  g_autoptr (BoardStage) stage = open_offline ();
+
+  close_unit_offline (stage);
+  ward_stage_type (stage, GDK_KEY_Return, GDK_CONTROL_MASK);
+  come_back (stage);
+  g_assert_cmpuint (stage->calls->len, ==, 0);
+}
+
+/* The menu opens while it waits, and has nothing but that. */
+static void
+test_unit_is_taken_back_in_the_menu (void)
+{
+  g_autoptr (BoardStage) stage = open_offline ();
+  GtkWidget *menu = find_menu (stage, find_header (stage->view));
+  GMenuModel *model;
+
+  close_unit_offline (stage);
+  g_assert_true (gtk_widget_is_sensitive (menu));
+  ward_stage_type (stage, GDK_KEY_u, GDK_CONTROL_MASK);
+  model = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (menu));
+  g_assert_cmpint (g_menu_model_get_n_items (model), ==, 1);
+  g_assert_true (gtk_widget_activate_action (stage->view, "ward.undo", "s", "clarence"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (menu));
+  come_back (stage);
+  g_assert_cmpuint (stage->calls->len, ==, 0);
+}
+
+/* The line returns under the finger: what was to be taken back is not followed by a confirmation. */
+static void
+test_unit_is_not_confirmed_instead (void)
+{
+  g_autoptr (BoardStage) stage = open_offline ();
+
+  close_unit_offline (stage);
+  stage->moment.monotonic_us += G_USEC_PER_SEC;
+  come_back (stage);
+  board_stage_answer (stage, find_call (stage, "unit.close"), "{\"revision\":100}");
+  g_assert_nonnull (board_stage_find (stage, "Everything unchanged, confirm"));
+  stage_press (stage, find_header (stage->view), "Everything unchanged, confirm");
+  stage_type (stage, GDK_KEY_Return, GDK_CONTROL_MASK);
+  g_assert_cmpuint (stage->calls->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,5 +319,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ward-owner/take-back-in-the-side", test_take_back_in_the_side);
   g_test_add_func ("/ward-owner/take-back-by-key", test_take_back_by_key);
   g_test_add_func ("/ward-owner/sent-is-not-taken-back", test_sent_is_not_taken_back);
+  g_test_add_func ("/ward-owner/unit-is-taken-back", test_unit_is_taken_back);
+  g_test_add_func ("/ward-owner/unit-is-taken-back-by-key", test_unit_is_taken_back_by_key);
+  g_test_add_func ("/ward-owner/unit-is-taken-back-in-the-menu", test_unit_is_taken_back_in_the_menu);
+  g_test_add_func ("/ward-owner/unit-is-not-confirmed-instead", test_unit_is_not_confirmed_instead);
   return g_test_run ();
 }

@@ -119,7 +119,41 @@ test_bays (void)
   closed = ward_unit_list_bays (&house->scene->unit, FALSE);
   g_assert_cmpuint (open->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (open, 0), ==, "1");
-  g_assert_cmpuint (closed->len, ==, 2);
+  g_assert_cmpuint (closed->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (closed, 0), ==, "2");
+  assert_allowed (house, WARD_ACT_OPEN_BAY, TRUE);
+}
+
+/* A bed that is broken besides would open with its bay: such a bay is not offered. */
+static void
+test_bay_of_two_reasons (void)
+{
+  g_autoptr (House) house = house_new (BED_ROLE_OWNER);
+
+  close_bed (&house->beds[0], BED_CLOSURE_OUTBREAK);
+  close_bed (&house->beds[1], BED_CLOSURE_REPAIR);
+  assert_allowed (house, WARD_ACT_OPEN_BAY, FALSE);
+  close_bed (&house->beds[1], BED_CLOSURE_OUTBREAK);
+  assert_allowed (house, WARD_ACT_OPEN_BAY, TRUE);
+}
+
+static void
+test_bay_partly_closed (void)
+{
+  g_autoptr (House) house = house_new (BED_ROLE_OWNER);
+
+  close_bed (&house->beds[0], BED_CLOSURE_OUTBREAK);
+  assert_allowed (house, WARD_ACT_OPEN_BAY, FALSE);
+}
+
+/* A bed that is not in effect has no say. */
+static void
+test_bay_without_its_planned_bed (void)
+{
+  g_autoptr (House) house = house_new (BED_ROLE_OWNER);
+
+  close_bed (&house->beds[0], BED_CLOSURE_OUTBREAK);
+  house->beds[1].is_in_effect = FALSE;
   assert_allowed (house, WARD_ACT_OPEN_BAY, TRUE);
 }
 
@@ -225,6 +259,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ward-unit/whose", test_whose);
   g_test_add_func ("/ward-unit/unit-closes-and-opens", test_unit_closes_and_opens);
   g_test_add_func ("/ward-unit/bays", test_bays);
+  g_test_add_func ("/ward-unit/bay-of-two-reasons", test_bay_of_two_reasons);
+  g_test_add_func ("/ward-unit/bay-partly-closed", test_bay_partly_closed);
+  g_test_add_func ("/ward-unit/bay-without-its-planned-bed", test_bay_without_its_planned_bed);
   g_test_add_func ("/ward-unit/numbers", test_numbers);
   g_test_add_func ("/ward-unit/places", test_places);
   g_test_add_func ("/ward-unit/surge", test_surge);

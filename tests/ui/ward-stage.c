@@ -7,6 +7,8 @@
 #include "board/ward/ward-board.h"
 #include "board/ward/ward-card.h"
 
+#define PAUSE_US G_USEC_PER_SEC /* between what a person presses */
+
 static GtkWidget *
 make_view (BoardContext *context)
 {
@@ -70,11 +72,13 @@ ward_stage_choose (BoardStage *stage, guint room, const char *act)
 void
 ward_stage_press (BoardStage *stage, GtkWidget *widget, const char *words)
 {
+  stage->moment.monotonic_us += PAUSE_US;
   stage_press (stage, widget, words);
 }
 
 void
 ward_stage_type (BoardStage *stage, guint keyval, GdkModifierType state)
 {
+  stage->moment.monotonic_us += PAUSE_US;
   stage_type (stage, keyval, state);
 }

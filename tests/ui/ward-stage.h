@@ -17,7 +17,7 @@ ward_stage_find_card (BoardStage *stage, guint room);
 GtkWidget *
 ward_stage_find_bed (BoardStage *stage, const char *bed);
 
-/* As stage_press and stage_type. */
+/* As stage_press and stage_type, a second after what was before. */
 void
 ward_stage_press (BoardStage *stage, GtkWidget *widget, const char *words);
 void
