@@ -162,9 +162,12 @@ take_moment (WallBoard *wallboard)
                 &scene->animates, NULL);
 }
 
-static void
+/* FALSE: nothing of them looks different. */
+static gboolean
 refresh_areas (WallBoard *wallboard, guint areas)
 {
+  gboolean is_drawn = (areas & ~(1u << WALL_AREA_TILES)) != 0;
+
   if (areas & 1u << WALL_AREA_TOP)
     {
       wall_region_refresh (WALL_REGION (wallboard->header));
@@ -176,16 +179,19 @@ refresh_areas (WallBoard *wallboard, guint areas)
   if (areas & 1u << WALL_AREA_TICKER)
     wall_region_refresh (WALL_REGION (wallboard->ticker));
   if ((areas & 1u << WALL_AREA_TILES) == 0)
-    return;
+    return is_drawn;
   for (guint i = 0; i < WALL_N_SHEETS; i++) /* which cover the tiles */
     if (gtk_widget_get_visible (wallboard->sheets[i]))
-      wall_region_refresh (WALL_REGION (wallboard->sheets[i]));
+      {
+        wall_region_refresh (WALL_REGION (wallboard->sheets[i]));
+        is_drawn = TRUE;
+      }
   if (wallboard->is_redrawn)
     {
       wall_region_refresh (WALL_REGION (wallboard->legend));
       gtk_widget_queue_draw (GTK_WIDGET (wallboard));
     }
-  wall_board_refresh_tiles (wallboard);
+  return wall_board_refresh_tiles (wallboard) || is_drawn;
 }
 
 /* Follows the model and the time: what is to be shown from now on. */
@@ -213,13 +219,25 @@ static gboolean
 on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   WallBoard *wallboard = WALL_BOARD (widget);
-  guint areas = wall_turns_take (&wallboard->turns, g_get_monotonic_time ());
+  guint areas;
 
-  refresh_areas (wallboard, areas);
+  if (wall_region_is_fading (WALL_REGION (wallboard->queue)))
+    wall_turns_ask (&wallboard->turns, 1u << WALL_AREA_QUEUE, g_get_monotonic_time ());
+  /* what changed may be out of sight: the next area has its turn */
+  do
+    areas = wall_turns_take (&wallboard->turns, g_get_monotonic_time ());
+  while (areas != 0 && !refresh_areas (wallboard, areas));
   if (areas != 0)
     return G_SOURCE_CONTINUE;
   wallboard->frame = 0;
   return G_SOURCE_REMOVE;
+}
+
+static void
+await_frame (WallBoard *wallboard)
+{
+  if (wallboard->frame == 0)
+    wallboard->frame = gtk_widget_add_tick_callback (GTK_WIDGET (wallboard), on_frame, NULL, NULL);
 }
 
 static void
@@ -228,6 +246,8 @@ show_all (WallBoard *wallboard)
   refresh_areas (wallboard, WALL_AREAS_ALL);
   wallboard->is_redrawn = FALSE;
   wallboard->turns = (WallTurns){ .drawn_us = g_get_monotonic_time () };
+  if (wall_region_is_fading (WALL_REGION (wallboard->queue)))
+    await_frame (wallboard);
 }
 
 static void
@@ -240,8 +260,7 @@ follow_and_ask (WallBoard *wallboard, guint areas)
       return;
     }
   wall_turns_ask (&wallboard->turns, areas, g_get_monotonic_time ());
-  if (wallboard->frame == 0)
-    wallboard->frame = gtk_widget_add_tick_callback (GTK_WIDGET (wallboard), on_frame, NULL, NULL);
+  await_frame (wallboard);
 }
 
 void

@@ -113,7 +113,8 @@ wall_board_notice (WallBoard *wallboard, const char *words);
 /* One tile a slot, before the sheets, which lie on top. */
 void
 wall_board_match_tiles (WallBoard *wallboard);
-void
+/* FALSE: none looks different. */
+gboolean
 wall_board_refresh_tiles (WallBoard *wallboard);
 /* The slot that has the focus, or -1. */
 int

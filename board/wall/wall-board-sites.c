@@ -25,9 +25,11 @@ stamp_unit (const WallScene *scene, const BoardUnit *unit)
   return stamp * 257 + (guint64)(wall_scene_get_highlight (scene, unit->changed_us) * 255);
 }
 
-void
+gboolean
 wall_board_refresh_tiles (WallBoard *wallboard)
 {
+  gboolean is_drawn = FALSE;
+
   for (guint i = 0; i < wallboard->tiles->len; i++)
     {
       guint64 *shown = &g_array_index (wallboard->stamps, guint64, i);
@@ -41,10 +43,12 @@ wall_board_refresh_tiles (WallBoard *wallboard)
         gtk_widget_queue_allocate (GTK_WIDGET (wallboard));
       *shown = stamp;
       wall_region_refresh (g_ptr_array_index (wallboard->tiles, i));
+      is_drawn = TRUE;
     }
   if (wall_board_find_focus (wallboard) >= 0
       && wall_sites_peek (wallboard->scene.sites, (guint)wall_board_find_focus (wallboard)) == NULL)
     wall_board_focus_slot (wallboard, 0);
+  return is_drawn;
 }
 
 void

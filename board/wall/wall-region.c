@@ -71,23 +71,21 @@ wall_region_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
-static gboolean
-on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  gtk_widget_queue_draw (widget);
-  return WALL_REGION (widget)->before != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
 void
 wall_region_cross_fade (WallRegion *region)
 {
   if (region->shown == NULL || !region->scene->animates)
     return;
-  if (region->before == NULL)
-    gtk_widget_add_tick_callback (GTK_WIDGET (region), on_frame, NULL, NULL);
   g_clear_pointer (&region->before, gsk_render_node_unref);
   region->before = gsk_render_node_ref (region->shown);
   region->fade_began_us = g_get_monotonic_time ();
+}
+
+gboolean
+wall_region_is_fading (WallRegion *region)
+{
+  /* what is not on the screen is never drawn to its end */
+  return region->before != NULL && gtk_widget_get_mapped (GTK_WIDGET (region));
 }
 
 static gboolean

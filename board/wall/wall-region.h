@@ -51,9 +51,12 @@ wall_region_new (const WallRegionKind *kind, const WallScene *scene, guint index
 
 #define WALL_CROSS_FADE_US 200000
 
-/* What is shown now fades into what is drawn next: for a new order of rows. */
+/* What is shown now fades into what is drawn next: for a new order of rows. As long as it does it is to
+ * be refreshed. */
 void
 wall_region_cross_fade (WallRegion *region);
+gboolean
+wall_region_is_fading (WallRegion *region);
 
 /* Draws again, and says again what has changed. */
 void
