@@ -6,30 +6,11 @@
 #include "board/wall/wall-news.h"
 #include "board/wall/wall-order.h"
 #include "board/board-words.h"
-#include "wall-fixture.h"
+#include "model-scene.h"
 
 #include "common/bed-time.h"
 
 #include <string.h>
-
-#define SIZE ((WallSize){ 14, 2, 9 })
-#define NOW_US G_GINT64_CONSTANT (5000000000)
-
-static void
-apply (BoardModel *model, const char *method, JsonObject *params)
-{
-  board_model_apply (model, method, params, NOW_US);
-  json_object_unref (params);
-}
-
-static void
-apply_text (BoardModel *model, const char *method, const char *text)
-{
-  g_autoptr (JsonNode) node = json_from_string (text, NULL);
-
-  g_assert_nonnull (node);
-  apply (model, method, json_node_dup_object (node));
-}
 
 static gboolean
 on_late (gpointer user_data)
